@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace MnistBlazor.ML.Models;
+
+/// <summary>What a network looks like, as data: chosen in a lesson, stored with a run, compared by its JSON text.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(SoftmaxRegressionSpec), "softmax")]
+[JsonDerivedType(typeof(MultilayerPerceptronSpec), "mlp")]
+[JsonDerivedType(typeof(ConvolutionalNetworkSpec), "cnn")]
+public abstract record ModelSpec;
+
+/// <summary>784 pixels straight to the classes: one linear layer.</summary>
+public sealed record SoftmaxRegressionSpec : ModelSpec;
+
+/// <summary>784 pixels through hidden layers to the classes.</summary>
+/// <param name="HiddenLayers">0 to 6 of them.</param>
+public sealed record MultilayerPerceptronSpec(
+    IReadOnlyList<HiddenLayer> HiddenLayers, WeightInitialization Initialization = WeightInitialization.Default) : ModelSpec;
+
+/// <summary>A hidden layer of a perceptron.</summary>
+/// <param name="Units">8 to 1,024.</param>
+/// <param name="Dropout">Share of the units silenced at each training step, 0 to 0.9.</param>
+public sealed record HiddenLayer(int Units, Activation Activation = Activation.ReLU, double Dropout = 0);
+
+/// <summary>Convolutional blocks (3x3 convolution, batch norm, ReLU, 2x2 max pooling), then one hidden layer.</summary>
+/// <param name="Channels">Output channels of each block; 1 to 4 blocks.</param>
+/// <param name="HiddenUnits">Units of the layer between the last block and the classes.</param>
+/// <param name="Dropout">Dropout before the last layer.</param>
+public sealed record ConvolutionalNetworkSpec(
+    IReadOnlyList<int> Channels, int HiddenUnits = 128, bool BatchNorm = true, double Dropout = 0) : ModelSpec;
+
+[JsonConverter(typeof(JsonStringEnumConverter<Activation>))]
+public enum Activation { ReLU, Sigmoid, Tanh, GELU, None }
+
+[JsonConverter(typeof(JsonStringEnumConverter<WeightInitialization>))]
+public enum WeightInitialization { Default, Xavier, He, Zeros }
