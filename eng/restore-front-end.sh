@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs the npm packages of eng/npm and copies what the app serves to wwwroot/lib (not committed). The build calls this by
+# itself when wwwroot/lib is missing or older than the list of packages; nothing is fetched from elsewhere while the app runs.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+modules="$root/eng/npm/node_modules"
+lib="$root/wwwroot/lib"
+
+if ! command -v npm >/dev/null; then
+  echo "npm is missing: install Node.js 20 or later (Debian: apt-get install nodejs npm) and build again." >&2
+  exit 1
+fi
+npm ci --prefix "$root/eng/npm" --ignore-scripts --no-audit --no-fund --loglevel=error
+
+# Filled beside its final place and moved there at the end: a half-copied folder is never served.
+fresh="$root/wwwroot/.lib-$$"
+trap 'rm -rf "$fresh"' EXIT
+take() { # take PACKAGE FOLDER FILE...: copies the files, keeping only their names, and the package's licence beside them
+  local package="$modules/$1" folder="$fresh/$2"
+  mkdir -p "$folder"
+  find "$package" -maxdepth 2 -type f -iname 'license*' -exec cp {} "$fresh/${2%%/*}/" \;
+  shift 2
+  for file in "$@"; do cp "$package"/$file "$folder/"; done
+}
+take @microsoft/signalr signalr dist/browser/signalr.min.js
+take echarts echarts dist/echarts.esm.min.mjs
+mv "$fresh/echarts/echarts.esm.min.mjs" "$fresh/echarts/echarts.esm.min.js" # every server knows the type of .js
+take @highlightjs/cdn-assets highlight es/core.min.js es/languages/csharp.min.js es/languages/python.min.js
+take katex katex dist/katex.min.js dist/katex.min.css
+take katex katex/fonts 'dist/fonts/*.woff2'
+take pretendard pretendard dist/web/variable/pretendardvariable-dynamic-subset.css
+take pretendard pretendard/woff2-dynamic-subset 'dist/web/variable/woff2-dynamic-subset/*.woff2'
+
+# Newer than package-lock.json: by this the build knows that nothing has to be done.
+node -p "Object.entries(require('$root/eng/npm/package.json').dependencies).map(d => d.join(' ')).join('\n')" > "$fresh/versions.txt"
+rm -rf "$lib"
+mv "$fresh" "$lib"
