@@ -1,0 +1,44 @@
+namespace MnistBlazor.Notebook;
+
+/// <summary>What an administrator may set of training, storage and reading.</summary>
+public sealed class NotebookOptions
+{
+    /// <summary>Where everything that must survive a restart is kept: the store, weights, the welcome model, downloaded data sets.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>A folder that already holds data sets; null: none.</summary>
+    public string? DatasetFolder { get; set; }
+
+    /// <summary>Threads that one tensor operation may use; 0: as many as the machine has cores.</summary>
+    public int Threads { get; set; }
+
+    /// <summary>Runs that train at the same time on one device, by turns.</summary>
+    public int ConcurrentRunsPerDevice { get; set; } = 1;
+
+    /// <summary>Runs that may wait in all.</summary>
+    public int MaxQueuedRuns { get; set; } = 200;
+
+    /// <summary>Unfinished runs (queued, running or paused) that one learner may have.</summary>
+    public int MaxUnfinishedRunsPerLearner { get; set; } = 10;
+
+    /// <summary>Finished runs kept for one learner; past it the oldest without a star leaves.</summary>
+    public int MaxStoredRunsPerLearner { get; set; } = 200;
+
+    /// <summary>Bytes of checkpoints and weights kept for one learner; past it the oldest run without a star leaves.</summary>
+    public long MaxStoredBytesPerLearner { get; set; } = 1L << 30;
+
+    /// <summary>Checkpoints kept of one run, spread over its epochs; the newest always is.</summary>
+    public int MaxCheckpointsPerRun { get; set; } = 20;
+
+    /// <summary>How long a deleted run can be brought back.</summary>
+    public TimeSpan UndoDelete { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Drawings that one learner may have read per second.</summary>
+    public int MaxReadingsPerSecond { get; set; } = 20;
+
+    /// <summary>Learners whose drawings may wait to be read.</summary>
+    public int MaxWaitingReadings { get; set; } = 64;
+
+    /// <summary>Networks kept ready for reading drawings.</summary>
+    public int MaxCachedPredictors { get; set; } = 32;
+}

@@ -1,0 +1,12 @@
+using MnistBlazor.Notebook.Cells;
+
+namespace MnistBlazor.Notebook.Runs;
+
+/// <summary>There is no such run, or it belongs to someone else: which of the two is not told.</summary>
+public sealed class RunNotFoundException(RunId id) : Exception($"There is no run {id} of this learner.");
+
+/// <summary>What was asked for is past a bound, or cannot be done with this run. <see cref="Reason"/> says which and what to do.</summary>
+public sealed class RunRefusedException(Message reason) : Exception($"Refused: {reason.Code} ({string.Join(", ", reason.Arguments)})")
+{
+    public Message Reason { get; } = reason;
+}
