@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using MnistBlazor.ML.Evaluation;
+using MnistBlazor.ML.Models;
+using MnistBlazor.Notebook.Runs;
+
+namespace MnistBlazor.Notebook.Cells;
+
+/// <summary>What a cell shows below its code. Plain data: stored as JSON with the session, drawn by the page.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(SetupOutput), "setup")]
+[JsonDerivedType(typeof(DataOutput), "data")]
+[JsonDerivedType(typeof(BatchesOutput), "batches")]
+[JsonDerivedType(typeof(ModelOutput), "model")]
+[JsonDerivedType(typeof(LossOutput), "loss")]
+[JsonDerivedType(typeof(TrainingOutput), "training")]
+[JsonDerivedType(typeof(EvaluationOutput), "evaluation")]
+[JsonDerivedType(typeof(DrawOutput), "draw")]
+public abstract record CellOutput;
+
+/// <param name="Provider">Which Torch runs: "TorchSharp 0.107" or "libtorch (system)".</param>
+/// <param name="Device">"cpu", "cuda:0"…</param>
+/// <param name="Threads">How many threads Torch computes with on the CPU.</param>
+public sealed record SetupOutput(string Provider, string TorchVersion, string Device, string DeviceName, int Threads) : CellOutput;
+
+/// <param name="Source">Where the files were found: "folder", "data-directory", "package" or "mirror".</param>
+/// <param name="SampleIndices">Training images to show as a grid: the first six of every class, class by class.</param>
+public sealed record DataOutput(
+    string Dataset,
+    string Source,
+    int TrainCount,
+    int TestCount,
+    int[] TrainCountPerClass,
+    int[] TestCountPerClass,
+    int[] SampleIndices,
+    string[] ClassNames) : CellOutput;
+
+/// <param name="BatchCount">Mini-batches in one epoch.</param>
+/// <param name="LeftOver">Images of an epoch that fill no whole batch and are left out of it.</param>
+/// <param name="FirstBatch">Indices of the first images (at most 20) of the first batch that training will see with this seed.</param>
+public sealed record BatchesOutput(int BatchSize, int BatchCount, int LeftOver, int[] FirstBatch) : CellOutput;
+
+public sealed record ModelOutput(LayerSummary[] Layers, long ParameterCount) : CellOutput;
+
+/// <summary>What the model says before it has learned anything.</summary>
+/// <param name="UntrainedLoss">Mean cross-entropy of the fresh model on the first batch.</param>
+/// <param name="ExampleIndex">A training image of that batch.</param>
+/// <param name="ExampleProbabilities">What the fresh model gives for it, one per class, summing to 1.</param>
+/// <param name="ExampleLoss">Its cross-entropy: -ln of the probability given to <paramref name="ExampleLabel"/>.</param>
+public sealed record LossOutput(
+    double UntrainedLoss,
+    int ExampleIndex,
+    int ExampleLabel,
+    float[] ExampleProbabilities,
+    double ExampleLoss) : CellOutput;
+
+/// <summary>The run that trains, or trained, this notebook's model. Its figures are read from the run itself.</summary>
+public sealed record TrainingOutput(RunId Run) : CellOutput;
+
+/// <param name="Accuracy">Share of test images read correctly, pixels 0..1, as the model was trained.</param>
+/// <param name="AccuracyRawPixels">The same with pixels 0..255, as the article tests.</param>
+/// <param name="Confusion">Counts, [label][prediction].</param>
+/// <param name="Misclassified">The mistakes that the model was surest of, surest first; at most <see cref="MaxMisclassified"/>.</param>
+/// <param name="WeightImages">Where the model is one linear layer, its weights: one image of 784 per class.</param>
+public sealed record EvaluationOutput(
+    RunId Run,
+    double Accuracy,
+    double AccuracyRawPixels,
+    double Loss,
+    int[][] Confusion,
+    Misclassified[] Misclassified,
+    float[][]? WeightImages) : CellOutput
+{
+    public const int MaxMisclassified = 1000;
+}
+
+/// <summary>The run whose weights read what is drawn on the pad.</summary>
+public sealed record DrawOutput(RunId Run) : CellOutput;

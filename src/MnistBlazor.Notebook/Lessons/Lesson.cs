@@ -1,0 +1,32 @@
+using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Cells;
+
+namespace MnistBlazor.Notebook.Lessons;
+
+/// <summary>What a lesson consists of. Its prose and its PyTorch code stand beside its definition, one folder per lesson.</summary>
+/// <param name="Id">Its address: "softmax", "mlp", "cnn".</param>
+/// <param name="Cells">In the order in which they are shown; a cell comes after all that it requires.</param>
+/// <param name="Parameters">In the order in which they are shown, and written into the address.</param>
+/// <param name="Options">The run that a set of parameters stands for.</param>
+public sealed record Lesson(
+    string Id,
+    IReadOnlyList<LessonCell> Cells,
+    IReadOnlyList<ParameterDefinition> Parameters,
+    Func<ParameterValues, TrainingOptions> Options)
+{
+    /// <summary>Every parameter at its default.</summary>
+    public ParameterValues Defaults { get; } =
+        new(Parameters.Select(parameter => KeyValuePair.Create(parameter.Id, parameter.Default)));
+
+    public LessonCell? Cell(CellKind kind) => Cells.FirstOrDefault(cell => cell.Kind == kind);
+
+    public ParameterDefinition? Parameter(string id) => Parameters.FirstOrDefault(parameter => parameter.Id == id);
+}
+
+/// <param name="Requires">The cells whose results this one uses directly.</param>
+/// <param name="Code">The pieces of executed source that the cell shows.</param>
+public sealed record LessonCell(CellKind Kind, CellKind[] Requires, CodeCut[] Code);
+
+/// <summary>A piece of the ML project's source: what stands between <c>#region cell: Region</c> and its end.</summary>
+/// <param name="Path">Within the ML project: "Models/SoftmaxRegression.cs".</param>
+public sealed record CodeCut(string Path, string Region);

@@ -1,0 +1,46 @@
+using System.Globalization;
+using MnistBlazor.Notebook.Cells;
+
+namespace MnistBlazor.Notebook.Lessons;
+
+/// <summary>A number within bounds, both included.</summary>
+/// <param name="Step">How far one press of an arrow key goes. Values between the steps are allowed.</param>
+/// <param name="Integer">Whole numbers only.</param>
+/// <param name="Logarithmic">Whether its slider should be: each factor of ten the same way.</param>
+public sealed record NumberParameter(
+    string Id,
+    CellKind Cell,
+    string Default,
+    double Minimum,
+    double Maximum,
+    double Step = 1,
+    bool Integer = false,
+    bool Logarithmic = false) : ParameterDefinition(Id, Cell, Default)
+{
+    protected override Message Malformed => new(Integer ? "parameter.whole-number" : "parameter.number", Bounds);
+
+    protected override (string? Canonical, Message? Problem) Read(string text)
+    {
+        // Exponents for the sake of 1e-5; neither thousands separators nor other cultures' decimal commas.
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+            return (null, Malformed);
+        if (Integer && number != Math.Floor(number))
+            return (null, Malformed);
+        if (number < Minimum || number > Maximum)
+            return (null, new Message("parameter.range", Bounds));
+        return (Format(number), null);
+    }
+
+    /// <summary>Shortest text that reads back as the same number, without an exponent: 0.00001, not 1E-05.</summary>
+    public static string Format(double number)
+    {
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        // Decimal holds 28 digits and has no exponent form; what it cannot hold, no parameter's bounds allow.
+        if (text.Contains('E'))
+            text = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        return text == "-0" ? "0" : text;
+    }
+
+    private string[] Bounds => [Format(Minimum), Format(Maximum)];
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Lessons;
+using MnistBlazor.Notebook.Runs;
+
+namespace MnistBlazor.Notebook.Sessions;
+
+/// <summary>One learner's notebook at one moment. Immutable: only <see cref="NotebookTransition"/> makes the next one.</summary>
+/// <param name="Lesson">The lesson's id.</param>
+/// <param name="Cells">In the lesson's order.</param>
+public sealed record NotebookState(string Lesson, ParameterValues Parameters, ImmutableArray<CellState> Cells)
+{
+    /// <summary>How many changes of parameters can be undone.</summary>
+    public const int MaxUndo = 50;
+
+    /// <summary>The parameters before each change, the latest last.</summary>
+    public ImmutableArray<ParameterValues> UndoHistory { get; init; } = [];
+
+    /// <summary>The training run before the present one, for the pale curve behind it.</summary>
+    public RunId? PreviousRun { get; init; }
+
+    /// <summary>Evaluations started so far: see <see cref="CellEvaluation.Number"/>.</summary>
+    public long Evaluations { get; init; }
+
+    [JsonIgnore]
+    public bool CanUndo => UndoHistory.Length > 0;
+
+    /// <summary>The cell that is running or paused.</summary>
+    [JsonIgnore]
+    public CellState? Running => Cells.FirstOrDefault(cell => cell.Status is CellStatus.Running or CellStatus.Paused);
+
+    /// <summary>Whether anything is running or waiting to run.</summary>
+    [JsonIgnore]
+    public bool Busy => Cells.Any(cell => cell.Status is CellStatus.Running or CellStatus.Paused or CellStatus.Queued);
+
+    /// <summary>The run that the training cell shows.</summary>
+    [JsonIgnore]
+    public RunId? Run => Cells.Select(cell => cell.Output).OfType<TrainingOutput>().FirstOrDefault()?.Run;
+
+    /// <exception cref="ArgumentException">The lesson has no such cell.</exception>
+    public CellState Cell(CellKind kind) => Cells.FirstOrDefault(cell => cell.Kind == kind)
+        ?? throw new ArgumentException($"Lesson {Lesson} has no cell {kind}.", nameof(kind));
+
+    public static NotebookState New(Lesson lesson) =>
+        new(lesson.Id, lesson.Defaults, [.. lesson.Cells.Select(cell => CellState.NeverRun(cell.Kind))]);
+}
