@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Sets everything up where it is missing, then starts MnistBlazor on http://localhost:5080. Arguments are passed to the app:
+#   eng/run.sh --urls http://0.0.0.0:8080
+# A second start needs neither network nor build: it compares a fingerprint of the sources with that of the last build.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+app="$artifacts/app"
+
+# The last --urls wins, as it does in the app.
+urls="${ASPNETCORE_URLS:-}"
+previous=""
+for argument in "$@"; do
+  case "$argument" in --urls=*) urls="${argument#--urls=}" ;; esac
+  if [ "$previous" = --urls ]; then urls="$argument"; fi
+  previous="$argument"
+done
+if [ -z "$urls" ]; then
+  urls=http://127.0.0.1:5080
+  set -- --urls "$urls" "$@"
+fi
+
+need_free_ports() {
+  local url port
+  for url in ${urls//;/ }; do
+    port="${url%/}"
+    port="${port##*:}"
+    case "$port" in *[!0-9]* | "") continue ;; esac
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      fail "Port $port is in use. Stop what listens there, or choose another: eng/run.sh --urls http://127.0.0.1:$((port + 1))"
+    fi
+  done
+}
+
+# Of everything that the build reads: sources, settings, the feed's answer, the choices made through the environment.
+fingerprint() (
+  cd "$root"
+  {
+    find src wwwroot eng Directory.* global.json artifacts/feed.props -type f \
+      -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path 'wwwroot/lib/*' -print0 |
+      LC_ALL=C sort -z | xargs -0 sha256sum
+    echo "${TorchProvider:-} ${LIBTORCH:-} ${BlazorScript:-}"
+  } | sha256sum
+)
+
+built() {
+  [ -f "$app/MnistBlazor.Web.dll" ] && [ -d "$root/eng/npm/node_modules" ] && [ -f "$artifacts/feed.props" ] &&
+    [ "$(cat "$artifacts/app.fingerprint" 2>/dev/null)" = "$(fingerprint)" ]
+}
+
+build() {
+  rm -rf "$app" "$artifacts/app.fingerprint" &&
+    dotnet publish "$root/src/MnistBlazor.Web" --configuration Release --output "$app" --verbosity quiet &&
+    fingerprint > "$artifacts/app.fingerprint"
+}
+
+need_free_ports
+if ! built; then
+  need_dotnet
+  need_space 3000
+  need_torch
+  need_front_end
+  step "Building the app (Release; the first time takes a few minutes)" build
+fi
+
+say "MnistBlazor starts on ${urls//127.0.0.1/localhost} (Ctrl+C stops it)"
+exec dotnet "$app/MnistBlazor.Web.dll" --contentRoot "$app" "$@"

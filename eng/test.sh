@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Sets up (Chromium included) and runs every test: the .NET projects, the browser's last, then JavaScript's.
+# The last line is the sum of all: N passed, N failed, N skipped
+# An argument picks the projects whose names contain it; further arguments go to `dotnet test`:
+#   eng/test.sh Browser --filter "FullyQualifiedName~Lesson"
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+only="${1:-}"
+if [ $# -gt 0 ]; then shift; fi
+results="$artifacts/test-results"
+passed=0 failed=0 skipped=0
+
+count() {
+  passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+matching() { grep -iF -- "$only" | LC_ALL=C sort || true; }
+
+build() {
+  local project
+  for project in ${projects:-}; do
+    dotnet build "$root/$project" --configuration Release --verbosity quiet || return
+  done
+}
+
+# A test process that died has not written what it missed, so a failure without a failed test counts as one.
+test_project() {
+  local project="$1" name report code=0 counters total executed ok bad
+  shift
+  name=$(basename "$project" .csproj)
+  report="$results/$name.trx"
+  say "$name"
+  dotnet test "$root/$project" --configuration Release --no-build --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
+    --logger "console;verbosity=minimal" --blame-hang-timeout 5m --blame-hang-dump-type none "$@" || code=$?
+  counters=$(sed -n 's/.*<Counters \(.*\)\/>.*/\1/p' "$report" 2>/dev/null || true)
+  number() { printf '%s' "$counters" | sed -n "s/.*\b$1=\"\([0-9]*\)\".*/\1/p"; }
+  total=$(number total) executed=$(number executed) ok=$(number passed) bad=$(number failed)
+  total=${total:-0} executed=${executed:-0} ok=${ok:-0} bad=${bad:-0}
+  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
+    printf '%s ended with code %s without a failed test: counted as one failure.\n' "$name" "$code"
+    bad=1
+  fi
+  count "$ok" "$bad" $((total - executed))
+}
+
+test_scripts() {
+  local output code=0 ok bad skips
+  say "JavaScript"
+  # shellcheck disable=SC2086 # a list of files
+  output=$(cd "$root" && node --test --test-reporter=tap $scripts 2>&1) || code=$?
+  number() { printf '%s\n' "$output" | sed -n "s/^# $1 \([0-9]*\)\$/\1/p" | tail -n 1; }
+  ok=$(number pass) bad=$(number fail) skips=$(number skipped)
+  ok=${ok:-0} bad=${bad:-0} skips=${skips:-0}
+  if [ "$code" -ne 0 ]; then
+    printf '%s\n' "$output"
+    if [ "$bad" -eq 0 ]; then bad=1; fi
+  fi
+  printf '%s passed, %s failed\n' "$ok" "$bad"
+  count "$ok" "$bad" "$skips"
+}
+
+cd "$root"
+projects="$(ls tests/*/*.csproj | grep -v Browser | matching) $(ls tests/*Browser*/*.csproj | matching)"
+scripts="$(find src tests -name '*.test.js' -not -path '*/node_modules/*' -not -path '*/bin/*' -not -path '*/obj/*' | matching)"
+[ -n "${projects// /}$scripts" ] || fail "No test project has \"$only\" in its name. There are:$(ls -d tests/*/ | sed -n 's:tests/\(.*\)/: \1:p' | tr -d '\n')."
+
+need_dotnet
+need_space 3000
+need_torch
+need_front_end
+case "$projects" in *Browser*) need_chromium ;; esac
+step "Building the tests (Release)" build
+rm -rf "$results"
+for project in $projects; do test_project "$project" "$@"; done
+if [ -n "$scripts" ]; then test_scripts; fi
+
+printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
