@@ -1,0 +1,36 @@
+namespace MnistBlazor.Web.Hosting;
+
+/// <summary>The folder that holds everything that must survive a restart, made ready before anything uses it.</summary>
+public static class DataDirectory
+{
+    /// <summary>Below this the app would fail in the middle of someone's run.</summary>
+    private const long LeastFreeBytes = 64L << 20;
+
+    /// <summary>Creates the folder, and tries that it can be written and is not on a full disk.</summary>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="StartupProblem">It cannot be used; the message says why and what to do.</exception>
+    public static string Prepare(string configured)
+    {
+        const string setting = "Set another one with MnistBlazor__DataDirectory.";
+        if (string.IsNullOrWhiteSpace(configured))
+            throw new StartupProblem($"The data directory is not set. {setting}");
+        var path = Path.GetFullPath(configured);
+        try
+        {
+            Directory.CreateDirectory(path);
+            var free = new DriveInfo(path).AvailableFreeSpace;
+            if (free < LeastFreeBytes)
+                throw new StartupProblem(
+                    $"The disk of the data directory {path} is full ({free >> 20} MB free, {LeastFreeBytes >> 20} MB needed): free some space. {setting}");
+            using var probe = new FileStream(
+                Path.Combine(path, $".write-test-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            probe.WriteByte(0);
+            probe.Flush(flushToDisk: true);
+            return path;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new StartupProblem($"The data directory {path} cannot be written ({failure.Message.TrimEnd('.')}). {setting}", failure);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Localization;
+
+namespace MnistBlazor.Web.Hosting;
+
+/// <summary>
+/// The languages of the app. <c>?culture=ko</c> on any address chooses one and is remembered in a cookie; without a choice the
+/// browser's own languages decide. A circuit takes the language of the page that opened it.
+/// </summary>
+public static class Languages
+{
+    public const string QueryParameter = "culture";
+
+    /// <summary>Each with its own name for itself, the default first.</summary>
+    public static IReadOnlyList<(string Code, string Name)> All { get; } = [("en", "English"), ("ko", "한국어")];
+
+    public static IServiceCollection AddLanguages(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            var codes = All.Select(language => language.Code).ToArray();
+            options.AddSupportedCultures(codes).AddSupportedUICultures(codes).SetDefaultCulture(codes[0]);
+            options.ApplyCurrentCultureToResponseHeaders = true;
+            options.RequestCultureProviders =
+                [new CookieRequestCultureProvider { CookieName = Cookie }, new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        return services;
+    }
+
+    /// <summary>Remembers a language that the address asks for, and goes on to the address without it.</summary>
+    public static IApplicationBuilder UseLanguages(this IApplicationBuilder app)
+    {
+        app.Use((context, next) =>
+        {
+            var chosen = context.Request.Query[QueryParameter].ToString();
+            if (!HttpMethods.IsGet(context.Request.Method) || All.All(language => language.Code != chosen))
+                return next(context);
+            context.Response.Cookies.Append(Cookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)), new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                MaxAge = TimeSpan.FromDays(400),
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+            });
+            var rest = context.Request.Query.Where(pair => pair.Key != QueryParameter);
+            // Within this app, whatever the path says: "//elsewhere" would name another host.
+            context.Response.Redirect($"{context.Request.PathBase}/{context.Request.Path.Value?.TrimStart('/', '\\')}{new QueryBuilder(rest)}");
+            return Task.CompletedTask;
+        });
+        return app.UseRequestLocalization();
+    }
+
+    private const string Cookie = "language";
+}

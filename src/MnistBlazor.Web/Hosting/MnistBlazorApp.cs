@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using MnistBlazor.Notebook;
+using MnistBlazor.Web.Components;
+using MnistBlazor.Web.Hubs;
+
+namespace MnistBlazor.Web.Hosting;
+
+/// <summary>
+/// The whole app, put together: what is registered, and what a request passes through, in order. Everything is served from the
+/// app itself; nothing is fetched from elsewhere by the browser.
+/// </summary>
+public static class MnistBlazorApp
+{
+    private const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>Starts the app and waits until it is stopped (Ctrl+C, SIGTERM).</summary>
+    /// <returns>The process's exit code: 1 when the app could not start, after one sentence that says why.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Create(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (StartupProblem.Explain(failure) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    /// <exception cref="StartupProblem">A setting is wrong, or the data directory cannot be used.</exception>
+    public static WebApplication Create(string[] args)
+    {
+        // Settings stand beside the app, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (!HasAddress(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultAddress);
+        // Outside of development too, `dotnet run` serves wwwroot from where it stands; a published app has no need of it.
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+
+        var notebook = Settings.Read<NotebookOptions>(builder.Configuration, "MnistBlazor");
+        var data = DataDirectory.Prepare(notebook.DataDirectory);
+        notebook.DataDirectory = data;
+
+        builder.Services.AddNotebook(notebook);
+        builder.Services.AddLearnerIdentity(data);
+        builder.Services.AddLanguages();
+        builder.Services.AddRequestLimits();
+        builder.Services.AddLiveConnections();
+        builder.Services.AddHealthChecks();
+
+        var app = builder.Build();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseSecurityHeaders();
+        app.UseRequestLimits();
+        app.UseLanguages();
+        app.UseAuthentication();
+        app.UseLearnerIdentity();
+        app.UseAntiforgery();
+
+        app.MapHealthChecks("/healthz");
+        app.MapStaticAssets();
+        app.MapHub<RunHub>(RunHub.Path);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingTo);
+        return app;
+    }
+
+    private static bool HasAddress(IConfiguration configuration) =>
+        new[] { "urls", "http_ports", "https_ports" }.Any(key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
+}
