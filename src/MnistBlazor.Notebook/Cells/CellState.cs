@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MnistBlazor.Notebook.Cells;
 
 /// <summary>All that a page needs to know to draw one cell.</summary>
@@ -21,6 +23,13 @@ public sealed record CellState(
 {
     /// <summary>The evaluation in progress, or the last one; null until the cell is run for the first time.</summary>
     public CellEvaluation? Evaluation { get; init; }
+
+    [JsonIgnore]
+    public bool IsRunning => Status is CellStatus.Running or CellStatus.Paused;
+
+    /// <summary>Running or waiting to run.</summary>
+    [JsonIgnore]
+    public bool IsBusy => IsRunning || Status == CellStatus.Queued;
 
     public static CellState NeverRun(CellKind kind) =>
         new(kind, CellValidity.Fresh, CellStatus.Ready, null, null, null, null, null);

@@ -28,11 +28,11 @@ public sealed record NotebookState(string Lesson, ParameterValues Parameters, Im
 
     /// <summary>The cell that is running or paused.</summary>
     [JsonIgnore]
-    public CellState? Running => Cells.FirstOrDefault(cell => cell.Status is CellStatus.Running or CellStatus.Paused);
+    public CellState? Running => Cells.FirstOrDefault(cell => cell.IsRunning);
 
     /// <summary>Whether anything is running or waiting to run.</summary>
     [JsonIgnore]
-    public bool Busy => Cells.Any(cell => cell.Status is CellStatus.Running or CellStatus.Paused or CellStatus.Queued);
+    public bool Busy => Cells.Any(cell => cell.IsBusy);
 
     /// <summary>The run that the training cell shows.</summary>
     [JsonIgnore]
@@ -41,6 +41,9 @@ public sealed record NotebookState(string Lesson, ParameterValues Parameters, Im
     /// <exception cref="ArgumentException">The lesson has no such cell.</exception>
     public CellState Cell(CellKind kind) => Cells.FirstOrDefault(cell => cell.Kind == kind)
         ?? throw new ArgumentException($"Lesson {Lesson} has no cell {kind}.", nameof(kind));
+
+    /// <summary>The same with this cell in place of the one of its kind.</summary>
+    internal NotebookState With(CellState cell) => this with { Cells = Cells.Replace(Cell(cell.Kind), cell) };
 
     public static NotebookState New(Lesson lesson) =>
         new(lesson.Id, lesson.Defaults, [.. lesson.Cells.Select(cell => CellState.NeverRun(cell.Kind))]);
