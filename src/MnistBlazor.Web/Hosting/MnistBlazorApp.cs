@@ -30,11 +30,17 @@ public static class MnistBlazorApp
         }
     }
 
+    /// <param name="change">A last word on what is registered, for tests.</param>
     /// <exception cref="StartupProblem">A setting is wrong, or the data directory cannot be used.</exception>
-    public static WebApplication Create(string[] args)
+    public static WebApplication Create(string[] args, Action<IServiceCollection>? change = null)
     {
-        // Settings stand beside the app, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings and files are found beside the app, wherever and by whatever it is started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(MnistBlazorApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
         // Outside of development too, `dotnet run` serves wwwroot from where it stands; a published app has no need of it.
@@ -51,13 +57,15 @@ public static class MnistBlazorApp
         builder.Services.AddLiveConnections();
         builder.Services.AddHealthChecks();
 
+        change?.Invoke(builder.Services);
+
         var app = builder.Build();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseSecurityHeaders();
-        app.UseRequestLimits();
         app.UseLanguages();
         app.UseAuthentication();
+        app.UseRequestLimits();
         app.UseLearnerIdentity();
         app.UseAntiforgery();
 

@@ -20,6 +20,7 @@ public static class RequestLimits
             }));
     });
 
+    /// <summary>Before learners get their ids: else a new one for each request would pass every limit.</summary>
     public static IApplicationBuilder UseRequestLimits(this IApplicationBuilder app) => app.UseRateLimiter();
 
     private static string Partition(HttpContext context) => LearnerIdentity.IsKnown(context.User)

@@ -1,0 +1,55 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MnistBlazor.Web.Hosting;
+
+namespace MnistBlazor.Web.Tests.Hosting;
+
+/// <summary>The real app on a real Kestrel and a free port, with a data directory of its own. Nothing trains: tests here are about the shell.</summary>
+public sealed class RunningApp : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+    private WebApplication? _app;
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = MnistBlazorApp.Create(["--urls", "http://127.0.0.1:0", "--MnistBlazor:DataDirectory", _data.FullName], services =>
+        {
+            var background = services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.") != true);
+            foreach (var service in background.ToList()) services.Remove(service);
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        });
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    /// <summary>A browser that follows no redirect, keeps cookies and asks for pages.</summary>
+    public HttpClient NewBrowser(CookieContainer? cookies = null)
+    {
+        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() })
+        {
+            BaseAddress = Address,
+        };
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+        _data.Delete(recursive: true);
+    }
+}

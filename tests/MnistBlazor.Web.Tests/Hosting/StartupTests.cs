@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using MnistBlazor.Notebook;
+using MnistBlazor.Web.Hosting;
+
+namespace MnistBlazor.Web.Tests.Hosting;
+
+/// <summary>What a person reads who starts the app in a way that cannot work: one sentence, and what to do.</summary>
+public sealed class StartupTests(RunningApp app) : IClassFixture<RunningApp>
+{
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+        await using var second = MnistBlazorApp.Create(["--urls", app.Address.ToString(), "--MnistBlazor:DataDirectory", data.FullName]);
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => second.StartAsync());
+
+        var sentence = StartupProblem.Explain(failure);
+        Assert.NotNull(sentence);
+        Assert.Contains("in use", sentence);
+        Assert.Contains($"{app.Address.Port}", sentence);
+        Assert.DoesNotContain('\n', sentence);
+        data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_data_directory_that_cannot_be_written_is_named()
+    {
+        var file = Path.GetTempFileName();
+        var below = Path.Combine(file, "data");
+
+        var problem = Assert.Throws<StartupProblem>(() => MnistBlazorApp.Create(["--MnistBlazor:DataDirectory", below]));
+
+        Assert.Contains(below, problem.Message);
+        Assert.Contains("MnistBlazor__DataDirectory", problem.Message);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void A_data_directory_is_created_and_left_without_traces()
+    {
+        var parent = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+        var path = DataDirectory.Prepare(Path.Combine(parent.FullName, "a", "b"));
+
+        Assert.True(Directory.Exists(path));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(path));
+        parent.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("DataDirectroy", "/somewhere", "DataDirectroy")]
+    [InlineData("Threads", "many", "many")]
+    public void A_setting_with_a_wrong_name_or_value_is_named(string name, string value, string mentioned)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create($"MnistBlazor:{name}", (string?)value)])
+            .Build();
+
+        var problem = Assert.Throws<StartupProblem>(() => Settings.Read<NotebookOptions>(configuration, "MnistBlazor"));
+
+        Assert.Contains(mentioned, problem.Message);
+    }
+
+    [Fact]
+    public void A_failure_that_nobody_can_help_keeps_its_stack_trace() =>
+        Assert.Null(StartupProblem.Explain(new InvalidOperationException("a mistake in the program")));
+}
