@@ -1,0 +1,148 @@
+import * as echarts from '../../lib/echarts/echarts.esm.min.js';
+import { colour, onChange } from '../../js/theme.js';
+import { follow } from '../../js/run-feed.js';
+import { decimate, PREVIOUS_POINTS } from '../../js/loss-series.js';
+
+/**
+ * A live loss chart. It is made once and then only given points, so that what the reader zoomed into stays.
+ * @param {HTMLElement} element an empty, focusable box of fixed height
+ * @param {{ epoch: string, loss: string, batches: string, epochs: string, previous: string, lost: string, culture: string }} words
+ */
+export function create(element, words) {
+  return new LossChart(element, words);
+}
+
+class LossChart {
+  #element;
+  #words;
+  #chart;
+  #log = false;
+  #runId = null;
+  #run = null;
+  #previous = null;
+  #undo = new AbortController();
+  #pointed = -1;
+
+  constructor(element, words) {
+    this.#element = element;
+    this.#words = words;
+    this.#chart = echarts.init(element);
+    this.#chart.setOption(this.#frame());
+    this.#paint();
+
+    const resize = new ResizeObserver(() => this.#chart.resize());
+    resize.observe(element);
+    const stopTheme = onChange(() => this.#paint());
+    const signal = this.#undo.signal;
+    signal.addEventListener('abort', () => {
+      resize.disconnect();
+      stopTheme();
+    });
+    element.addEventListener('keydown', event => this.#walk(event), { signal });
+    element.addEventListener('blur', () => this.#chart.dispatchAction({ type: 'hideTip' }), { signal });
+  }
+
+  /** Shows a run and, pale behind it, the one before; null for none. */
+  show(runId, watchKey, previousId) {
+    if (runId !== this.#runId) {
+      this.#run?.stop();
+      this.#previous?.stop();
+      this.#runId = runId;
+      this.#pointed = -1;
+      this.#chart.setOption({ series: [{ data: [] }, { data: [] }, { data: [] }], xAxis: { max: null } });
+      this.#chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
+      this.#run = runId ? follow(runId, watchKey, feed => this.#draw(feed)) : null;
+      this.#previous = previousId ? follow(previousId, null, feed => this.#drawPrevious(feed)) : null;
+    }
+  }
+
+  setLog(log) {
+    this.#log = log;
+    this.#chart.setOption({ yAxis: { type: log ? 'log' : 'value', min: log ? null : 0 } });
+  }
+
+  dispose() {
+    this.#undo.abort();
+    this.#run?.stop();
+    this.#previous?.stop();
+    this.#chart.dispose();
+  }
+
+  #draw({ series, connected }) {
+    const lost = !connected && !series.endedAs;
+    this.#chart.setOption({
+      title: { show: lost },
+      xAxis: { max: series.plannedEpochs || null },
+      series: [{}, { data: series.batches }, { data: series.epochs }],
+    });
+    this.#element.dataset.points = series.batches.length + series.epochs.length;
+    this.#element.dataset.epochs = series.epochs.length;
+  }
+
+  #drawPrevious({ series }) {
+    this.#chart.setOption({ series: [{ data: decimate(series.batches, PREVIOUS_POINTS) }] });
+  }
+
+  /** Left and right arrow read the chart epoch by epoch, as the mouse does. */
+  #walk(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const count = Number(this.#element.dataset.epochs ?? 0);
+    if (!step || count === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#pointed = Math.min(Math.max(this.#pointed + step, 0), count - 1);
+    this.#chart.dispatchAction({ type: 'showTip', seriesIndex: 2, dataIndex: this.#pointed });
+  }
+
+  #frame() {
+    const number = new Intl.NumberFormat(this.#words.culture, { maximumSignificantDigits: 4 });
+    const line = { type: 'line', showSymbol: false, animation: false, emphasis: { disabled: true } };
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return {
+      animationDuration: 0,
+      animationDurationUpdate: still ? 0 : 200,
+      grid: { left: 56, right: 20, top: 40, bottom: 64 },
+      title: { show: false, text: this.#words.lost, right: 20, top: 28, textStyle: { fontSize: 13, fontWeight: 'normal' } },
+      legend: { top: 4, left: 48, itemWidth: 22, itemHeight: 10 },
+      tooltip: { trigger: 'axis', confine: true, valueFormatter: value => (value == null ? '' : number.format(value)) },
+      xAxis: {
+        type: 'value', name: this.#words.epoch, nameLocation: 'middle', nameGap: 28, min: 0,
+        splitLine: { show: false }, axisPointer: { label: { show: false } },
+      },
+      yAxis: { type: 'value', name: this.#words.loss, nameLocation: 'middle', nameGap: 40, min: 0, axisLabel: { formatter: value => number.format(value) } },
+      dataZoom: [
+        { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true },
+        { type: 'slider', filterMode: 'none', height: 14, bottom: 8, brushSelect: false, showDataShadow: false, showDetail: false },
+      ],
+      series: [
+        { ...line, name: this.#words.previous, lineStyle: { width: 2 }, z: 1, silent: true, data: [] },
+        { ...line, name: this.#words.batches, lineStyle: { width: 1 }, z: 2, data: [] },
+        { ...line, name: this.#words.epochs, showSymbol: true, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2.5 }, z: 3, data: [] },
+      ],
+    };
+  }
+
+  /** The page's colours, read from its design tokens: again whenever the theme changes. */
+  #paint() {
+    const [ink, quiet, rule, accent, paper] = ['--ink', '--ink-soft', '--rule', '--accent', '--surface'].map(colour);
+    const font = { fontFamily: getComputedStyle(this.#element).fontFamily };
+    const axis = {
+      nameTextStyle: { color: quiet, ...font }, axisLabel: { color: quiet, ...font },
+      axisLine: { lineStyle: { color: rule } }, axisTick: { lineStyle: { color: rule } }, splitLine: { lineStyle: { color: rule } },
+    };
+    const colored = (color, opacity) => ({ itemStyle: { color }, lineStyle: { color, opacity } });
+    this.#chart.setOption({
+      textStyle: { color: ink, ...font },
+      title: { textStyle: { color: quiet, ...font } },
+      legend: { textStyle: { color: quiet, ...font }, inactiveColor: rule },
+      tooltip: { backgroundColor: paper, borderColor: rule, textStyle: { color: ink, ...font } },
+      xAxis: axis,
+      yAxis: axis,
+      dataZoom: [{}, {
+        borderColor: rule, fillerColor: 'transparent', backgroundColor: 'transparent',
+        handleStyle: { color: paper, borderColor: quiet }, moveHandleStyle: { color: rule },
+      }],
+      series: [colored(quiet, 0.35), colored(accent, 0.4), colored(accent, 1)],
+    });
+  }
+}

@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Components;
+using MnistBlazor.ML.Inference;
+using MnistBlazor.Notebook.Reading;
+
+namespace MnistBlazor.Web.Components.Drawing;
+
+/// <summary>
+/// The drawing pad with what a network makes of the drawing: the image it sees, ten probabilities, the answer. It renders by
+/// itself as the pen moves; the page around it stays as it is.
+/// </summary>
+public sealed partial class ReadingPad : ComponentBase, IDisposable
+{
+    /// <summary>A screen reader hears the answer once the pen has rested this long, not every change on the way.</summary>
+    private static readonly TimeSpan RestBeforeAnnouncing = TimeSpan.FromMilliseconds(900);
+
+    private readonly CancellationTokenSource _gone = new();
+    private DrawingPad? _pad;
+    private Reading? _reading;
+    private string _announcement = "";
+    private int _drawing;
+    private Func<CancellationToken, Task<Reading?>>? _readLast;
+
+    /// <summary>Reads a drawing. Null: it could not be read now, and what was read last stays.</summary>
+    [Parameter, EditorRequired]
+    public Func<IReadOnlyList<IReadOnlyList<StrokePoint>>, CancellationToken, Task<Reading?>> Read { get; set; } = default!;
+
+    /// <summary>Reads a stored digit that was put onto the pad.</summary>
+    [Parameter]
+    public Func<StoredDigit, CancellationToken, Task<Reading?>>? ReadStored { get; set; }
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<string> ClassNames { get; set; } = [];
+
+    /// <summary>Why no network reads yet, in words; null when one does.</summary>
+    [Parameter]
+    public string? Waiting { get; set; }
+
+    /// <summary>Puts a stored digit onto the pad and reads it.</summary>
+    public async Task PutAsync(StoredDigit digit)
+    {
+        if (_pad is null || ReadStored is not { } read) return;
+        await _pad.PutAsync(digit);
+        await ShowAsync(cancellation => read(digit, cancellation));
+    }
+
+    /// <summary>Reads what is on the pad once more: the network has learnt since, or is another one.</summary>
+    /// <param name="forget">Another network: what was read last is no longer true, even when this one cannot read yet.</param>
+    public async Task ReadAgainAsync(bool forget = false)
+    {
+        if (forget) _reading = null;
+        if (_readLast is { } read) await ShowAsync(read);
+        else if (forget) StateHasChanged();
+    }
+
+    private Task ReadDrawing(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
+    {
+        if (strokes.Count > 0) return ShowAsync(cancellation => Read(strokes, cancellation));
+        _drawing++;
+        _readLast = null;
+        _reading = null;
+        _announcement = "";
+        return Task.CompletedTask;
+    }
+
+    private async Task ShowAsync(Func<CancellationToken, Task<Reading?>> read)
+    {
+        _readLast = read;
+        var drawing = ++_drawing;
+        Reading? reading;
+        try
+        {
+            reading = await read(_gone.Token);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+        if (drawing != _drawing || _gone.IsCancellationRequested || reading is null) return;
+        _reading = reading;
+        StateHasChanged();
+        _ = AnnounceAsync(drawing, reading);
+    }
+
+    private async Task AnnounceAsync(int drawing, Reading reading)
+    {
+        try
+        {
+            await Task.Delay(RestBeforeAnnouncing, _gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        if (drawing != _drawing) return;
+        _announcement = Words["reading.announce", ClassNames[reading.Prediction], reading.Probabilities[reading.Prediction].ToString("P0")];
+        StateHasChanged();
+    }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { BATCH_POINTS, decimate, EPOCH_POINTS, LossSeries, PREVIOUS_POINTS } from '../../../wwwroot/js/loss-series.js';
+
+const started = { type: 'started', number: 2, stepsPerEpoch: 60, epochs: 15 };
+const batch = (number, step, loss) => ({ type: 'batch', number, epoch: Math.ceil(step / 60), step, loss });
+const epoch = (number, at, meanLoss) => ({ type: 'epoch', number, epoch: at, step: at * 60, meanLoss, seconds: 0.4 });
+
+test('batches stand where their part of the epoch ends, epochs at their number', () => {
+  const series = new LossSeries();
+  series.append([{ type: 'queued', number: 1 }, started, batch(3, 1, 2.4), batch(4, 30, 1.5), batch(5, 60, 1.1), epoch(6, 1, 1.6)]);
+  assert.deepEqual(series.batches, [[1 / 60, 2.4], [0.5, 1.5], [1, 1.1]]);
+  assert.deepEqual(series.epochs, [[1, 1.6]]);
+  assert.equal(series.plannedEpochs, 15);
+  assert.equal(series.endedAs, null);
+});
+
+test('an event that comes twice counts once, and reading goes on from the last number', () => {
+  const series = new LossSeries();
+  series.append([started, batch(3, 1, 2.4), batch(4, 2, 2.3)]);
+  series.append([batch(3, 1, 2.4), batch(4, 2, 2.3), batch(5, 3, 2.2)]);
+  assert.equal(series.batches.length, 3);
+  assert.equal(series.lastNumber, 5);
+});
+
+test('the end of a run is known by its status', () => {
+  const series = new LossSeries();
+  series.append([started, { type: 'ended', number: 3, status: 'stopped', failure: null }]);
+  assert.equal(series.endedAs, 'stopped');
+});
+
+test('a loss that is no number is left out instead of breaking the line', () => {
+  const series = new LossSeries();
+  series.append([started, batch(3, 1, 2.4), batch(4, 2, null), batch(5, 3, 'NaN'), batch(6, 4, 9e9)]);
+  assert.deepEqual(series.batches.map(([, loss]) => loss), [2.4, 9e9]);
+});
+
+test('a chart with the previous run on it never has more than 1,000 points', () => {
+  assert.ok(BATCH_POINTS + EPOCH_POINTS + PREVIOUS_POINTS <= 1000);
+});
+
+test('a run of any length takes a bounded number of points, and keeps its first and its newest', () => {
+  const series = new LossSeries();
+  series.append([{ ...started, epochs: 2000 }]);
+  for (let step = 1; step <= 100_000; step++) series.append([batch(step + 2, step, 2 + Math.sin(step / 100))]);
+  assert.ok(series.batches.length <= BATCH_POINTS);
+  assert.deepEqual(series.batches[0], [1 / 60, 2 + Math.sin(0.01)]);
+  assert.deepEqual(series.batches.at(-1), [100_000 / 60, 2 + Math.sin(1000)]);
+});
+
+test('a thinned line keeps the spike that a reader would look for', () => {
+  const line = Array.from({ length: 10_000 }, (_, x) => [x, x === 4321 ? 50 : 1]);
+  const thin = decimate(line, 100);
+  assert.equal(thin.length, 100);
+  assert.ok(thin.some(([x, y]) => x === 4321 && y === 50));
+});
+
+test('a thinned line has its points in order, and a short one is left alone', () => {
+  const line = Array.from({ length: 777 }, (_, x) => [x, Math.cos(x)]);
+  const thin = decimate(line, 50);
+  for (let i = 1; i < thin.length; i++) assert.ok(thin[i][0] > thin[i - 1][0]);
+  assert.equal(decimate(line, 777), line);
+  assert.deepEqual(decimate(line, 2), [line[0], line[776]]);
+  assert.deepEqual(decimate(line, 1), [line[776]]);
+});
