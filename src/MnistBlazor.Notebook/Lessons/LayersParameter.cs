@@ -50,7 +50,8 @@ public sealed record LayersParameter(string Id, CellKind Cell, string Default) :
             if (parts.Length != 3
                 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int units)
                 || !TryParseActivation(parts[1], out Activation activation)
-                || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double dropout))
+                || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double dropout)
+                || !double.IsFinite(dropout))
             {
                 return false;
             }

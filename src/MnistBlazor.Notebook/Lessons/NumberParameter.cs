@@ -33,13 +33,16 @@ public sealed record NumberParameter(
     }
 
     /// <summary>Shortest text that reads back as the same number, without an exponent: 0.00001, not 1E-05.</summary>
+    /// <param name="number">Below 10^9; nearer to 0 than 10^-9 is written as 0.</param>
     public static string Format(double number)
     {
+        if (Math.Abs(number) < 1e-9)
+            return "0";
         string text = number.ToString("R", CultureInfo.InvariantCulture);
-        // Decimal holds 28 digits and has no exponent form; what it cannot hold, no parameter's bounds allow.
-        if (text.Contains('E'))
-            text = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-        return text == "-0" ? "0" : text;
+        // Decimal has no exponent form, and its 28 places hold the 17 digits of a double that is not nearer to 0 than this.
+        return text.Contains('E')
+            ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : text;
     }
 
     private string[] Bounds => [Format(Minimum), Format(Maximum)];
