@@ -73,8 +73,6 @@ public static partial class torch
         }
     }
 
-    public static Tensor detach(Tensor input) => input.detach();
-
     public static unsafe class autograd
     {
         /// <summary>Gradients of the outputs with respect to the inputs, added to nothing; an unused input's is null if that is allowed.</summary>

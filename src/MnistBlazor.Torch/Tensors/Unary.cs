@@ -82,7 +82,7 @@ public static partial class torch
         public Tensor relu_() => Aten.InPlace("relu_", this);
         public Tensor round(long decimals = 0) => Aten.Call("round.decimals", this, decimals);
         public Tensor round_(long decimals = 0) => Aten.InPlace("round_.decimals", this, decimals);
-        public Tensor nan_to_num(double? nan = null, double? posinf = null, double? neginf = null) =>
+        public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) =>
             Aten.Call("nan_to_num", this, nan, posinf, neginf);
     }
 
@@ -149,11 +149,11 @@ public static partial class torch
     public static Tensor tanh_(Tensor input) => input.tanh_();
     public static Tensor trunc(Tensor input) => input.trunc();
     public static Tensor trunc_(Tensor input) => input.trunc_();
-    public static Tensor isfinite(Tensor input) => input.isfinite();
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
     public static Tensor isnan(Tensor input) => input.isnan();
-    public static Tensor isneginf(Tensor input) => input.isneginf();
-    public static Tensor isposinf(Tensor input) => input.isposinf();
+    public static Tensor isneginf(Tensor tensor) => tensor.isneginf();
+    public static Tensor isposinf(Tensor tensor) => tensor.isposinf();
     public static Tensor logical_not(Tensor input) => input.logical_not();
     public static Tensor signbit(Tensor input) => input.signbit();
     public static Tensor absolute(Tensor input) => input.abs();

@@ -7,7 +7,7 @@ namespace TorchSharp
     /// <summary>A module of prediction and truth that gives the loss.</summary>
     public abstract class Loss<T1, T2, TResult> : nn.Module<T1, T2, TResult>
     {
-        protected Loss(nn.Reduction reduction) : base("Loss") => this.reduction = reduction;
+        protected Loss(nn.Reduction reduction = nn.Reduction.Mean) : base("Loss") => this.reduction = reduction;
 
         public nn.Reduction reduction { get; }
     }
@@ -15,7 +15,7 @@ namespace TorchSharp
     /// <summary>A loss with a weight for each class.</summary>
     public abstract class WeightedLoss<T1, T2, TResult> : Loss<T1, T2, TResult>
     {
-        protected WeightedLoss(Tensor? weight, nn.Reduction reduction) : base(reduction) => this.weight = weight;
+        protected WeightedLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight;
 
         public Tensor? weight { get; }
     }
