@@ -71,6 +71,7 @@ public static class MnistBlazorApp
 
         app.MapHealthChecks("/healthz");
         app.MapStaticAssets();
+        app.MapImages();
         app.MapHub<RunHub>(RunHub.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingTo);
         return app;
