@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(MnistBlazor.Browser.Tests.AppFixture))]
+// One app, one browser, one device that trains: side by side the tests would only wait for each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>One app and one browser for all tests. Each test is a visitor of its own (a browser context), so none sees another's notebook.</summary>
+public sealed class AppFixture : IAsyncLifetime
+{
+    /// <summary>How long a test waits for what it expects before it fails. Nothing waits this long when all is well.</summary>
+    private const float PatienceMilliseconds = 90_000;
+
+    private IPlaywright playwright = null!;
+
+    public AppProcess App { get; private set; } = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await AppProcess.StartAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            // Debian's Chromium: no browser is downloaded.
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args =
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+        if (App is not null) await App.DisposeAsync();
+    }
+}

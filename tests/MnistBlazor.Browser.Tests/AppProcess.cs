@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>The published app, started as a person starts it: a process of its own, on a port that is free, with a data directory of its own.</summary>
+public sealed class AppProcess : IAsyncDisposable
+{
+    private const int Interrupt = 2; // SIGINT: what Ctrl+C sends
+
+    private readonly Process process;
+    private readonly DirectoryInfo data;
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> output = new();
+
+    private AppProcess(DirectoryInfo data, string[] arguments)
+    {
+        this.data = data;
+        var folder = Path.Combine(AppContext.BaseDirectory, "app");
+        process = new Process
+        {
+            StartInfo = new("dotnet", [Path.Combine(folder, "MnistBlazor.Web.dll"), "--contentRoot", folder, "--urls", "http://127.0.0.1:0", .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = data.FullName,
+                Environment = { ["MnistBlazor__DataDirectory"] = data.FullName },
+            },
+            EnableRaisingEvents = true,
+        };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended before it listened:\n{Output}"));
+    }
+
+    /// <summary>Where the app listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What the app has printed.</summary>
+    public string Output => string.Join('\n', output);
+
+    public static async Task<AppProcess> StartAsync(params string[] arguments)
+    {
+        var app = new AppProcess(Directory.CreateTempSubdirectory("mnistblazor-browser-"), arguments);
+        app.process.Start();
+        app.process.BeginOutputReadLine();
+        app.process.BeginErrorReadLine();
+        app.Address = await app.listening.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        using var http = new HttpClient { BaseAddress = app.Address };
+        using var health = await http.GetAsync("/healthz");
+        Assert.True(health.IsSuccessStatusCode, $"/healthz answers {health.StatusCode}:\n{app.Output}");
+        return app;
+    }
+
+    /// <summary>Ctrl+C.</summary>
+    /// <returns>The exit code, once the app has ended.</returns>
+    public async Task<int> InterruptAsync()
+    {
+        if (!process.HasExited) Kill(process.Id, Interrupt);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await InterruptAsync();
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        finally
+        {
+            process.Dispose();
+            data.Delete(recursive: true);
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        const string announcement = "Now listening on: ";
+        if (line is null) return;
+        output.Enqueue(line);
+        var start = line.IndexOf(announcement, StringComparison.Ordinal);
+        if (start >= 0) listening.TrySetResult(new Uri(line[(start + announcement.Length)..].Trim()));
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,102 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>Every page, at both sizes, in both languages, light and dark: nothing sticks out, and everyone can use it.</summary>
+public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
+{
+    private static readonly string[] Pages =
+        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "runs", "about", "no-such-page"];
+
+    [Theory]
+    [InlineData(ColorScheme.Light, "en")]
+    [InlineData(ColorScheme.Dark, "ko")]
+    public async Task No_page_has_a_serious_accessibility_violation(ColorScheme colors, string language)
+    {
+        var visitor = await VisitAsync(language, colors: colors);
+        visitor.Expect("404 .*no-such-page");
+        await HaveResultsToShowAsync(visitor);
+        foreach (var path in Pages)
+        {
+            var page = await visitor.OpenAsync(path);
+            var found = await page.RunAxe();
+            var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe);
+            Assert.True(!serious.Any(), $"/{path}:\n{string.Join('\n', serious)}");
+            await page.CloseAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(false, "en")]
+    [InlineData(true, "en")]
+    [InlineData(true, "ko")]
+    public async Task No_page_scrolls_sideways(bool phone, string language)
+    {
+        var visitor = await VisitAsync(language, phone ? Sizes.Phone : Sizes.Desktop);
+        visitor.Expect("404 .*no-such-page");
+        await HaveResultsToShowAsync(visitor);
+        foreach (var path in Pages)
+        {
+            var page = await visitor.OpenAsync(path);
+            var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(beyond == 0, $"/{path} is {beyond} px wider than its window.");
+            await page.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task The_chosen_language_is_remembered()
+    {
+        var visitor = await VisitAsync("en");
+        var page = await visitor.OpenAsync("about");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+
+        await page.Locator("nav.languages a[lang=ko]").ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ko");
+
+        var later = await visitor.OpenAsync("lessons/softmax");
+        await Expect(later.Locator("html")).ToHaveAttributeAsync("lang", "ko");
+        await Expect(later.Locator("h1")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\p{IsHangulSyllables}"));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, "dark")]
+    [InlineData(ColorScheme.Dark, "light")]
+    public async Task The_chosen_theme_wins_over_the_systems_and_is_remembered(ColorScheme system, string chosen)
+    {
+        var visitor = await VisitAsync(colors: system);
+        var page = await visitor.OpenAsync("about");
+        var before = await BrightnessAsync(page);
+
+        await page.Locator($"fieldset.themes input >> nth={(chosen == "light" ? 0 : 2)}").CheckAsync(new() { Force = true });
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", chosen);
+
+        var later = await visitor.OpenAsync("");
+        await Expect(later.Locator("html")).ToHaveAttributeAsync("data-theme", chosen);
+        var after = await BrightnessAsync(later);
+        Assert.True(chosen == "dark" ? after < 0.3 && before > 0.7 : after > 0.7 && before < 0.3, $"The page went from brightness {before} to {after}.");
+    }
+
+    /// <summary>A lesson that has run and a run in the list have more to show than empty ones.</summary>
+    private static async Task HaveResultsToShowAsync(Visitor visitor)
+    {
+        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=2");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+        await lesson.Page.CloseAsync();
+    }
+
+    private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(
+        """
+        () => {
+          const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).map(Number);
+          return (r + g + b) / 3 / 255;
+        }
+        """);
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Take(5).Select(node => node.Html))}";
+}

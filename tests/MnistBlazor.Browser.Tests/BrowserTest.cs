@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>What every test here has: visitors, whose complaints fail it, and a picture of what they saw when it fails.</summary>
+public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
+{
+    private readonly List<Visitor> visitors = [];
+
+    protected AppProcess App => fixture.App;
+
+    protected async Task<Visitor> VisitAsync(
+        string language = "en", ViewportSize? size = null, ColorScheme colors = ColorScheme.Light, AppProcess? app = null)
+    {
+        var address = (app ?? App).Address;
+        var context = await fixture.Browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            Locale = language,
+            ViewportSize = size ?? Sizes.Desktop,
+            ColorScheme = colors,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var visitor = new Visitor(context, address);
+        visitors.Add(visitor);
+        return visitor;
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (TestContext.Current.TestState?.Result == TestResult.Failed) await KeepPicturesAsync();
+        foreach (var visitor in visitors) await visitor.Context.CloseAsync();
+        Assert.Empty(visitors.SelectMany(visitor => visitor.Complaints));
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task KeepPicturesAsync()
+    {
+        var name = string.Concat(TestContext.Current.TestMethod!.MethodName.Where(c => char.IsLetterOrDigit(c) || c == '_'));
+        foreach (var (page, index) in visitors.SelectMany(visitor => visitor.Context.Pages).Select((page, index) => (page, index)))
+        {
+            var path = Path.Combine(AppContext.BaseDirectory, "failures", $"{name}-{index}.png");
+            await page.ScreenshotAsync(new() { Path = path, FullPage = true });
+            TestContext.Current.SendDiagnosticMessage($"What the browser showed: {path}");
+        }
+    }
+}
+
+/// <summary>The two windows that the pages are designed for.</summary>
+public static class Sizes
+{
+    public static readonly ViewportSize Desktop = new() { Width = 1280, Height = 900 };
+    public static readonly ViewportSize Phone = new() { Width = 390, Height = 844 };
+}

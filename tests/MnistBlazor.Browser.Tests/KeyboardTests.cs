@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>A lesson without a mouse, from the first Tab to a digit that is drawn and read.</summary>
+public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public async Task A_lesson_is_set_run_and_drawn_on_by_keyboard_alone()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync());
+        var keyboard = lesson.Page.Keyboard;
+
+        await TabToAsync(lesson.Page, lesson.Parameter("epochs"));
+        await keyboard.PressAsync("Control+A");
+        await keyboard.TypeAsync("3");
+        await keyboard.PressAsync("Shift+Enter");
+        await lesson.ExpectStatusAsync("training", "done");
+        await lesson.ExpectEpochsOnChartAsync(3);
+
+        // Shift+Enter went on to the next cell, so the next two end the lesson.
+        await Expect(lesson.Cell("evaluation")).ToBeFocusedAsync();
+        await keyboard.PressAsync("Shift+Enter");
+        await lesson.ExpectStatusAsync("evaluation", "done");
+        await Expect(lesson.Cell("draw")).ToBeFocusedAsync();
+        await keyboard.PressAsync("Shift+Enter");
+        await lesson.ExpectStatusAsync("draw", "done");
+
+        await TabToAsync(lesson.Page, lesson.Pad.Canvas);
+        for (var i = 0; i < 12; i++) await keyboard.PressAsync("ArrowUp");
+        await keyboard.PressAsync("Space");
+        for (var i = 0; i < 24; i++) await keyboard.PressAsync("ArrowDown");
+        await keyboard.PressAsync("Space");
+        await lesson.Pad.ExpectPredictionAsync("1");
+        await keyboard.PressAsync("Delete");
+        await lesson.Pad.ExpectPredictionAsync("");
+    }
+
+    [Fact]
+    public async Task Arrows_move_between_cells_and_a_question_mark_lists_the_keys()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync());
+        await TabToAsync(lesson.Page, lesson.Cell("setup"));
+        await lesson.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(lesson.Cell("data")).ToBeFocusedAsync();
+        await lesson.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(lesson.Cell("setup")).ToBeFocusedAsync();
+
+        await lesson.Page.Keyboard.PressAsync("?");
+        await Expect(lesson.Page.Locator("dialog[open]")).ToContainTextAsync("Shift");
+        await lesson.Page.Keyboard.PressAsync("Escape");
+        await Expect(lesson.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Presses Tab until the element has the focus, as someone without a mouse gets there.</summary>
+    private static async Task TabToAsync(IPage page, ILocator target)
+    {
+        await Expect(target).ToBeEnabledAsync();
+        for (var presses = 0; presses < 200; presses++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement")) return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail("200 times Tab did not lead there.");
+    }
+}

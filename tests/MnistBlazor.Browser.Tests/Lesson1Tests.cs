@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>The first lesson as a learner goes through it: one click, a curve, a digit of one's own.</summary>
+public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
+{
+    [Theory]
+    [InlineData("en", false, ColorScheme.Light)]
+    [InlineData("ko", true, ColorScheme.Dark)]
+    public async Task Run_all_trains_the_articles_network_and_it_reads_what_is_drawn(string language, bool phone, ColorScheme colors)
+    {
+        var visitor = await VisitAsync(language, phone ? Sizes.Phone : Sizes.Desktop, colors);
+        var lesson = await LessonPage.OpenAsync(visitor);
+        await Expect(lesson.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+
+        await lesson.ExpectEpochsOnChartAsync(15);
+        Assert.Equal(15, (await lesson.EpochLossesAsync()).Count);
+        Assert.Equal(7850, await lesson.FigureAsync("parameter-count"));
+        Assert.InRange(await lesson.FigureAsync("test-accuracy"), 0.90, 0.91);
+        Assert.InRange(await lesson.FigureAsync("train-loss"), 0.350, 0.360);
+
+        await lesson.Pad.DrawAsync(Pad.One);
+        await lesson.Pad.ExpectPredictionAsync("1");
+        await lesson.Pad.ClearAsync();
+        await lesson.Pad.ExpectPredictionAsync("");
+        await lesson.Pad.DrawAsync(Pad.Zero);
+        await lesson.Pad.ExpectPredictionAsync("0");
+    }
+
+    [Fact]
+    public async Task A_stopped_run_keeps_its_weights_to_be_evaluated_and_drawn_on()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=100");
+        await lesson.RunAsync("training");
+        await lesson.ExpectEpochAsync(2);
+
+        await lesson.Cell("training").Locator("[data-action=stop]").ClickAsync();
+        await lesson.ExpectStatusAsync("training", "done");
+        await lesson.RunAsync("draw");
+        await lesson.ExpectStatusAsync("draw", "done");
+        await lesson.RunAsync("evaluation");
+        await lesson.ExpectStatusAsync("evaluation", "done");
+
+        Assert.InRange(await lesson.FigureAsync("test-accuracy"), 0.80, 0.92);
+        Assert.InRange((await lesson.EpochLossesAsync()).Count, 2, 99);
+        await lesson.Pad.DrawAsync(Pad.One);
+        await lesson.Pad.ExpectPredictionAsync("1");
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_curve_and_another_seed_another()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2&seed=5");
+        var first = await CurveAsync();
+        await lesson.Page.Locator("[data-action=restart]").ClickAsync();
+        await lesson.ExpectStatusAsync("training", "ready");
+        var again = await CurveAsync();
+        await lesson.SetAsync("seed", "6");
+        await lesson.ExpectValidityAsync("training", "stale");
+        var another = await CurveAsync();
+
+        Assert.Equal(first, again);
+        Assert.NotEqual(first, another);
+
+        async Task<IReadOnlyList<string>> CurveAsync()
+        {
+            await lesson.RunAllAsync();
+            await lesson.ExpectAllDoneAsync();
+            await lesson.ExpectEpochsOnChartAsync(2);
+            return await lesson.EpochLossesAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("batch-size", "0")]
+    [InlineData("learning-rate", "-1")]
+    [InlineData("epochs", "101")]
+    [InlineData("epochs", "2.5")]
+    [InlineData("seed", "")]
+    public async Task A_value_out_of_bounds_says_so_beside_its_field_and_starts_nothing(string parameter, string text)
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync());
+        await lesson.SetAsync(parameter, text);
+
+        await Expect(lesson.Parameter(parameter)).ToHaveAttributeAsync("aria-invalid", "true");
+        var described = await lesson.Parameter(parameter).GetAttributeAsync("aria-describedby");
+        await Expect(lesson.Page.Locator($"#{described}")).ToBeVisibleAsync();
+        await Expect(lesson.Page.Locator($"#{described} [role=alert]")).Not.ToBeEmptyAsync();
+        await lesson.ExpectStatusAsync("training", "ready");
+        await lesson.ExpectValidityAsync("training", "fresh");
+    }
+}
