@@ -4,19 +4,48 @@ namespace MnistBlazor.ML;
 public sealed record ComputeDevice(string Id, string Name);
 
 /// <summary>Which Torch runs, and how.</summary>
-/// <param name="Provider"><c>TorchSharp 0.107</c>, or <c>libtorch (system)</c> where the feed lacks that package.</param>
-/// <param name="Version">libtorch's version, as far as it can be told.</param>
-/// <param name="Threads">Threads one operation may use.</param>
+/// <param name="Provider"><c>TorchSharp 0.107</c>, or <c>libtorch (system)</c> where the package feed lacks that package.</param>
+/// <param name="Version">libtorch's version.</param>
+/// <param name="Threads">Threads that one operation may use.</param>
 public sealed record TorchInfo(string Provider, string Version, int Threads, bool CudaAvailable);
 
-/// <summary>The Torch library as the app sees it: version, devices, threads, tensors alive.</summary>
+/// <summary>The Torch library as the app sees it: version, devices, threads, tensors alive. Thread-safe.</summary>
 public static class TorchRuntime
 {
-    public static TorchInfo Info => throw new NotImplementedException();
+    public static TorchInfo Info
+    {
+        get
+        {
+            var assembly = typeof(torch).Assembly.GetName();
+            var provider = assembly.Name == "TorchSharp" ? $"TorchSharp {assembly.Version?.ToString(2)}" : "libtorch (system)";
+            return new(provider, __version__, get_num_threads(), cuda.is_available());
+        }
+    }
 
-    public static IReadOnlyList<ComputeDevice> Devices => throw new NotImplementedException();
+    /// <summary>The devices to choose from, the processor first.</summary>
+    public static IReadOnlyList<ComputeDevice> Devices
+    {
+        get
+        {
+            var cards = cuda.is_available() ? cuda.device_count() : 0;
+            return [new("cpu", "CPU"), .. Enumerable.Range(0, cards).Select(card => new ComputeDevice($"cuda:{card}", $"CUDA {card}"))];
+        }
+    }
 
-    public static void UseThreads(int threads) => throw new NotImplementedException();
+    /// <summary>Tensors that exist now, in the whole process.</summary>
+    public static long LiveTensors => Tensor.TotalCount;
 
-    public static long LiveTensors => throw new NotImplementedException();
+    /// <summary>How many threads one operation may use. More than there are cores makes training slower.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not 1 to 1,024.</exception>
+    public static void UseThreads(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1024);
+        set_num_threads(threads);
+    }
+
+    /// <summary>The device of an id from <see cref="Devices"/>.</summary>
+    /// <exception cref="ArgumentException">This machine has no such device.</exception>
+    internal static Device Device(string id) =>
+        Devices.Any(known => known.Id == id) ? device(id) : throw new ArgumentException($"This machine has no device '{id}'.", nameof(id));
 }

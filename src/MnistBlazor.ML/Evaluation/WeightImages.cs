@@ -1,10 +1,22 @@
+using System.Runtime.InteropServices;
+using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Weights;
 
 namespace MnistBlazor.ML.Evaluation;
 
-/// <summary>The weights of softmax regression as images: what each class looks for.</summary>
+/// <summary>The weights of softmax regression as images: which pixels speak for a class (over 0), which against it (below 0).</summary>
 public static class WeightImages
 {
-    /// <returns>[classes][784]; empty for a network whose first layer is not its last.</returns>
-    public static float[][] Of(TrainedModel model) => throw new NotImplementedException();
+    /// <returns>[classes][784], row by row.</returns>
+    /// <exception cref="ArgumentException">Not softmax regression: only there a class has one weight for each pixel.</exception>
+    /// <exception cref="FormatException">The weights are damaged.</exception>
+    public static float[][] Of(TrainedModel model)
+    {
+        if (model.Spec is not SoftmaxRegressionSpec) throw new ArgumentException("Only softmax regression has a weight image for each class.", nameof(model));
+        if (SafeTensorsFile.Parse(model.Weights).Tensors.GetValueOrDefault("linear.weight") is not { ElementType: "F32", Shape: [_, ImageSplit.PixelsPerImage] } weight)
+            throw new FormatException("The weights lack a 'linear.weight' with 784 numbers for each class.");
+        return [.. MemoryMarshal.Cast<byte, float>(weight.Data.Span).ToArray().Chunk(ImageSplit.PixelsPerImage)];
+    }
 }

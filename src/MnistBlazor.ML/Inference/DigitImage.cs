@@ -1,15 +1,143 @@
 namespace MnistBlazor.ML.Inference;
 
-/// <summary>A point of a pen stroke on the drawing pad: 0..1 from left to right and from top to bottom.</summary>
-public readonly record struct StrokePoint(float X, float Y);
-
-/// <summary>Makes 28x28 images by the recipe that MNIST's own were made with.</summary>
+/// <summary>
+/// Makes 28x28 images by the recipe that MNIST's own were made with: the longest inked side becomes 20 pixels, anti-aliased, and the
+/// centre of mass of the ink comes to the centre of the image.
+/// </summary>
+/// <remarks>Source: "THE MNIST DATABASE of handwritten digits" (LeCun, Cortes, Burges), the paragraph on normalization.</remarks>
 public static class DigitImage
 {
-    /// <param name="penWidth">The pen's width as a share of the pad's.</param>
-    /// <returns>28x28 bytes; null when nothing is drawn.</returns>
-    public static byte[]? FromStrokes(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth = 0.08f) => throw new NotImplementedException();
+    public const int Size = 28;
 
-    /// <summary>Scales and centres the ink of an image.</summary>
-    public static byte[] Normalize(ReadOnlySpan<byte> pixels) => throw new NotImplementedException();
+    /// <summary>The longest inked side, pixels.</summary>
+    private const int InkSize = 20;
+
+    /// <summary>How thick MNIST's strokes are, pixels: what is drawn small and enlarged is not drawn with a log.</summary>
+    private const float ThinnestPen = 2f, ThickestPen = 3.5f;
+
+    /// <summary>Drawings smaller than this share of the pad keep their size relative to it: a dot stays a dot.</summary>
+    private const float SmallestEnlarged = 0.2f;
+
+    /// <summary>The most that an image's ink is enlarged.</summary>
+    private const double LargestScale = 2;
+
+    /// <summary>Cells of the fine grid to a pixel's side.</summary>
+    private const int Fineness = 8;
+
+    /// <summary>Draws strokes as an image.</summary>
+    /// <param name="strokes">A stroke of one point is a dot. Points outside of the pad are moved to its edge.</param>
+    /// <param name="penWidth">The pen's width as a share of the pad's, over 0.</param>
+    /// <returns>28x28 bytes, row by row, 0 (paper) to 255 (ink); null when nothing is drawn.</returns>
+    /// <exception cref="ArgumentException">A coordinate or the pen's width is no number.</exception>
+    public static byte[]? FromStrokes(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth = 0.08f)
+    {
+        if (!(penWidth > 0 && penWidth <= 1)) throw new ArgumentException("The pen's width is over 0 and at most 1.", nameof(penWidth));
+        var points = strokes.SelectMany(stroke => stroke).ToList();
+        if (points.Count == 0) return null;
+        if (points.Exists(point => !float.IsFinite(point.X) || !float.IsFinite(point.Y)))
+            throw new ArgumentException("A coordinate is no finite number.", nameof(strokes));
+
+        var (left, right) = (Inside(points.Min(point => point.X)), Inside(points.Max(point => point.X)));
+        var (top, bottom) = (Inside(points.Min(point => point.Y)), Inside(points.Max(point => point.Y)));
+        var extent = Math.Max(right - left, bottom - top);
+        var pen = Math.Clamp(penWidth * InkSize / (extent + penWidth), ThinnestPen, ThickestPen);
+        var pixelsPerPad = (InkSize - pen) / Math.Max(extent, SmallestEnlarged);
+
+        var grid = new InkGrid(InkSize * Fineness);
+        var margin = pen / 2;
+        foreach (var stroke in strokes)
+        {
+            for (var i = 0; i < stroke.Count; i++)
+            {
+                var (from, to) = (Cell(stroke[Math.Max(i - 1, 0)]), Cell(stroke[i]));
+                grid.DrawLine(from.X, from.Y, to.X, to.Y, margin * Fineness);
+            }
+        }
+        return Center(grid.Ink, grid.Size, 1.0 / Fineness);
+
+        StrokePoint Cell(StrokePoint point) => new(
+            ((Inside(point.X) - left) * pixelsPerPad + margin) * Fineness,
+            ((Inside(point.Y) - top) * pixelsPerPad + margin) * Fineness);
+    }
+
+    /// <summary>Scales and centres the ink of an image. An image that is made by the recipe already stays as it is.</summary>
+    /// <param name="pixels">28x28 bytes, row by row, 0 (paper) to 255 (ink).</param>
+    /// <returns>28x28 bytes; all 0 when there is no ink.</returns>
+    /// <exception cref="ArgumentException">There are not 784 pixels.</exception>
+    public static byte[] Normalize(ReadOnlySpan<byte> pixels)
+    {
+        if (pixels.Length != Size * Size) throw new ArgumentException($"{Size * Size} pixels are wanted, not {pixels.Length}.", nameof(pixels));
+        var ink = new float[Size * Size];
+        for (var i = 0; i < ink.Length; i++) ink[i] = pixels[i] / 255f;
+        if (Bounds(ink, Size) is not { } bounds) return new byte[Size * Size];
+        var longest = Math.Max(bounds.Right - bounds.Left, bounds.Bottom - bounds.Top);
+        return Center(ink, Size, Math.Min((double)InkSize / longest, LargestScale));
+    }
+
+    /// <summary>Resamples ink by <paramref name="scale"/> and moves it so that its centre of mass lies within the image's middle pixel.</summary>
+    private static byte[] Center(float[] ink, int size, double scale)
+    {
+        var (left, top, right, bottom) = Bounds(ink, size)!.Value;
+        double mass = 0, massX = 0, massY = 0;
+        for (var y = top; y < bottom; y++)
+        {
+            for (var x = left; x < right; x++)
+            {
+                var cell = ink[y * size + x];
+                mass += cell;
+                massX += cell * (x + 0.5);
+                massY += cell * (y + 0.5);
+            }
+        }
+        var columns = Coverage(left, right, massX / mass, scale);
+        var rows = Coverage(top, bottom, massY / mass, scale);
+
+        // A pixel is the mean of the ink under it: each cell counts by the area that it shares with the pixel.
+        var image = new byte[Size * Size];
+        for (var y = 0; y < Size; y++)
+        {
+            for (var x = 0; x < Size; x++)
+            {
+                double sum = 0;
+                foreach (var (row, height) in rows[y])
+                    foreach (var (column, width) in columns[x])
+                        sum += ink[row * size + column] * height * width;
+                image[y * Size + x] = (byte)Math.Round(255 * Math.Min(sum, 1));
+            }
+        }
+        return image;
+    }
+
+    /// <summary>Along one axis: which cells each pixel covers, and how much of the pixel each fills.</summary>
+    private static List<(int Cell, double Share)>[] Coverage(int first, int end, double centre, double scale)
+    {
+        // By whole pixels, as in MNIST: in every image of it the centre of mass lies within pixel 14. Never so far that ink leaves the image.
+        var shift = Math.Clamp(Math.Ceiling(Size / 2.0 - (centre - first) * scale), 0, Math.Max(0, Size - Math.Ceiling((end - first) * scale)));
+        var pixels = new List<(int, double)>[Size];
+        for (var pixel = 0; pixel < Size; pixel++)
+        {
+            pixels[pixel] = [];
+            for (var cell = first; cell < end; cell++)
+            {
+                var start = shift + (cell - first) * scale;
+                var share = Math.Min(start + scale, pixel + 1) - Math.Max(start, pixel);
+                if (share > 0) pixels[pixel].Add((cell, share));
+            }
+        }
+        return pixels;
+    }
+
+    private static (int Left, int Top, int Right, int Bottom)? Bounds(float[] ink, int size)
+    {
+        var (left, top, right, bottom) = (size, size, 0, 0);
+        for (var i = 0; i < ink.Length; i++)
+        {
+            if (ink[i] == 0) continue;
+            (left, right) = (Math.Min(left, i % size), Math.Max(right, i % size + 1));
+            (top, bottom) = (Math.Min(top, i / size), Math.Max(bottom, i / size + 1));
+        }
+        return right == 0 ? null : (left, top, right, bottom);
+    }
+
+    private static float Inside(float coordinate) => Math.Clamp(coordinate, 0, 1);
 }

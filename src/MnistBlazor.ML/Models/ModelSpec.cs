@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MnistBlazor.ML.Models;
@@ -7,7 +8,11 @@ namespace MnistBlazor.ML.Models;
 [JsonDerivedType(typeof(SoftmaxRegressionSpec), "softmax")]
 [JsonDerivedType(typeof(MultilayerPerceptronSpec), "mlp")]
 [JsonDerivedType(typeof(ConvolutionalNetworkSpec), "cnn")]
-public abstract record ModelSpec;
+public abstract record ModelSpec
+{
+    /// <summary>Whether both describe the same network. (Equality of records goes by reference where they hold lists.)</summary>
+    public bool IsSameAs(ModelSpec other) => JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+}
 
 /// <summary>784 pixels straight to the classes: one linear layer.</summary>
 public sealed record SoftmaxRegressionSpec : ModelSpec;

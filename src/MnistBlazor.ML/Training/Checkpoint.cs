@@ -1,13 +1,76 @@
+using System.Text.Json;
+using MnistBlazor.ML.Weights;
+
 namespace MnistBlazor.ML.Training;
 
-/// <summary>A run at one step, complete: continuing from it gives the very numbers of a run never interrupted (on a CPU).</summary>
+/// <summary>
+/// A run at one step, complete: weights, optimizer, random generators, sums. Continuing from it gives, on a CPU, the very numbers
+/// of a run never interrupted. It is a safetensors file: other programs can read the weights in it.
+/// </summary>
 public sealed class Checkpoint
 {
-    /// <summary>A safetensors file.</summary>
-    public byte[] Bytes => throw new NotImplementedException();
+    internal const string Model = "model.", Optimizer = "optimizer.", ShufflingGenerator = "generator.shuffling", NoiseGenerator = "generator.noise",
+        EpochLossSum = "loss.epoch_sum", LastLoss = "loss.last";
 
-    public int Step => throw new NotImplementedException();
+    private const string Format = "mnistblazor-checkpoint-1";
+
+    private readonly SafeTensorsFile file;
+
+    internal Checkpoint(TrainingOptions options, TrainingPosition position, IReadOnlyDictionary<string, TensorEntry> tensors)
+        : this(new(tensors, new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["options"] = JsonSerializer.Serialize(options),
+            ["position"] = JsonSerializer.Serialize(position),
+        }))
+    {
+    }
+
+    private Checkpoint(SafeTensorsFile file)
+    {
+        this.file = file;
+        if (file.Metadata.GetValueOrDefault("format") != Format) throw new FormatException("The file is no checkpoint of a run.");
+        Options = Read<TrainingOptions>("options");
+        Position = Read<TrainingPosition>("position");
+        if (Position is not { Step: >= 0, Epoch: >= 0, BatchesOfEpoch: >= 0 }) throw new FormatException("The checkpoint's position is negative.");
+    }
+
+    /// <summary>The safetensors file.</summary>
+    public byte[] Bytes => file.ToBytes();
+
+    /// <summary>Options of the run that saved it.</summary>
+    public TrainingOptions Options { get; }
+
+    /// <summary>Batches trained.</summary>
+    public int Step => Position.Step;
+
+    internal TrainingPosition Position { get; }
 
     /// <exception cref="FormatException">The bytes are no checkpoint.</exception>
-    public static Checkpoint Parse(byte[] bytes) => throw new NotImplementedException();
+    public static Checkpoint Parse(byte[] bytes) => new(SafeTensorsFile.Parse(bytes));
+
+    /// <summary>The entries whose name starts with <paramref name="prefix"/>, by the rest of their names.</summary>
+    internal IReadOnlyDictionary<string, TensorEntry> Part(string prefix) =>
+        file.Tensors.Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[prefix.Length..], tensor => tensor.Value);
+
+    /// <exception cref="FormatException">The checkpoint has no such entry.</exception>
+    internal TensorEntry Entry(string name) => file.Tensors.GetValueOrDefault(name) ?? throw new FormatException($"The checkpoint lacks '{name}'.");
+
+    private T Read<T>(string name) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(file.Metadata.GetValueOrDefault(name) ?? "null") ?? throw new FormatException($"The checkpoint lacks its {name}.");
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            throw new FormatException($"The checkpoint's {name} cannot be read: {error.Message}", error);
+        }
+    }
 }
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Step">Batches trained.</param>
+/// <param name="Epoch">The epoch of the last of them, from 1; 0 before the first.</param>
+/// <param name="BatchesOfEpoch">Batches of that epoch trained.</param>
+internal sealed record TrainingPosition(int Step, int Epoch, int BatchesOfEpoch, bool EpochEnded);

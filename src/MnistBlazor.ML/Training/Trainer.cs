@@ -1,39 +1,206 @@
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Weights;
+using TorchSharp.Modules;
 
 namespace MnistBlazor.ML.Training;
 
-/// <summary>Trains one network, one mini-batch at a time. Not thread-safe: one thread creates it, steps it and disposes it.</summary>
+/// <summary>
+/// Trains one network, one mini-batch at a time. It knows neither screen nor store: its caller decides when the next batch is
+/// trained, when figures are read and checkpoints saved, and so can pause, stop and resume after any batch.
+/// Not thread-safe: one thread creates it, steps it and disposes it, since dispose scopes belong to a thread.
+/// Training never waits for the device; reading a loss or saving does.
+/// </summary>
 public sealed class Trainer : IDisposable
 {
-    public Trainer(TrainingOptions options, ImageDataset dataset, Checkpoint? resumeFrom = null) => throw new NotImplementedException();
+    private readonly TrainingOptions options;
+    private readonly MiniBatches batches;
+    private readonly Generator noise;
+    private readonly Module<Tensor, Tensor> model;
+    private readonly OptimizerHelper optimizer;
+    private readonly Tensor lastLoss, epochLossSum;
+    private readonly IEnumerator<int> course;
+    private byte[] shufflingBeforeEpoch;
+    private int firstEpoch = 1, firstBatch, batchesOfEpoch;
+
+    /// <param name="resumeFrom">
+    /// Goes on from here instead of from the start. Its run may have had other options: another seed draws anew from here on, another
+    /// kind of optimizer starts afresh; the model has to be the same, and within an epoch the number of batches too.
+    /// </param>
+    /// <exception cref="ArgumentException">An option is out of its bounds, or does not go with the checkpoint.</exception>
+    /// <exception cref="FormatException">The checkpoint is damaged.</exception>
+    public Trainer(TrainingOptions options, ImageDataset dataset, Checkpoint? resumeFrom = null)
+    {
+        options.Check(dataset);
+        this.options = options;
+        var data = dataset.OnDevice(options.Device);
+
+        #region cell: setup
+        var device = torch.device(options.Device);
+        #endregion
+
+        noise = Seeds.Noise(options.Seed, device);
+        batches = new(data.Train, dataset.Train.Count, options);
+        using (var weights = Seeds.Weights(options.Seed)) model = Network.Create(options.Model, dataset.ClassNames.Count, weights, noise, device);
+        optimizer = Optimizers.Create(options.Optimizer, model);
+        lastLoss = zeros(1, device: device).DetachFromDisposeScope();
+        epochLossSum = zeros(1, device: device).DetachFromDisposeScope();
+        shufflingBeforeEpoch = batches.SaveGenerator();
+        course = Epochs();
+        try
+        {
+            if (resumeFrom is not null) Resume(resumeFrom);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Batches trained so far.</summary>
-    public int Step => throw new NotImplementedException();
+    public int Step { get; private set; }
 
     /// <summary>The epoch of the batch just trained, from 1; 0 before the first.</summary>
-    public int Epoch => throw new NotImplementedException();
+    public int Epoch { get; private set; }
 
-    public int StepsPerEpoch => throw new NotImplementedException();
-
-    public bool Finished => throw new NotImplementedException();
+    public int StepsPerEpoch => batches.Count;
 
     /// <summary>The batch just trained was the last of its epoch.</summary>
-    public bool EpochJustEnded => throw new NotImplementedException();
+    public bool EpochJustEnded { get; private set; }
 
-    /// <summary>Trains one mini-batch. Enqueues work only: nothing waits for the device.</summary>
-    public void TrainBatch() => throw new NotImplementedException();
+    public bool Finished => Epoch > options.Epochs || Epoch == options.Epochs && EpochJustEnded;
+
+    /// <summary>Trains one mini-batch. Hands the work to the device; nothing waits for it.</summary>
+    /// <exception cref="InvalidOperationException">The run is finished.</exception>
+    public void TrainBatch()
+    {
+        using var scope = NewDisposeScope();
+        if (!course.MoveNext()) throw new InvalidOperationException($"All {options.Epochs} epochs have been trained.");
+    }
 
     /// <summary>Loss of the batch just trained; waits for the device. NaN or infinity: the run has diverged.</summary>
-    public double ReadLoss() => throw new NotImplementedException();
+    public double ReadLoss() => lastLoss.item<float>();
 
-    /// <summary>Mean loss of the epoch that just ended; waits for the device.</summary>
-    public double ReadEpochLoss() => throw new NotImplementedException();
+    /// <summary>Mean loss of the batches of this epoch so far; after its last batch, of the epoch. Waits for the device.</summary>
+    public double ReadEpochLoss() => epochLossSum.item<float>() / Math.Max(1, batchesOfEpoch);
 
-    public Checkpoint Save() => throw new NotImplementedException();
+    /// <summary>Norm of the gradient of each layer's weights in the batch just trained, from the pixels on; waits for the device.</summary>
+    public IReadOnlyList<(string Layer, double Norm)> ReadGradientNorms()
+    {
+        using var scope = NewDisposeScope();
+        return [.. model.named_parameters()
+            .Where(parameter => parameter.name.EndsWith(".weight", StringComparison.Ordinal) && parameter.parameter.grad is not null)
+            .Select(parameter => (parameter.name[..^".weight".Length], (double)parameter.parameter.grad!.norm().item<float>()))];
+    }
 
     /// <summary>The network as it is now, for evaluation and prediction.</summary>
-    public TrainedModel Snapshot() => throw new NotImplementedException();
+    public TrainedModel Snapshot() => new(options.Model, new SafeTensorsFile(NetworkWeights.Of(model)).ToBytes());
 
-    public void Dispose() { }
+    /// <summary>Everything needed to go on from here.</summary>
+    public Checkpoint Save()
+    {
+        var tensors = new Dictionary<string, TensorEntry>
+        {
+            // Within an epoch, the state that its order was drawn from: drawing again gives the order again.
+            [Checkpoint.ShufflingGenerator] = State(EpochJustEnded ? batches.SaveGenerator() : shufflingBeforeEpoch),
+            [Checkpoint.NoiseGenerator] = State(Seeds.Save(noise)),
+            [Checkpoint.LastLoss] = TensorEntries.Of(lastLoss),
+            [Checkpoint.EpochLossSum] = TensorEntries.Of(epochLossSum),
+        };
+        foreach (var (name, entry) in NetworkWeights.Of(model)) tensors.Add(Checkpoint.Model + name, entry);
+        foreach (var (name, entry) in OptimizerMemory.Of(optimizer, model)) tensors.Add(Checkpoint.Optimizer + name, entry);
+        return new(options, new(Step, Epoch, batchesOfEpoch, EpochJustEnded), tensors);
+
+        static TensorEntry State(byte[] bytes) => new("U8", [bytes.Length], bytes);
+    }
+
+    public void Dispose()
+    {
+        course.Dispose();
+        batches.Dispose();
+        optimizer.Dispose();
+        model.Dispose();
+        noise.Dispose();
+        lastLoss.Dispose();
+        epochLossSum.Dispose();
+    }
+
+    /// <summary>The whole training: it stops after each batch until the next one is asked for.</summary>
+    private IEnumerator<int> Epochs()
+    {
+        #region cell: training-epochs
+        for (int epoch = firstEpoch; epoch <= options.Epochs; epoch++)
+        {
+            ShuffleFor(epoch);                                // a new random order for each epoch
+            for (int batch = firstBatch; batch < batches.Count; batch++)
+            {
+                var (images, labels) = batches.Take(batch);   // the next mini-batch
+                var loss = TrainStep(images, labels);         // learn from it
+                Record(loss);                                 // for the chart
+
+                yield return batch;                           // here you can stop, pause or watch
+            }
+        }
+        #endregion
+    }
+
+    private Tensor TrainStep(Tensor images, Tensor labels)
+    {
+        #region cell: training-step
+        var scores = model.forward(images);                      // forward: [1000, 784] becomes [1000, 10]
+        var loss = functional.cross_entropy(scores, labels);     // how wrong, on average
+
+        optimizer.zero_grad();                                   // forget the gradients of the batch before
+        loss.backward();                                         // backward: which way each weight changes the loss
+        optimizer.step();                                        // move every weight a little, against its gradient
+        #endregion
+
+        return loss;
+    }
+
+    private void ShuffleFor(int epoch)
+    {
+        shufflingBeforeEpoch = batches.SaveGenerator();
+        batches.Shuffle();
+        firstBatch = epoch == firstEpoch ? firstBatch : 0;
+        batchesOfEpoch = firstBatch;
+        Epoch = epoch;
+        if (firstBatch == 0) epochLossSum.zero_();
+    }
+
+    private void Record(Tensor loss)
+    {
+        using var _ = no_grad();
+        lastLoss.copy_(loss);
+        epochLossSum.add_(loss);
+        Step++;
+        batchesOfEpoch++;
+        EpochJustEnded = batchesOfEpoch == StepsPerEpoch;
+    }
+
+    private void Resume(Checkpoint checkpoint)
+    {
+        var (before, position) = (checkpoint.Options, checkpoint.Position);
+        if (!before.Model.IsSameAs(options.Model)) throw new ArgumentException("The checkpoint is one of another model.");
+        var withinEpoch = position.Epoch > 0 && !position.EpochEnded;
+        if (withinEpoch && (before.BatchSize != options.BatchSize || position.BatchesOfEpoch >= StepsPerEpoch))
+            throw new ArgumentException("The batch size and the data can be changed only between epochs.");
+
+        NetworkWeights.Load(model, checkpoint.Part(Checkpoint.Model));
+        if (before.Optimizer.Kind == options.Optimizer.Kind) OptimizerMemory.Load(optimizer, model, checkpoint.Part(Checkpoint.Optimizer));
+        if (before.Seed == options.Seed)
+        {
+            batches.LoadGenerator(checkpoint.Entry(Checkpoint.ShufflingGenerator).Data.Span);
+            shufflingBeforeEpoch = batches.SaveGenerator();
+            // Another kind of device has another kind of generator.
+            if (before.Device == options.Device) Seeds.Load(noise, checkpoint.Entry(Checkpoint.NoiseGenerator).Data.Span);
+        }
+        TensorEntries.CopyInto(lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
+        TensorEntries.CopyInto(epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);
+
+        (Step, Epoch, batchesOfEpoch, EpochJustEnded) = (position.Step, position.Epoch, position.BatchesOfEpoch, position.EpochEnded);
+        (firstEpoch, firstBatch) = withinEpoch ? (Epoch, batchesOfEpoch) : (Epoch + 1, 0);
+    }
 }

@@ -1,0 +1,27 @@
+namespace MnistBlazor.ML.Data;
+
+/// <summary>Images and labels on one device. Shared by everyone who trains there: read, never changed, never disposed.</summary>
+/// <param name="Images">[N, 784] float32, 0 (paper) to 1 (ink).</param>
+/// <param name="Labels">[N] int64, the number of the class.</param>
+internal sealed record DeviceSplit(Tensor Images, Tensor Labels)
+{
+    public static DeviceSplit Of(ImageSplit split, Device device)
+    {
+        using var scope = NewDisposeScope();
+
+        #region cell: data
+        var pixels = empty(split.Count, 28 * 28, dtype: uint8);        // one row per image, one byte per pixel
+        split.AllPixels.CopyTo(pixels.bytes);
+        var images = pixels.to(float32).div(255).to(device);           // 0..255 becomes 0..1
+
+        var numbers = empty(split.Count, dtype: uint8);                // one label per image: not one-hot, just its number
+        split.AllLabels.CopyTo(numbers.bytes);
+        var labels = numbers.to(int64).to(device);
+        #endregion
+
+        return new(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+    }
+}
+
+/// <summary>A data set on one device.</summary>
+internal sealed record DeviceTensors(DeviceSplit Train, DeviceSplit Test);

@@ -1,0 +1,18 @@
+namespace MnistBlazor.ML.Models;
+
+/// <summary>
+/// Dropout that draws from a generator of its own, so that a run can be repeated and resumed exactly: TorchSharp's draws from
+/// the process's one generator, which every other run draws from as well.
+/// </summary>
+/// <param name="share">Share of the values set to 0 while training; the others grow so that the mean stays. At least 0, below 1.</param>
+/// <param name="generator">On the device of the values.</param>
+/// <remarks>Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014.</remarks>
+internal sealed class SeededDropout(double share, Generator generator) : Module<Tensor, Tensor>(nameof(SeededDropout))
+{
+    public override Tensor forward(Tensor input)
+    {
+        if (!training) return input;
+        using var kept = empty_like(input).bernoulli_(1 - share, generator).div_(1 - share);
+        return input * kept;
+    }
+}

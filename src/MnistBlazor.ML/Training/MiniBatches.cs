@@ -1,0 +1,70 @@
+using MnistBlazor.ML.Data;
+
+namespace MnistBlazor.ML.Training;
+
+/// <summary>
+/// Cuts the training images into mini-batches, in a new random order each epoch. Images that do not fill a batch wait for the
+/// next order. Everything is cut out of one tensor that stays on the device: nothing is copied from memory while training.
+/// </summary>
+internal sealed class MiniBatches : IDisposable
+{
+    private readonly DeviceSplit data;
+    private readonly TrainingOptions options;
+    private readonly int imageCount;
+    private readonly Generator shuffling;
+    private Tensor? order;
+
+    /// <param name="imageCount">The first so many images of the data are trained with.</param>
+    public MiniBatches(DeviceSplit data, int imageCount, TrainingOptions options)
+    {
+        this.data = data;
+        this.imageCount = imageCount;
+        this.options = options;
+        shuffling = Seeds.Shuffling(options.Seed);
+    }
+
+    /// <summary>Batches to an epoch.</summary>
+    public int Count => imageCount / options.BatchSize;
+
+    /// <summary>Puts all images into a new random order.</summary>
+    public void Shuffle()
+    {
+        using var scope = NewDisposeScope();
+        var next = NewOrder(imageCount, shuffling).to(data.Images.device);
+        order?.Dispose();
+        order = next.DetachFromDisposeScope();
+    }
+
+    /// <summary>One random order of all images: [imageCount] int64 on the CPU, so that it is the same for every device.</summary>
+    public static Tensor NewOrder(int imageCount, Generator shuffling)
+    {
+        #region cell: shuffle
+        var order = randperm(imageCount, generator: shuffling);
+        #endregion
+
+        return order;
+    }
+
+    /// <param name="batch">0 to <see cref="Count"/> - 1.</param>
+    /// <returns>Images [BatchSize, 784] and labels [BatchSize].</returns>
+    public (Tensor Images, Tensor Labels) Take(int batch)
+    {
+        #region cell: batches
+        var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);   // the next 1000 of the random order
+        var images = data.Images.index_select(0, chosen);                              // [1000, 784]
+        var labels = data.Labels.index_select(0, chosen);                              // [1000]
+        #endregion
+
+        return (images, labels);
+    }
+
+    public byte[] SaveGenerator() => Seeds.Save(shuffling);
+
+    public void LoadGenerator(ReadOnlySpan<byte> state) => Seeds.Load(shuffling, state);
+
+    public void Dispose()
+    {
+        order?.Dispose();
+        shuffling.Dispose();
+    }
+}

@@ -1,0 +1,103 @@
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Evaluation;
+using MnistBlazor.ML.Inference;
+using MnistBlazor.ML.Tests.Training;
+using MnistBlazor.ML.Training;
+using static MnistBlazor.ML.Tests.Training.Curve;
+
+namespace MnistBlazor.ML.Tests.Evaluation;
+
+public class EvaluatorTests
+{
+    [Fact]
+    public async Task All_figures_agree_with_predictions_of_single_images()
+    {
+        var dataset = await SliceAsync();
+        var model = Trained(dataset);
+        using var predictor = new Predictor(model);
+
+        var result = Evaluator.Evaluate(model, dataset, "cpu");
+
+        var probabilities = Enumerable.Range(0, 200).Select(i => predictor.Predict(dataset.Test.Pixels(i))).ToList();
+        var predictions = probabilities.Select(row => row.IndexOf(row.Max())).ToList();
+        Assert.Equal(predictions.Where((prediction, i) => prediction == dataset.Test.Label(i)).Count() / 200.0, result.Accuracy, tolerance: 1e-6);
+        Assert.Equal(probabilities.Select((row, i) => -Math.Log(row[dataset.Test.Label(i)])).Average(), result.Loss, tolerance: 1e-4);
+        Assert.Equal(dataset.Test.CountPerClass(), result.Confusion.Select(row => row.Sum()));
+        Assert.Equal(200 - result.Misclassified.Count, Enumerable.Range(0, 10).Sum(digit => result.Confusion[digit][digit]));
+        Assert.All(result.Misclassified, wrong =>
+        {
+            Assert.Equal(dataset.Test.Label(wrong.Index), wrong.Label);
+            Assert.Equal(predictions[wrong.Index], wrong.Prediction);
+            Assert.Equal(probabilities[wrong.Index][wrong.Prediction], wrong.Probability, tolerance: 1e-5);
+        });
+        Assert.Equal(result.Misclassified.OrderByDescending(wrong => wrong.Probability), result.Misclassified);
+    }
+
+    [Fact]
+    public async Task Progress_ends_at_1_and_evaluation_can_be_cancelled()
+    {
+        var dataset = (await Mnist.LoadAsync()).Take(530, 2500);
+        var model = Trained(dataset);
+        var seen = new List<double>();
+
+        Evaluator.Evaluate(model, dataset, "cpu", progress: new Observer(seen.Add));
+        Assert.Equal([1 / 6.0, 2 / 6.0, 3 / 6.0, 4 / 6.0, 5 / 6.0, 1], seen);
+
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Evaluator.Evaluate(model, dataset, "cpu", stop.Token, new Observer(_ => stop.Cancel())));
+    }
+
+    [Fact]
+    public async Task Evaluating_leaves_no_tensor_behind()
+    {
+        var dataset = await SliceAsync();
+        var model = Trained(dataset);
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Evaluator.Evaluate(model, dataset, "cpu");
+        UntrainedLoss.Of(Options(), dataset);
+
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public async Task An_untrained_network_guesses()
+    {
+        var dataset = await SliceAsync();
+
+        var untrained = UntrainedLoss.Of(Options(), dataset);
+
+        Assert.InRange(untrained.Loss, 2.2, 2.5); // ln 10 = 2.303
+        Assert.Equal(BatchPlan.Of(Options(), dataset).FirstIndices[0], untrained.ExampleIndex);
+        Assert.Equal(dataset.Train.Label(untrained.ExampleIndex), untrained.ExampleLabel);
+        Assert.Equal(1, untrained.ExampleProbabilities.Sum(), tolerance: 1e-5);
+        Assert.Equal(-Math.Log(untrained.ExampleProbabilities[untrained.ExampleLabel]), untrained.ExampleLoss, tolerance: 1e-6);
+        using var trainer = new Trainer(Options(), dataset);
+        Assert.Equal(Train(trainer, step: 1)[0], untrained.Loss, tolerance: 1e-6); // the very batch that training begins with
+    }
+
+    [Fact]
+    public async Task Weight_images_are_the_weights_of_each_class()
+    {
+        var dataset = await SliceAsync();
+        var model = Trained(dataset);
+
+        var images = WeightImages.Of(model);
+
+        Assert.Equal(10, images.Length);
+        Assert.All(images, image => Assert.Equal(784, image.Length));
+        Assert.Throws<ArgumentException>(() => WeightImages.Of(new(WithDropout, model.Weights)));
+    }
+
+    private static TrainedModel Trained(ImageDataset dataset)
+    {
+        using var trainer = new Trainer(Options(), dataset);
+        Curve.Train(trainer);
+        return trainer.Snapshot();
+    }
+
+    private sealed class Observer(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}
