@@ -40,18 +40,16 @@ internal sealed class MirrorServer : IAsyncDisposable
 
     private async Task ServeAsync()
     {
-        while (true)
+        while (listener.IsListening)
         {
-            HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync();
+                Serve(await listener.GetContextAsync());
             }
-            catch (Exception error) when (error is HttpListenerException or InvalidOperationException)
+            catch (Exception error) when (error is HttpListenerException or InvalidOperationException or IOException)
             {
-                return;
+                // Stopped, or the other side has gone.
             }
-            Serve(context);
         }
     }
 
