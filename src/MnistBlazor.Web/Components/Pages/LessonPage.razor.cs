@@ -1,0 +1,226 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Inference;
+using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Lessons;
+using MnistBlazor.Notebook.Reading;
+using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Notebook.Sessions;
+using MnistBlazor.Web.Components.Cells;
+using MnistBlazor.Web.Components.Drawing;
+using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Resources;
+
+namespace MnistBlazor.Web.Components.Pages;
+
+/// <summary>
+/// A lesson: the learner's notebook as a page. The notebook (<see cref="NotebookSession"/>) belongs to the server and goes on without
+/// this page; the page asks it for what the learner clicks, is signalled when something has changed, and then renders a fresh
+/// snapshot, a few times a second at most. Losses do not pass through here: the chart gets them from RunHub.
+/// </summary>
+public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly CodeCache _code = new();
+    private readonly Announcer _announcer = new(TimeProvider.System);
+    private Lesson? _lesson;
+    private NotebookSession? _session;
+    private NotebookState _state = default!;
+    private LessonContext? _context;
+    private RunFollower? _follower;
+    private RenderThrottle? _throttle;
+    private IDisposable? _notebookSubscription, _runSubscription;
+    private RunId? _subscribedRun;
+    private (RunId? Run, int Step) _readAt;
+    private string? _query, _address;
+    private IReadOnlyList<Message> _notices = [];
+    private string _announcement = "";
+    private bool _padOpen;
+    private ReadingPad? _pad;
+    private ElementReference _root;
+    private IJSObjectReference? _module, _page;
+
+    /// <summary>The lesson's id: "softmax".</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private SessionRegistry Sessions { get; set; } = default!;
+
+    [Inject]
+    private RunService Runs { get; set; } = default!;
+
+    [Inject]
+    private DigitReader Reader { get; set; } = default!;
+
+    [Inject]
+    private DatasetStore Datasets { get; set; } = default!;
+
+    [Inject]
+    private Learner Learner { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
+    [Inject]
+    private IStringLocalizer<LessonWords> Words { get; set; } = default!;
+
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    private double? Loss => _follower!.Epochs.Count > 0 ? _follower.Epochs[^1].MeanLoss : _follower.Run?.Loss;
+
+    /// <summary>The network that the pad asks: the one in training, else the one that drawing was last run with.</summary>
+    private RunId? PadRun => _state.Run ?? (_state.Cell(CellKind.Draw).Output as DrawOutput)?.Run;
+
+    protected override void OnParametersSet()
+    {
+        if (_lesson?.Id != Id) Open(LessonCatalog.Find(Id));
+        if (_lesson is not null) FollowAddress();
+    }
+
+    private void Open(Lesson? lesson)
+    {
+        Close();
+        _lesson = lesson;
+        if (lesson is null) return;
+        _session = Sessions.Open(Learner.Id, lesson.Id);
+        _follower = new RunFollower(Runs, Learner.Id);
+        _throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(ShowChangesAsync));
+        _notebookSubscription = _session.Subscribe(_throttle.Signal);
+        Refresh();
+    }
+
+    /// <summary>A link sets the notebook; what is wrong in it is left at the default, and said.</summary>
+    private void FollowAddress()
+    {
+        var query = new Uri(Navigation.Uri).Query;
+        if (query == _query) return;
+        _query = query;
+        (var values, _notices) = ParameterAddress.Read(_lesson!, query);
+        if (values is not null && !values.Equals(_state.Parameters))
+        {
+            _session!.SetParameters(values);
+            Refresh();
+        }
+    }
+
+    private void Refresh()
+    {
+        _state = _session!.State;
+        if (_state.Run != _subscribedRun)
+        {
+            _runSubscription?.Dispose();
+            _runSubscription = _state.Run is { } run ? Runs.Subscribe(run, _throttle!.Signal) : null;
+            _subscribedRun = _state.Run;
+        }
+        _follower!.Refresh(_state.Run);
+        var data = _state.Cell(CellKind.Data).Output as DataOutput;
+        var context = new LessonContext(_lesson!, _session, Learner.Id, _lesson!.Options(_state.Parameters).Dataset, data?.ClassNames ?? Digits);
+        if (_context is null || _context.Dataset != context.Dataset || !_context.ClassNames.SequenceEqual(context.ClassNames)) _context = context;
+    }
+
+    private async Task ShowChangesAsync()
+    {
+        if (_session is null) return;
+        Refresh();
+        _announcement = _announcer.Next(_state, _follower!.Run, _follower.Epochs, Words) ?? _announcement;
+        StateHasChanged();
+        await ReadPadAgainAsync();
+    }
+
+    /// <summary>What is on the pad is read anew as the network learns, and when another network takes its place.</summary>
+    private async Task ReadPadAgainAsync()
+    {
+        var now = (PadRun, _follower!.Run?.Step ?? 0);
+        if (now == _readAt || _pad is null) return;
+        var another = PadRun != _readAt.Run;
+        _readAt = now;
+        await _pad.ReadAgainAsync(another);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_lesson is null) return;
+        if (_module is null)
+        {
+            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/LessonPage.razor.js");
+            _page = await _module.InvokeAsync<IJSObjectReference>("create", _root);
+        }
+        // With nothing changed the plain address is enough; else it carries every parameter, so that a link means the same
+        // tomorrow, whatever the defaults are then.
+        var query = _state.Parameters.Equals(_lesson.Defaults) ? "" : "?" + ParameterAddress.Write(_lesson, _state.Parameters);
+        if (_page is null || query == _address) return;
+        _address = query;
+        await _page.InvokeVoidAsync("setQuery", query);
+    }
+
+    private async Task PickAsync(StoredDigit digit)
+    {
+        _padOpen = true;
+        StateHasChanged();
+        if (_pad is not null) await _pad.PutAsync(digit);
+    }
+
+    private async Task<Reading?> ReadDrawing(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation) =>
+        PadRun is { } run ? await ReadOrNothing(Reader.ReadAsync(Learner.Id, run, strokes, cancellation)) : null;
+
+    private async Task<Reading?> ReadStored(StoredDigit digit, CancellationToken cancellation)
+    {
+        if (PadRun is not { } run) return null;
+        var dataset = await Datasets.LoadAsync(digit.Dataset, null, cancellation);
+        var split = digit.Split == "test" ? dataset.Test : dataset.Train;
+        var image = split.Pixels(digit.Index).ToArray();
+        return await ReadOrNothing(Reader.ReadImageAsync(Learner.Id, run, image, cancellation));
+    }
+
+    /// <summary>A run may be deleted on another page while this one still shows it.</summary>
+    private static async Task<Reading?> ReadOrNothing(Task<Reading?> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (RunNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private string CodeOf(CellKind kind) => _code.CSharp(_lesson!, kind, _state.Parameters);
+
+    private static readonly string[] Digits = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+
+    private void Close()
+    {
+        _notebookSubscription?.Dispose();
+        _runSubscription?.Dispose();
+        _throttle?.Dispose();
+        (_notebookSubscription, _runSubscription, _throttle, _session, _context) = (null, null, null, null, null);
+        (_subscribedRun, _query, _address) = (null, null, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        try
+        {
+            if (_page is not null)
+            {
+                await _page.InvokeVoidAsync("dispose");
+                await _page.DisposeAsync();
+            }
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The tab is gone, and its listeners with it.
+        }
+    }
+}
