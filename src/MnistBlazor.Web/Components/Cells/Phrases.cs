@@ -8,9 +8,12 @@ namespace MnistBlazor.Web.Components.Cells;
 /// <summary>Puts figures and messages of the notebook into words of the reader's language.</summary>
 public static class Phrases
 {
-    /// <summary>A message's words. Its numbers come written invariantly and are shown as the reader writes them.</summary>
+    /// <summary>
+    /// A message's words. Its numbers come written invariantly and are shown as the reader writes them; what is the id of a parameter
+    /// is shown by its name.
+    /// </summary>
     public static string Say(this IStringLocalizer<LessonWords> words, Message message) =>
-        words["message." + message.Code, [.. message.Arguments.Select(Readable)]];
+        words["message." + message.Code, [.. message.Arguments.Select(argument => words.Find("parameter." + argument) ?? Readable(argument))]];
 
     /// <summary>0.4 s, 12 s, 3 min 20 s, 1 h 5 min: no more figures than one can use.</summary>
     public static string Duration(this IStringLocalizer<LessonWords> words, TimeSpan time)
