@@ -6,6 +6,7 @@
 #include <ATen/Parallel.h>
 #include <c10/core/Stream.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
+#include <c10/util/Logging.h>
 #include <torch/version.h>
 
 #include <mutex>
@@ -15,6 +16,12 @@ namespace {
 c10::Device device(int64_t type, int64_t index) {
     return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
 }
+
+// An error's message leaves without its C++ stack, so nobody need look up the stack's symbols, which takes milliseconds each time.
+[[maybe_unused]] const bool without_stacks = [] {
+    c10::SetStackTraceFetcher([] { return std::string(); });
+    return true;
+}();
 
 }  // namespace
 
