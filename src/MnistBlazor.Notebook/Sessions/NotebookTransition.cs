@@ -126,7 +126,7 @@ public static class NotebookTransition
             return (state, null);
         if (runIsKnown && cell.Kind == CellKind.Training && evaluation.Run is { } run)
             return (state, new FollowRun(evaluation.Number, run));
-        var lost = new EvaluationEnded(evaluation.Number, EvaluationEnd.Lost, null, new Message("cell.lost"), TimeSpan.Zero);
+        var lost = new EvaluationEnded(evaluation.Number, EvaluationEnd.Lost, null, CellMessages.Lost, TimeSpan.Zero);
         return (End(lesson, state, lost), null);
     }
 }
