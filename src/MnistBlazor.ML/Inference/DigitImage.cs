@@ -18,6 +18,9 @@ public static class DigitImage
     /// <summary>Drawings smaller than this share of the pad keep their size relative to it: a dot stays a dot.</summary>
     private const float SmallestEnlarged = 0.2f;
 
+    /// <summary>Where an image's edges are blurred, the digit ends where its ink is this dark.</summary>
+    private const float FaintInk = 0.2f;
+
     /// <summary>The most that an image's ink is enlarged.</summary>
     private const double LargestScale = 2;
 
@@ -69,15 +72,17 @@ public static class DigitImage
         if (pixels.Length != Size * Size) throw new ArgumentException($"{Size * Size} pixels are wanted, not {pixels.Length}.", nameof(pixels));
         var ink = new float[Size * Size];
         for (var i = 0; i < ink.Length; i++) ink[i] = pixels[i] / 255f;
-        if (Bounds(ink, Size) is not { } bounds) return new byte[Size * Size];
-        var longest = Math.Max(bounds.Right - bounds.Left, bounds.Bottom - bounds.Top);
-        return Center(ink, Size, Math.Min((double)InkSize / longest, LargestScale));
+        if (ink.Max() == 0) return new byte[Size * Size];
+        if (Bounds(ink, Size, darkerThan: 0).Longest == InkSize) return Center(ink, Size, scale: 1);
+        var faint = FaintInk * ink.Max();
+        return Center(ink, Size, Math.Min((double)InkSize / Bounds(ink, Size, faint).Longest, LargestScale), faint);
     }
 
     /// <summary>Resamples ink by <paramref name="scale"/> and moves it so that its centre of mass lies within the image's middle pixel.</summary>
-    private static byte[] Center(float[] ink, int size, double scale)
+    /// <param name="faint">Rows and columns at the edges with no ink darker than this are left out.</param>
+    private static byte[] Center(float[] ink, int size, double scale, float faint = 0)
     {
-        var (left, top, right, bottom) = Bounds(ink, size)!.Value;
+        var (left, top, right, bottom) = Bounds(ink, size, faint);
         double mass = 0, massX = 0, massY = 0;
         for (var y = top; y < bottom; y++)
         {
@@ -127,17 +132,23 @@ public static class DigitImage
         return pixels;
     }
 
-    private static (int Left, int Top, int Right, int Bottom)? Bounds(float[] ink, int size)
+    private static Box Bounds(float[] ink, int size, float darkerThan)
     {
-        var (left, top, right, bottom) = (size, size, 0, 0);
+        var box = new Box(size, size, 0, 0);
         for (var i = 0; i < ink.Length; i++)
         {
-            if (ink[i] == 0) continue;
-            (left, right) = (Math.Min(left, i % size), Math.Max(right, i % size + 1));
-            (top, bottom) = (Math.Min(top, i / size), Math.Max(bottom, i / size + 1));
+            if (ink[i] <= darkerThan) continue;
+            var (x, y) = (i % size, i / size);
+            box = new(Math.Min(box.Left, x), Math.Min(box.Top, y), Math.Max(box.Right, x + 1), Math.Max(box.Bottom, y + 1));
         }
-        return right == 0 ? null : (left, top, right, bottom);
+        return box;
     }
 
     private static float Inside(float coordinate) => Math.Clamp(coordinate, 0, 1);
+
+    /// <summary>Right and bottom are the first column and row without ink.</summary>
+    private readonly record struct Box(int Left, int Top, int Right, int Bottom)
+    {
+        public int Longest => Math.Max(Right - Left, Bottom - Top);
+    }
 }
