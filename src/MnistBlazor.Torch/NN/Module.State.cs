@@ -22,8 +22,9 @@ public static partial class torch
                 return destination;
             }
 
-            /// <summary>Copies values in.</summary>
+            /// <summary>Copies values in, all or none.</summary>
             /// <exception cref="InvalidOperationException">strict, and the names are not the same.</exception>
+            /// <exception cref="ArgumentException">A shape is another.</exception>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
             {
@@ -36,11 +37,16 @@ public static partial class torch
                     throw new InvalidOperationException("The loaded state_dict is not identical to the target dictionary: " +
                         $"missing [{string.Join(", ", missing)}], unexpected [{string.Join(", ", unexpected)}].");
                 }
-                using var noGrad = no_grad();
-                foreach (var (key, value) in source)
+                var copies = source.Where(entry => !Skipped(skip, entry.Key) && destination.ContainsKey(entry.Key)).ToList();
+                foreach (var (key, value) in copies)
                 {
-                    if (!Skipped(skip, key) && destination.TryGetValue(key, out var target)) target.copy_(value);
+                    // copy_ would broadcast.
+                    var (own, given) = (destination[key].shape, value.shape);
+                    if (!own.AsSpan().SequenceEqual(given))
+                        throw new ArgumentException($"Mismatched shape of '{key}': expected [{string.Join(", ", own)}], but found [{string.Join(", ", given)}].");
                 }
+                using var noGrad = no_grad();
+                foreach (var (key, value) in copies) destination[key].copy_(value);
                 return (missing, unexpected);
             }
 

@@ -85,6 +85,9 @@ public static partial class torch
             return new TensorAccessor<T>(this);
         }
 
+        /// <summary>Element i of a tensor on the CPU, counted in the order of the shape.</summary>
+        public T ReadCpuValue<T>(long i) where T : unmanaged => data<T>()[i];
+
         /// <summary>The raw memory of a contiguous tensor on the CPU. Valid only while the tensor is.</summary>
         /// <exception cref="InvalidOperationException">Not contiguous, or not on the CPU, or more than 2 GB.</exception>
         public unsafe Span<byte> bytes
@@ -126,6 +129,11 @@ public static partial class torch
         public static explicit operator long(Tensor value) => value.ToInt64();
         public static explicit operator bool(Tensor value) => value.ToBoolean();
     }
+}
+
+public static partial class torch
+{
+    public static Tensor clone(Tensor input) => input.clone();
 }
 
 public static partial class TensorExtensionMethods

@@ -184,7 +184,7 @@ public static partial class torch
                         case IndexKind.Positions:
                             var tensor = index.Positions ?? throw new ArgumentNullException(nameof(indices));
                             Put(positions, dim, tensor);
-                            dim += tensor.dtype is ScalarType.Bool ? tensor.Dimensions : 1;
+                            dim += DimensionsTaken(index);
                             break;
                     }
                 }
@@ -201,7 +201,8 @@ public static partial class torch
         private static long DimensionsTaken(TensorIndex index) => index.Kind switch
         {
             IndexKind.Number or IndexKind.Slice => 1,
-            IndexKind.Positions when index.Positions is { } tensor => tensor.dtype is ScalarType.Bool ? tensor.Dimensions : 1,
+            // A mask, of which libtorch still takes the old kind of bytes too, stands for as many dimensions as it has.
+            IndexKind.Positions when index.Positions is { } tensor => tensor.dtype is ScalarType.Bool or ScalarType.Byte ? tensor.Dimensions : 1,
             _ => 0,
         };
 

@@ -79,6 +79,8 @@ public static partial class torch
         public Tensor signbit() => Aten.Call("signbit", this);
         public Tensor absolute() => abs();
         public Tensor negative() => neg();
+        public Tensor deg2rad() => Aten.Call("deg2rad", this);
+        public Tensor rad2deg() => Aten.Call("rad2deg", this);
         public Tensor relu_() => Aten.InPlace("relu_", this);
         public Tensor round(long decimals = 0) => Aten.Call("round.decimals", this, decimals);
         public Tensor round_(long decimals = 0) => Aten.InPlace("round_.decimals", this, decimals);
@@ -156,6 +158,8 @@ public static partial class torch
     public static Tensor isposinf(Tensor tensor) => tensor.isposinf();
     public static Tensor logical_not(Tensor input) => input.logical_not();
     public static Tensor signbit(Tensor input) => input.signbit();
+    public static Tensor deg2rad(Tensor input) => input.deg2rad();
+    public static Tensor rad2deg(Tensor input) => input.rad2deg();
     public static Tensor absolute(Tensor input) => input.abs();
     public static Tensor negative(Tensor input) => input.neg();
     public static Tensor round(Tensor input, long decimals = 0) => input.round(decimals);
