@@ -13,6 +13,9 @@ internal static class Initialization
         {
             if (module is Linear linear)
                 Draw(kind, linear.weight, linear.bias, linear.in_features, linear.out_features, generator);
+            else if (module is Conv2d convolution)
+                Draw(kind, convolution.weight, convolution.bias,
+                    FieldSize(convolution) * convolution.in_channels, FieldSize(convolution) * convolution.out_channels, generator);
         }
     }
 
@@ -36,4 +39,6 @@ internal static class Initialization
             bias?.zero_();
         #endregion
     }
+
+    private static long FieldSize(Conv2d convolution) => convolution.weight.shape[2] * convolution.weight.shape[3];
 }

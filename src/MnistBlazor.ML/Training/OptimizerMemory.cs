@@ -43,6 +43,8 @@ internal static class OptimizerMemory
     private static IEnumerable<(string Name, Tensor? Value)> Tensors(OptimizerState state) => state switch
     {
         SGD.State sgd => [(nameof(sgd.momentum_buffer), sgd.momentum_buffer)],
+        RMSProp.State rms => [(nameof(rms.square_avg), rms.square_avg), (nameof(rms.momentum_buffer), rms.momentum_buffer)],
+        Adagrad.State adagrad => [(nameof(adagrad.sum), adagrad.sum)],
         Adam.State adam => [(nameof(adam.exp_avg), adam.exp_avg), (nameof(adam.exp_avg_sq), adam.exp_avg_sq)],
         AdamW.State adamW => [(nameof(adamW.exp_avg), adamW.exp_avg), (nameof(adamW.exp_avg_sq), adamW.exp_avg_sq)],
         _ => throw new NotSupportedException($"{state.GetType()} is not kept."),
@@ -50,6 +52,8 @@ internal static class OptimizerMemory
 
     private static long? Steps(OptimizerState state) => state switch
     {
+        RMSProp.State rms => rms.step,
+        Adagrad.State adagrad => adagrad.step,
         Adam.State adam => adam.step,
         AdamW.State adamW => adamW.step,
         _ => null,
@@ -57,7 +61,9 @@ internal static class OptimizerMemory
 
     private static void SetSteps(OptimizerState state, long steps)
     {
-        if (state is Adam.State adam) adam.step = steps;
+        if (state is RMSProp.State rms) rms.step = steps;
+        else if (state is Adagrad.State adagrad) adagrad.step = steps;
+        else if (state is Adam.State adam) adam.step = steps;
         else if (state is AdamW.State adamW) adamW.step = steps;
     }
 

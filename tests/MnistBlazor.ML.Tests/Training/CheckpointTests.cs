@@ -11,6 +11,8 @@ public class CheckpointTests
     [Theory]
     [InlineData(OptimizerKind.SGD, 0.05)]
     [InlineData(OptimizerKind.SGD, 0.05, 0.9)]
+    [InlineData(OptimizerKind.RMSprop, 0.001, 0.5)]
+    [InlineData(OptimizerKind.Adagrad, 0.01)]
     [InlineData(OptimizerKind.Adam, 0.003)]
     [InlineData(OptimizerKind.AdamW, 0.003)]
     public async Task Resumed_at_any_step_the_curve_is_the_same_bit_for_bit(OptimizerKind kind, double learningRate, double momentum = 0)
