@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using MnistBlazor.ML;
 using MnistBlazor.Notebook;
 using MnistBlazor.Web.Components;
 using MnistBlazor.Web.Hubs;
@@ -20,7 +21,9 @@ public static class MnistBlazorApp
         try
         {
             await using var app = Create(args);
-            await app.RunAsync();
+            await app.StartAsync();
+            SayWhichTorch(app.Logger);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (Exception failure) when (StartupProblem.Explain(failure) is { } sentence)
@@ -75,6 +78,14 @@ public static class MnistBlazorApp
         app.MapHub<RunHub>(RunHub.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingTo);
         return app;
+    }
+
+    private static void SayWhichTorch(ILogger logger)
+    {
+        var torch = TorchRuntime.Info;
+        logger.LogInformation(
+            "Torch: {Provider}, version {Version}, threads {Threads}, devices {Devices}",
+            torch.Provider, torch.Version, torch.Threads, string.Join(", ", TorchRuntime.Devices.Select(device => device.Id)));
     }
 
     private static bool HasAddress(IConfiguration configuration) =>

@@ -8,10 +8,14 @@ public static class Settings
     /// <exception cref="StartupProblem">A name is unknown, a value cannot be read, or it is out of bounds.</exception>
     public static T Read<T>(IConfiguration configuration, string section) where T : class, new()
     {
+        var known = typeof(T).GetProperties().Select(property => property.Name).Order().ToList();
+        var unknown = configuration.GetSection(section).GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        if (unknown is not null)
+            throw new StartupProblem($"There is no setting {section}__{unknown.Key}; there are {string.Join(", ", known)}.");
         T settings;
         try
         {
-            settings = configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+            settings = configuration.GetSection(section).Get<T>() ?? new T();
         }
         catch (InvalidOperationException failure)
         {

@@ -9,6 +9,8 @@ public sealed class StartupProblem(string sentence, Exception? cause = null) : E
     public static string? Explain(Exception failure) => failure switch
     {
         StartupProblem => failure.Message,
+        TypeInitializationException { InnerException: { } inner } => Explain(inner),
+        DllNotFoundException => failure.Message, // the project's Torch says in it what to install
         IOException { InnerException: { } inner } when IsAddressInUse(inner) =>
             $"The port is in use ({failure.Message.TrimEnd('.')}): stop what listens there, or choose another with --urls http://localhost:5081.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
