@@ -103,6 +103,7 @@ public static partial class torch
                 if (strict && entries != targets.Count)
                     throw new ArgumentException($"Mismatched state_dict sizes: expected {targets.Count}, but found {entries} entries.");
 
+                var seen = new HashSet<string>();
                 var read = new List<(Tensor Target, Tensor Value)>();
                 for (var i = 0L; i < entries; i++)
                 {
@@ -110,6 +111,7 @@ public static partial class torch
                     var found = targets.TryGetValue(key, out var target);
                     if (strict && !found)
                         throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
+                    if (!seen.Add(key)) throw new InvalidDataException($"The file holds '{key}' twice.");
                     if (found && !Skipped(skip, key)) read.Add((target!, TensorFormat.ReadLike(target!, reader)));
                     else TensorFormat.Skip(reader);
                     if (loadedParameters is not null) loadedParameters[key] = found;
