@@ -22,9 +22,9 @@ public sealed record NetworkStage(int[] Shape, IReadOnlyList<string> Activations
 /// </summary>
 public sealed class NetworkGeometry
 {
-    public const double Pitch = 5, Gap = 66, Margin = 8, OutputPitch = 26, OutputRadius = 8;
+    public const double Pitch = 5, Gap = 96, Margin = 8, OutputPitch = 20, OutputRadius = 6.5;
     private const int PileShown = 5, PileOffset = 5, FanLines = 14;
-    private const double LabelHeight = 46, NameWidth = 40;
+    private const double LabelHeight = 40, NameWidth = 30;
 
     public NetworkGeometry(IReadOnlyList<LayerSummary> layers)
     {

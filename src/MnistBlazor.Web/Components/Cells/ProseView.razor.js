@@ -4,7 +4,9 @@ import '../../lib/katex/katex.min.js'; // a classic script: it leaves globalThis
 export function typeset(element) {
   for (const math of element.querySelectorAll('.math:not([data-typeset])')) {
     const tex = math.textContent.trim().replace(/^\\[([]/, '').replace(/\\[)\]]$/, '').trim();
-    katex.render(tex, math, { displayMode: math.tagName === 'DIV', throwOnError: false });
+    // Markdig makes a block of $$ only where the dollars have lines of their own; a formula that is a paragraph is meant as one too.
+    const alone = math.tagName === 'DIV' || (math.parentElement.tagName === 'P' && math.parentElement.textContent === math.textContent);
+    katex.render(tex, math, { displayMode: alone, throwOnError: false });
     math.dataset.typeset = '';
   }
 }

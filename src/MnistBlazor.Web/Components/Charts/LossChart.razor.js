@@ -49,7 +49,11 @@ class LossChart {
       this.#previous?.stop();
       this.#runId = runId;
       this.#pointed = -1;
-      this.#chart.setOption({ series: [{ data: [] }, { data: [] }, { data: [] }], xAxis: { max: null } });
+      this.#chart.setOption({
+        legend: { data: [this.#words.batches, this.#words.epochs] },
+        series: [{ data: [] }, { data: [] }, { data: [] }],
+        xAxis: { max: null },
+      });
       this.#chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
       this.#run = runId ? follow(runId, watchKey, feed => this.#draw(feed)) : null;
       this.#previous = previousId ? follow(previousId, null, feed => this.#drawPrevious(feed)) : null;
@@ -80,7 +84,10 @@ class LossChart {
   }
 
   #drawPrevious({ series }) {
-    this.#chart.setOption({ series: [{ data: decimate(series.batches, PREVIOUS_POINTS) }] });
+    this.#chart.setOption({
+      legend: { data: [this.#words.batches, this.#words.epochs, this.#words.previous] },
+      series: [{ data: decimate(series.batches, PREVIOUS_POINTS) }],
+    });
   }
 
   /** Left and right arrow read the chart epoch by epoch, as the mouse does. */
@@ -103,7 +110,7 @@ class LossChart {
       animationDurationUpdate: still ? 0 : 200,
       grid: { left: 56, right: 20, top: 40, bottom: 64 },
       title: { show: false, text: this.#words.lost, right: 20, top: 28, textStyle: { fontSize: 13, fontWeight: 'normal' } },
-      legend: { top: 4, left: 48, itemWidth: 22, itemHeight: 10 },
+      legend: { top: 4, left: 48, itemWidth: 18, itemHeight: 3, icon: 'roundRect', data: [this.#words.batches, this.#words.epochs] },
       tooltip: { trigger: 'axis', confine: true, valueFormatter: value => (value == null ? '' : number.format(value)) },
       xAxis: {
         type: 'value', name: this.#words.epoch, nameLocation: 'middle', nameGap: 28, min: 0,
