@@ -33,10 +33,12 @@ public static class Phrases
     public static string ParameterValue(this IStringLocalizer<LessonWords> words, string parameterId, string text) =>
         words.Find($"parameter.{parameterId}.{text}") ?? words.Find($"value.{text}") ?? Readable(text).ToString()!;
 
+    // What was calculated is shown with four figures, what was set with all that it has.
     private static object Readable(string text)
     {
         if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return text;
+        if (number != Math.Floor(number) && text.Length > 8) return number.ToString("G4");
         return number.ToString(Math.Abs(number) >= 10_000 ? "#,0.############" : "0.############");
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private NotebookSession? _session;
     private NotebookState _state = default!;
     private LessonContext? _context;
-    private RunFollower? _follower;
+    private ShownRun? _run;
     private RenderThrottle? _throttle;
     private IDisposable? _notebookSubscription, _runSubscription;
     private RunId? _subscribedRun;
@@ -74,7 +74,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    private double? Loss => _follower!.Epochs.Count > 0 ? _follower.Epochs[^1].MeanLoss : _follower.Run?.Loss;
+    private double? Loss => _run!.Epochs.Count > 0 ? _run.Epochs[^1].MeanLoss : _run.Run?.Loss;
 
     /// <summary>The network that the pad asks: the one in training, else the one that drawing was last run with.</summary>
     private RunId? PadRun => _state.Run ?? (_state.Cell(CellKind.Draw).Output as DrawOutput)?.Run;
@@ -91,7 +91,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _lesson = lesson;
         if (lesson is null) return;
         _session = Sessions.Open(Learner.Id, lesson.Id);
-        _follower = new RunFollower(Runs, Learner.Id);
+        _run = new ShownRun(Runs, Learner.Id);
         _throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(ShowChangesAsync));
         _notebookSubscription = _session.Subscribe(_throttle.Signal);
         Refresh();
@@ -120,7 +120,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
             _runSubscription = _state.Run is { } run ? Runs.Subscribe(run, _throttle!.Signal) : null;
             _subscribedRun = _state.Run;
         }
-        _follower!.Refresh(_state.Run);
+        _run!.Refresh(_state.Run);
         var data = _state.Cell(CellKind.Data).Output as DataOutput;
         var context = new LessonContext(_lesson!, _session, Learner.Id, _lesson!.Options(_state.Parameters).Dataset, data?.ClassNames ?? Digits);
         if (_context is null || _context.Dataset != context.Dataset || !_context.ClassNames.SequenceEqual(context.ClassNames)) _context = context;
@@ -130,7 +130,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     {
         if (_session is null) return;
         Refresh();
-        _announcement = _announcer.Next(_state, _follower!.Run, _follower.Epochs, Words) ?? _announcement;
+        _announcement = _announcer.Next(_state, _run!.Run, _run.Epochs, Words) ?? _announcement;
         StateHasChanged();
         await ReadPadAgainAsync();
     }
@@ -138,7 +138,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     /// <summary>What is on the pad is read anew as the network learns, and when another network takes its place.</summary>
     private async Task ReadPadAgainAsync()
     {
-        var now = (PadRun, _follower!.Run?.Step ?? 0);
+        var now = (PadRun, _run!.Run?.Step ?? 0);
         if (now == _readAt || _pad is null) return;
         var another = PadRun != _readAt.Run;
         _readAt = now;

@@ -6,7 +6,7 @@ namespace MnistBlazor.Web.Components.Cells;
 /// One run as a page shows it: its snapshot and its epochs, pulled when the page is about to render. Events are read from the last
 /// number on, so a run's history is read once. Not thread-safe: the page's renderer calls it.
 /// </summary>
-public sealed class RunFollower(RunService runs, LearnerId learner)
+public sealed class ShownRun(RunService runs, LearnerId learner)
 {
     private readonly List<EpochTrained> _epochs = [];
     private int _lastNumber;
