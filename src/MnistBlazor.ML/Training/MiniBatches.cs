@@ -50,9 +50,9 @@ internal sealed class MiniBatches : IDisposable
     public (Tensor Images, Tensor Labels) Take(int batch)
     {
         #region cell: batches
-        var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);   // the next 1000 of the random order
-        var images = data.Images.index_select(0, chosen);                              // [1000, 784]
-        var labels = data.Labels.index_select(0, chosen);                              // [1000]
+        var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);   // the next options.BatchSize of the order
+        var images = data.Images.index_select(0, chosen);                              // [options.BatchSize, 784]
+        var labels = data.Labels.index_select(0, chosen);                              // [options.BatchSize]
         #endregion
 
         return (images, labels);

@@ -149,7 +149,7 @@ public sealed class Trainer : IDisposable
     private Tensor TrainStep(Tensor images, Tensor labels)
     {
         #region cell: training-step
-        var scores = model.forward(images);                      // forward: [1000, 784] becomes [1000, 10]
+        var scores = model.forward(images);                      // forward: [options.BatchSize, 784] becomes [options.BatchSize, 10]
         var loss = functional.cross_entropy(scores, labels);     // how wrong, on average
 
         optimizer.zero_grad();                                   // forget the gradients of the batch before

@@ -29,4 +29,10 @@ public sealed record LessonCell(CellKind Kind, CellKind[] Requires, CodeCut[] Co
 
 /// <summary>A piece of the ML project's source: what stands between <c>#region cell: Region</c> and its end.</summary>
 /// <param name="Path">Within the ML project: "Models/SoftmaxRegression.cs".</param>
-public sealed record CodeCut(string Path, string Region);
+public sealed record CodeCut(string Path, string Region)
+{
+    /// <summary>Shown only while this parameter has one of these values: there is a piece for each optimizer, and one of them runs.</summary>
+    public (string Parameter, string[] Values)? OnlyFor { get; init; }
+
+    public bool IsShown(ParameterValues values) => OnlyFor is not var (parameter, shown) || shown.Contains(values.Text(parameter));
+}

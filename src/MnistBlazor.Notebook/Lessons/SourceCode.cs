@@ -1,7 +1,77 @@
+using System.Text.RegularExpressions;
+using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Cells;
+
 namespace MnistBlazor.Notebook.Lessons;
 
-/// <summary>The source that runs, as a lesson shows it.</summary>
-public static class SourceCode
+/// <summary>
+/// The code that a cell shows. The C# is cut from the ML project's source as it was compiled, so what is shown is what runs; the
+/// PyTorch stands in files, one per cell: the lesson's own, or else the one that all lessons share. In both languages
+/// <c>options.X</c> gives way to the value that X has.
+/// </summary>
+public static partial class SourceCode
 {
-    public static string Cut(CodeCut cut, ParameterValues values) => throw new NotImplementedException($"{cut} {values}");
+    private const int CommentGap = 3;
+
+    /// <summary>The pieces of executed source that the cell shows, a blank line between two; empty if it shows none.</summary>
+    public static string CSharp(Lesson lesson, CellKind cell, ParameterValues values)
+    {
+        TrainingOptions options = lesson.Options(values);
+        return string.Join("\n\n", lesson.Cell(cell)?.Code
+            .Where(cut => cut.IsShown(values))
+            .Select(cut => FillIn(Cut(cut), name => OptionText.CSharp(options, name))) ?? []);
+    }
+
+    /// <summary>The same step in PyTorch; null if the lesson has none for the cell.</summary>
+    public static string? PyTorch(Lesson lesson, CellKind cell, ParameterValues values)
+    {
+        TrainingOptions options = lesson.Options(values);
+        string? template = Template($"{lesson.Id}/pytorch/{cell}.py") ?? Template($"pytorch/{cell}.py");
+        return template is null ? null : FillIn(template.TrimEnd(), name => OptionText.Python(options, name.Replace("_", "")));
+    }
+
+    /// <summary>What stands between <c>#region cell: NAME</c> and its <c>#endregion</c>, moved to the left edge.</summary>
+    /// <exception cref="ArgumentException">There is no such file or region.</exception>
+    internal static string Cut(CodeCut cut)
+    {
+        string source = EmbeddedText.Read(typeof(TrainingOptions).Assembly, $"source/{cut.Path}")
+            ?? throw new ArgumentException($"There is no source file {cut.Path}.", nameof(cut));
+        string[] lines = source.ReplaceLineEndings("\n").Split('\n');
+        int start = Array.FindIndex(lines, line => line.Trim() == $"#region cell: {cut.Region}") + 1;
+        if (start == 0)
+            throw new ArgumentException($"{cut.Path} has no region \"cell: {cut.Region}\".", nameof(cut));
+        string[] region = [.. lines[start..].TakeWhile(line => line.Trim() != "#endregion")];
+        int indentation = region.Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return string.Join('\n', region.Select(line => line.Length < indentation ? "" : line[indentation..].TrimEnd()));
+    }
+
+    private static string? Template(string path) => EmbeddedText.Read(typeof(SourceCode).Assembly, $"python/Lessons/{path}");
+
+    private static string FillIn(string code, Func<string, string?> text) =>
+        AlignComments(Option().Replace(code, option => text(option.Groups[1].Value) ?? option.Value));
+
+    // Values are shorter or longer than what they stand for, which moves the comments behind them.
+    private static string AlignComments(string code)
+    {
+        string[] lines = code.Split('\n');
+        for (int first = 0; first < lines.Length; first++)
+        {
+            int count = lines[first..].TakeWhile(line => TrailingComment().IsMatch(line)).Count();
+            if (count < 2)
+                continue;
+            Match[] parts = [.. lines[first..(first + count)].Select(line => TrailingComment().Match(line))];
+            int column = parts.Max(part => part.Groups[1].Length) + CommentGap;
+            for (int line = 0; line < count; line++)
+                lines[first + line] = parts[line].Groups[1].Value.PadRight(column) + parts[line].Groups[2].Value;
+            first += count;
+        }
+        return string.Join('\n', lines);
+    }
+
+    [GeneratedRegex(@"\boptions\.([A-Za-z][A-Za-z0-9_]*)")]
+    private static partial Regex Option();
+
+    // Two blanks before it tell a comment from the "//" or "#" of a text.
+    [GeneratedRegex(@"^(.*\S) {2,}((?://|#) .*)$")]
+    private static partial Regex TrailingComment();
 }

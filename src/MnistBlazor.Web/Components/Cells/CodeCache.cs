@@ -19,7 +19,7 @@ public sealed class CodeCache
         }
         if (!_texts.TryGetValue(kind, out var text))
         {
-            text = string.Join("\n\n", (lesson.Cell(kind)?.Code ?? []).Select(cut => SourceCode.Cut(cut, values).Trim('\n')));
+            text = SourceCode.CSharp(lesson, kind, values);
             _texts.Add(kind, text);
         }
         return text;

@@ -1,0 +1,35 @@
+import gzip
+import os
+import urllib.request
+
+FOLDER = os.environ.get("MNIST_FOLDER", "mnist")             # where the four files are, or will be
+MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
+
+
+def read(name, header):
+    """The bytes of one of MNIST's files, without its header."""
+    path = os.path.join(FOLDER, name)
+    if os.path.exists(path):
+        with open(path, "rb") as file:
+            content = file.read()
+    else:
+        if not os.path.exists(path + ".gz"):
+            os.makedirs(FOLDER, exist_ok=True)
+            urllib.request.urlretrieve(MIRROR + name + ".gz", path + ".gz")
+        with gzip.open(path + ".gz") as file:
+            content = file.read()
+    return torch.frombuffer(bytearray(content), dtype=torch.uint8, offset=header)
+
+
+def images(name):
+    return read(name, 16).view(-1, 28 * 28).float().div(255).to(device)   # one row per image, 0..255 becomes 0..1
+
+
+def labels(name):
+    return read(name, 8).long().to(device)                                # not one-hot, just the number
+
+
+train_images = images("train-images-idx3-ubyte")             # [60000, 784]
+train_labels = labels("train-labels-idx1-ubyte")             # [60000]
+test_images = images("t10k-images-idx3-ubyte")               # [10000, 784]
+test_labels = labels("t10k-labels-idx1-ubyte")               # [10000]

