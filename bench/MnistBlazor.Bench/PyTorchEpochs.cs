@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MnistBlazor.Bench;
+
+/// <summary>A PyTorch process that trains an epoch whenever it is asked to.</summary>
+internal sealed class PyTorchEpochs : IDisposable
+{
+    private readonly Process process;
+
+    private PyTorchEpochs(Process process) => this.process = process;
+
+    /// <param name="way"><c>resident</c> or <c>article</c>: see pytorch_epochs.py.</param>
+    /// <returns>Null where Python, PyTorch or, for the article's way, torchvision is missing.</returns>
+    public static PyTorchEpochs? Start(string way, string lesson, string mnistFolder)
+    {
+        var start = new ProcessStartInfo("python3") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // Debian's PyTorch belongs to Debian's Python, whichever comes first on the path.
+        if (File.Exists("/usr/bin/python3")) start.FileName = "/usr/bin/python3";
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "pytorch_epochs.py"), way, lesson, mnistFolder]) start.ArgumentList.Add(argument);
+        try
+        {
+            var process = Process.Start(start)!;
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            if (process.StandardOutput.ReadLine() == "ready") return new(process);
+            process.Dispose();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // No Python.
+        }
+        return null;
+    }
+
+    /// <returns>Seconds.</returns>
+    public double TrainEpoch()
+    {
+        process.StandardInput.WriteLine();
+        return double.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch ended early."), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
+    }
+}
