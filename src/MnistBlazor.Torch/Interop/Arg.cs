@@ -24,8 +24,14 @@ internal readonly struct Arg
     public static implicit operator Arg(long value) => new(ValueKind.Int, value);
     public static implicit operator Arg(double value) => new(ValueKind.Double, BitConverter.DoubleToInt64Bits(value));
     public static implicit operator Arg(bool value) => new(ValueKind.Bool, value ? 1 : 0);
-    public static implicit operator Arg(torch.ScalarType value) => new(ValueKind.Int, (long)value);
-    public static implicit operator Arg(torch.Device? value) => value is null ? None : new(ValueKind.Device, (long)value.type, value.index);
+
+    /// <exception cref="ArgumentException">There is no such type; libtorch would look outside its table of types.</exception>
+    public static implicit operator Arg(torch.ScalarType value) =>
+        Enum.IsDefined(value) ? new(ValueKind.Int, (long)value) : throw new ArgumentException($"There is no element type {value}.");
+
+    /// <exception cref="InvalidOperationException">There is no such device here.</exception>
+    public static implicit operator Arg(torch.Device? value) =>
+        value is null ? None : new(ValueKind.Device, (long)torch.InitializeDevice(value).type, value.index);
 
     public static implicit operator Arg(long? value) => value is { } v ? v : None;
     public static implicit operator Arg(double? value) => value is { } v ? v : None;

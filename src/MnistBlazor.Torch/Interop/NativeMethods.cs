@@ -39,9 +39,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int mt_set_num_threads(int count);
     [LibraryImport(Library)] internal static partial int mt_num_interop_threads();
     [LibraryImport(Library)] internal static partial int mt_set_num_interop_threads(int count);
-    [LibraryImport(Library)] internal static partial int mt_device_count(long type);
+    [LibraryImport(Library)] internal static partial int mt_cuda_device_count();
     [LibraryImport(Library)] internal static partial int mt_has_cudnn();
-    [LibraryImport(Library)] internal static partial int mt_initialize_cuda();
     [LibraryImport(Library)] internal static partial int mt_synchronize(long type, long index);
 
     [LibraryImport(Library)] internal static partial int mt_manual_seed(ulong seed);

@@ -108,6 +108,7 @@ public static partial class torch
                 for (var i = 0L; i < entries; i++)
                 {
                     var key = reader.ReadString();
+                    if (!seen.Add(key)) throw new InvalidDataException($"The file has two entries named '{key}'.");
                     var found = targets.TryGetValue(key, out var target);
                     if (strict && !found)
                         throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");

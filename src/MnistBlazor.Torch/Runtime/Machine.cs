@@ -28,7 +28,7 @@ public static unsafe partial class torch
 
         public static bool is_cudnn_available() => NativeMethods.mt_has_cudnn() != 0;
 
-        public static int device_count() => NativeMethods.mt_device_count((long)DeviceType.CUDA);
+        public static int device_count() => NativeMethods.mt_cuda_device_count();
 
         /// <summary>Seeds the generators of every device.</summary>
         public static void manual_seed(long seed) => random.manual_seed(seed);

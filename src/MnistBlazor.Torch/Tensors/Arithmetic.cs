@@ -36,16 +36,16 @@ public static partial class torch
         public Tensor mul_(Scalar target) => Aten.InPlace("mul_.Scalar", this, target);
 
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Aten.Call("div.Tensor_mode", this, target, Mode(rounding_mode));
+            Aten.Call("div.Tensor_mode", this, Divisor(target, rounding_mode), Mode(rounding_mode));
 
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Aten.Call("div.Scalar_mode", this, target, Mode(rounding_mode));
+            Aten.Call("div.Scalar_mode", this, Divisor(target, rounding_mode), Mode(rounding_mode));
 
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Aten.InPlace("div_.Tensor_mode", this, target, Mode(rounding_mode));
+            Aten.InPlace("div_.Tensor_mode", this, Divisor(target, rounding_mode), Mode(rounding_mode));
 
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Aten.InPlace("div_.Scalar_mode", this, target, Mode(rounding_mode));
+            Aten.InPlace("div_.Scalar_mode", this, Divisor(target, rounding_mode), Mode(rounding_mode));
 
         public Tensor subtract(Tensor target) => sub(target);
         public Tensor subtract(Scalar target) => sub(target);
@@ -54,14 +54,14 @@ public static partial class torch
         public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
 
-        public Tensor floor_divide(Tensor other) => Aten.Call("floor_divide", this, other);
-        public Tensor floor_divide(Scalar other) => Aten.Call("floor_divide.Scalar", this, other);
-        public Tensor remainder(Tensor target) => Aten.Call("remainder.Tensor", this, target);
-        public Tensor remainder(Scalar scalar) => Aten.Call("remainder.Scalar", this, scalar);
-        public Tensor remainder_(Tensor target) => Aten.InPlace("remainder_.Tensor", this, target);
-        public Tensor remainder_(Scalar scalar) => Aten.InPlace("remainder_.Scalar", this, scalar);
-        public Tensor fmod(Tensor target) => Aten.Call("fmod.Tensor", this, target);
-        public Tensor fmod(Scalar scalar) => Aten.Call("fmod.Scalar", this, scalar);
+        public Tensor floor_divide(Tensor other) => Aten.Call("floor_divide", this, Divisor(other));
+        public Tensor floor_divide(Scalar other) => Aten.Call("floor_divide.Scalar", this, Divisor(other));
+        public Tensor remainder(Tensor target) => Aten.Call("remainder.Tensor", this, Divisor(target));
+        public Tensor remainder(Scalar scalar) => Aten.Call("remainder.Scalar", this, Divisor(scalar));
+        public Tensor remainder_(Tensor target) => Aten.InPlace("remainder_.Tensor", this, Divisor(target));
+        public Tensor remainder_(Scalar scalar) => Aten.InPlace("remainder_.Scalar", this, Divisor(scalar));
+        public Tensor fmod(Tensor target) => Aten.Call("fmod.Tensor", this, Divisor(target));
+        public Tensor fmod(Scalar scalar) => Aten.Call("fmod.Scalar", this, Divisor(scalar));
 
         public Tensor pow(Tensor exponent) => Aten.Call("pow.Tensor_Tensor", this, exponent);
         public Tensor pow(Scalar exponent) => Aten.Call("pow.Tensor_Scalar", this, exponent);
@@ -103,6 +103,37 @@ public static partial class torch
 
         public Tensor fill_(Scalar value) => Aten.InPlace("fill_.Scalar", this, value);
         public Tensor zero_() => Aten.InPlace("zero_", this);
+
+        /// <summary>
+        /// The divisor of a division that gives integers. The least integer by -1 has no quotient, and the processor ends the process
+        /// for it, which libtorch does not prevent.
+        /// </summary>
+        /// <exception cref="OverflowException">There is such a pair.</exception>
+        private Tensor Divisor(Tensor divisor, RoundingMode mode = RoundingMode.floor)
+        {
+            if (mode == RoundingMode.None || Least is not { } least || divisor is null || !divisor.is_integral() || divisor.ElementSize > ElementSize)
+                return divisor!;
+            using var scope = NewDisposeScope();
+            if (eq(least).logical_and(divisor.eq(-1)).any().ToBoolean()) throw QuotientOverflows();
+            return divisor;
+        }
+
+        private Scalar Divisor(Scalar divisor, RoundingMode mode = RoundingMode.floor)
+        {
+            if (mode == RoundingMode.None || divisor is not { Kind: ScalarKind.Int, AsLong: -1 } || Least is not { } least) return divisor;
+            using var scope = NewDisposeScope();
+            return eq(least).any().ToBoolean() ? throw QuotientOverflows() : divisor;
+        }
+
+        /// <summary>The least integer of the tensor's type, of the types that the processor divides.</summary>
+        private long? Least => dtype switch
+        {
+            ScalarType.Int32 => int.MinValue,
+            ScalarType.Int64 => long.MinValue,
+            _ => null,
+        };
+
+        private static OverflowException QuotientOverflows() => new("The least integer cannot be divided by -1: the quotient is too large for its type.");
 
         private static string? Mode(RoundingMode mode) => mode == RoundingMode.None ? null : mode.ToString();
     }

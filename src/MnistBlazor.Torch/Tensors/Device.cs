@@ -1,5 +1,3 @@
-using TorchSharp.Interop;
-
 namespace TorchSharp;
 
 /// <summary>The kinds of place a tensor can be in; libtorch's own numbers.</summary>
@@ -87,7 +85,8 @@ public static partial class torch
     public static bool TryInitializeDeviceType(DeviceType deviceType) => deviceType switch
     {
         DeviceType.CPU or DeviceType.META => true,
-        _ => NativeMethods.mt_device_count((long)deviceType) > 0,
+        DeviceType.CUDA => cuda.is_available(),
+        _ => false,
     };
 
     /// <exception cref="InvalidOperationException">This libtorch, or this machine, has no such device.</exception>
@@ -103,6 +102,8 @@ public static partial class torch
     {
         device ??= _defaultDevice;
         InitializeDeviceType(device.type);
+        if (device.type == DeviceType.CUDA && device.index >= cuda.device_count())
+            throw new InvalidOperationException($"There is no device {device}: this machine has {cuda.device_count()}.");
         return device;
     }
 }

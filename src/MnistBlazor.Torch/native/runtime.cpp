@@ -45,13 +45,11 @@ MT_EXPORT Status mt_set_num_interop_threads(int32_t count) {
     return mt::guard([&] { at::set_num_interop_threads(count); });
 }
 
-// How many devices of the type there are; 0 where this libtorch or the machine has none.
-MT_EXPORT int32_t mt_device_count(int64_t type) {
+// How many CUDA devices there are; 0 where this libtorch or the machine has none.
+MT_EXPORT int32_t mt_cuda_device_count() {
     int32_t count = 0;
     mt::guard([&] {
-        const auto device_type = static_cast<c10::DeviceType>(type);
-        if (device_type == c10::kCPU) count = 1;
-        else if (c10::impl::hasDeviceGuardImpl(device_type)) count = c10::impl::VirtualGuardImpl(device_type).deviceCount();
+        if (c10::impl::hasDeviceGuardImpl(c10::kCUDA)) count = c10::impl::VirtualGuardImpl(c10::kCUDA).deviceCount();
     });
     return count;
 }
@@ -60,14 +58,6 @@ MT_EXPORT int32_t mt_has_cudnn() {
     int32_t result = 0;
     mt::guard([&] { result = at::globalContext().hasCUDA() && at::globalContext().hasCuDNN(); });
     return result;
-}
-
-// Prepares a CUDA device type for use; a libtorch without CUDA says so in the error.
-MT_EXPORT Status mt_initialize_cuda() {
-    return mt::guard([&] {
-        TORCH_CHECK(at::globalContext().hasCUDA(), "This libtorch, or this machine, has no CUDA.");
-        at::globalContext().defaultGenerator(c10::Device(c10::kCUDA, 0));
-    });
 }
 
 // Waits for what is queued on the device's current stream.
