@@ -25,3 +25,12 @@ document.addEventListener('click', event => {
   event.preventDefault();
   document.getElementById('main').focus();
 });
+
+// A lesson keeps its settings in the address by itself (LessonPage.razor.js), which the server's links to the other language do not know.
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('.languages a');
+  if (!link) return;
+  const address = new URL(location.href);
+  address.searchParams.set('culture', link.hreflang);
+  link.href = address.href;
+}, { capture: true });
