@@ -1,7 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Notebook.Reading;
 using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Notebook;
 
@@ -11,9 +17,59 @@ public static class NotebookServices
     public static IServiceCollection AddNotebook(this IServiceCollection services, NotebookOptions options)
     {
         services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new DatasetStore(new DatasetOptions { Folder = options.DatasetFolder, DataDirectory = options.DataDirectory }));
-        services.AddSingleton<RunService>();
-        services.AddSingleton<DigitReader>();
+        services.AddSingleton<NotebookMetrics>();
+        AddStorage(services, options);
+        AddRuns(services);
+        AddReading(services);
+        services.AddHostedService<RunHost>();
         return services;
+    }
+
+    private static void AddStorage(IServiceCollection services, NotebookOptions options)
+    {
+        services.AddSingleton(_ => new DataDirectory(options.DataDirectory));
+        services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) => context
+            .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString)
+            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
+        services.AddSingleton<CheckpointFiles>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<StoreHealth>();
+        services.AddSingleton<StoreWriter>();
+    }
+
+    private static void AddRuns(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => TrainingBackend.Torch(provider.GetRequiredService<DatasetStore>()));
+        services.AddSingleton<RunPace>();
+        services.AddSingleton<RunSignals>();
+        services.AddSingleton<TrainingLog>();
+        services.AddSingleton<TrainingEnvironment>();
+        services.AddSingleton<TrainingWorkers>();
+        services.AddSingleton<LiveRuns>();
+        services.AddSingleton<RunRecovery>();
+        services.AddSingleton<RunRetention>();
+        services.AddSingleton(provider => new RunService(
+            provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<TrainingWorkers>(), provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<CheckpointFiles>(), provider.GetRequiredService<RunRetention>(),
+            provider.GetRequiredService<RunPace>(), provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<NotebookOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RunArchive(
+            provider.GetRequiredService<RunService>(), provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<StoreWriter>(),
+            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<RunRetention>(), provider.GetRequiredService<NotebookOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RunForks(
+            provider.GetRequiredService<RunService>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<CheckpointFiles>()));
+    }
+
+    private static void AddReading(IServiceCollection services)
+    {
+        services.AddSingleton<WelcomeModel>();
+        services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModel>());
+        services.AddSingleton<ReadingLane>();
+        services.AddSingleton(provider => new DigitReader(
+            provider.GetRequiredService<RunService>(), provider.GetRequiredService<ReadingLane>(), provider.GetRequiredService<WelcomeModel>(),
+            provider.GetRequiredService<NotebookOptions>()));
     }
 }

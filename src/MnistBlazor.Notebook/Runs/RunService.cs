@@ -1,5 +1,10 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Notebook.Runs;
 
@@ -9,54 +14,230 @@ namespace MnistBlazor.Notebook.Runs;
 /// </summary>
 public sealed class RunService
 {
-    /// <exception cref="RunRefusedException">The learner has as many unfinished runs as allowed, or the queue is full.</exception>
-    public Run Start(LearnerId learner, string lesson, TrainingOptions options) => throw new NotImplementedException();
+    private static readonly string CodeVersion =
+        typeof(RunService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private readonly Lock _starting = new();
+    private readonly LiveRuns _live;
+    private readonly TrainingWorkers _workers;
+    private readonly RunStore _store;
+    private readonly StoreWriter _writer;
+    private readonly CheckpointFiles _files;
+    private readonly RunRetention _retention;
+    private readonly RunPace _pace;
+    private readonly RunSignals _signals;
+    private readonly NotebookOptions _options;
+    private readonly TimeProvider _time;
+
+    internal RunService(
+        LiveRuns live, TrainingWorkers workers, RunStore store, StoreWriter writer, CheckpointFiles files, RunRetention retention, RunPace pace,
+        RunSignals signals, NotebookOptions options, TimeProvider time)
+    {
+        (_live, _workers, _store, _writer, _files) = (live, workers, store, writer, files);
+        (_retention, _pace, _signals, _options, _time) = (retention, pace, signals, options, time);
+    }
+
+    /// <exception cref="RunRefusedException">
+    /// The learner has as many unfinished runs as allowed, or starred ones; the queue is full; or there is no such device.
+    /// </exception>
+    public Run Start(LearnerId learner, string lesson, TrainingOptions options) => Enqueue(NewRun(learner, lesson, options), new RunLog(), null);
+
+    internal Run NewRun(LearnerId learner, string lesson, TrainingOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Epochs, 1);
+        return new Run
+        {
+            Id = RunId.New(),
+            Owner = learner,
+            Lesson = lesson,
+            Options = options,
+            Status = RunStatus.Queued,
+            CreatedAt = _time.GetUtcNow(),
+            CodeVersion = CodeVersion,
+            WatchKey = RunId.New().Value,
+        };
+    }
+
+    /// <param name="log">What the run's log begins with.</param>
+    /// <param name="point">A checkpoint to begin from; null: from the start.</param>
+    internal Run Enqueue(Run run, RunLog log, SavePoint? point)
+    {
+        var worker = _workers.Find(run.Options.Device) ?? throw new RunRefusedException(RunMessages.UnknownDevice(run.Options.Device));
+        if (_retention.IsFullOfStars(run.Owner))
+            throw new RunRefusedException(RunMessages.StarredFull(_options.MaxStoredRunsPerLearner, _options.MaxStoredBytesPerLearner));
+        LiveRun live;
+        lock (_starting)
+        {
+            if (_live.Of(run.Owner).Count() >= _options.MaxUnfinishedRunsPerLearner)
+                throw new RunRefusedException(RunMessages.TooManyUnfinished(_options.MaxUnfinishedRunsPerLearner));
+            if (_workers.QueueLength >= _options.MaxQueuedRuns)
+                throw new RunRefusedException(RunMessages.QueueFull(_options.MaxQueuedRuns));
+            live = _live.Add(run, log, isNew: true);
+            live.QueuedAt = Stopwatch.GetTimestamp();
+            live.Record(now => now, [new RunQueued { At = run.CreatedAt }], point, urgent: true);
+            worker.Queue.Add(live);
+        }
+        worker.Wake();
+        return View(live);
+    }
 
     /// <summary>Ends the run within one batch and keeps its weights; a queued run is cancelled. Without effect on an ended run.</summary>
     /// <exception cref="RunNotFoundException"/>
-    public void Stop(LearnerId learner, RunId id) => throw new NotImplementedException();
+    public void Stop(LearnerId learner, RunId id)
+    {
+        if (Owned(learner, id) is not { } live) return;
+        if (_workers.Find(live.Snapshot.Options.Device) is { } worker && worker.Queue.Remove(live))
+        {
+            var now = _time.GetUtcNow();
+            live.Record(
+                run => run with { Status = RunStatus.Stopped, EndedAt = now }, [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
+            worker.QueueMoved();
+        }
+        else
+        {
+            Command(live, RunCommand.Stop);
+        }
+    }
 
     /// <summary>Holds the run within one batch. Without effect unless it is running.</summary>
     /// <exception cref="RunNotFoundException"/>
-    public void Pause(LearnerId learner, RunId id) => throw new NotImplementedException();
+    public void Pause(LearnerId learner, RunId id) => Command(Owned(learner, id), RunCommand.Pause);
 
     /// <summary>Goes on with a paused run.</summary>
     /// <exception cref="RunNotFoundException"/>
-    public void Resume(LearnerId learner, RunId id) => throw new NotImplementedException();
+    public void Resume(LearnerId learner, RunId id) => Command(Owned(learner, id), RunCommand.Resume);
 
-    /// <summary>Trains a paused run for one batch or to the end of its epoch, then pauses it again.</summary>
+    /// <summary>Trains a paused run for one batch or to the end of its epoch, then pauses it again; a running one pauses after that.</summary>
     /// <exception cref="RunNotFoundException"/>
-    public void Step(LearnerId learner, RunId id, StepLength length) => throw new NotImplementedException();
+    public void Step(LearnerId learner, RunId id, StepLength length) =>
+        Command(Owned(learner, id), length == StepLength.Batch ? RunCommand.StepBatch : RunCommand.StepEpoch);
 
-    public Run? Find(LearnerId learner, RunId id) => throw new NotImplementedException();
+    public Run? Find(LearnerId learner, RunId id) => Find(id) is { } run && run.Owner == learner ? run : null;
 
-    public Run? FindByWatchKey(RunId id, string watchKey) => throw new NotImplementedException();
+    /// <summary>A run for who was given its watch link.</summary>
+    public Run? FindByWatchKey(RunId id, string watchKey) =>
+        Find(id) is { } run && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(run.WatchKey), Encoding.UTF8.GetBytes(watchKey))
+            ? run
+            : null;
 
     /// <summary>The learner's runs, newest first.</summary>
-    public IReadOnlyList<Run> List(LearnerId learner) => throw new NotImplementedException();
+    public IReadOnlyList<Run> List(LearnerId learner)
+    {
+        var runs = _store.List(learner).ToDictionary(run => run.Id);
+        foreach (var live in _live.Of(learner))
+        {
+            if (live.Deleted) runs.Remove(live.Id);
+            else runs[live.Id] = View(live);
+        }
+        return [.. runs.Values.OrderByDescending(run => run.CreatedAt)];
+    }
 
     /// <summary>Stored events with numbers above <paramref name="after"/>, in order, at most <paramref name="max"/>. The caller has found the run first.</summary>
-    public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max = 1000) => throw new NotImplementedException();
+    public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max = 1000)
+    {
+        (after, max) = (Math.Max(0, after), Math.Max(0, max));
+        return _live.Find(id) is { } live ? live.Log.After(after, max) : _store.EventsAfter(id, after, max);
+    }
 
     /// <summary>
     /// Calls <paramref name="signal"/> whenever the run or its events may have changed, until disposed. It carries no data, comes
     /// from any thread and under no lock; it must return at once and not throw.
     /// </summary>
-    public IDisposable Subscribe(RunId id, Action signal) => throw new NotImplementedException();
+    public IDisposable Subscribe(RunId id, Action signal) => _signals.Runs.Subscribe(id, signal);
 
     /// <summary>The same for all runs of a learner.</summary>
-    public IDisposable Subscribe(LearnerId learner, Action signal) => throw new NotImplementedException();
+    public IDisposable Subscribe(LearnerId learner, Action signal) => _signals.Learners.Subscribe(learner, signal);
 
     /// <summary>The run's newest weights, also while it trains and after a stop; null before there are any.</summary>
     /// <exception cref="RunNotFoundException"/>
-    public TrainedModel? Model(LearnerId learner, RunId id) => throw new NotImplementedException();
+    public TrainedModel? Model(LearnerId learner, RunId id) => Weights(learner, id).Load();
 
-    /// <summary>Notes the accuracy that an evaluation found.</summary>
-    /// <param name="accuracy">0..1.</param>
+    /// <summary>Where the newest weights are, and a version that changes when they do.</summary>
+    internal WeightSource Weights(LearnerId learner, RunId id)
+    {
+        var run = Find(learner, id) ?? throw new RunNotFoundException(id);
+        var live = _live.Find(id);
+        if (live?.Weights is { } newest) return new WeightSource(newest.Step, () => newest.Model);
+        if (live?.UnsavedPoint is { Weights: { } unsaved } point) return new WeightSource(point.Step, () => new TrainedModel(run.Options.Model, unsaved));
+        return new WeightSource(run.Step, () => _files.ReadWeights(id) is { } weights ? new TrainedModel(run.Options.Model, weights) : null);
+    }
+
+    /// <summary>Notes the accuracy that an evaluation found. Without effect on a run that is gone.</summary>
+    /// <param name="accuracy">0..1, on the test images.</param>
+    public void RecordAccuracy(LearnerId learner, RunId id, double accuracy)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(accuracy);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(accuracy, 1);
+        // What prevents it from being stored is in the log; the evaluation that found it has it all the same.
+        _ = ChangeAsync(learner, id, run => run with { Accuracy = accuracy }, row => row.Accuracy = accuracy);
+    }
+
+    /// <summary>Changes what people may change of a run; the task ends when it is stored.</summary>
     /// <exception cref="RunNotFoundException"/>
-    public void RecordAccuracy(LearnerId learner, RunId id, double accuracy) => throw new NotImplementedException();
+    internal async Task ChangeAsync(LearnerId learner, RunId id, Func<Run, Run> inMemory, Action<RunRow> inStore)
+    {
+        if (Find(learner, id) is null) throw new RunNotFoundException(id);
+        // The row of a run that is still live is written before this change is: the writer takes runs first.
+        _live.Find(id)?.Record(inMemory, urgent: true);
+        await _writer.WriteAsync(context =>
+        {
+            if (context.Runs.SingleOrDefault(row => row.Id == id.Value) is { } row) inStore(row);
+        });
+        _signals.Runs.Raise(id);
+        _signals.Learners.Raise(learner);
+    }
 
-    public RunQueueState Queue => throw new NotImplementedException();
+    public RunQueueState Queue
+    {
+        get
+        {
+            var wait = _workers.All.Select(worker => _pace.WaitFor(null, worker, _options.ConcurrentRunsPerDevice)).Min();
+            return new RunQueueState(_workers.QueueLength, _options.MaxQueuedRuns, _workers.All.Sum(worker => worker.Running.Count), wait);
+        }
+    }
+
+    private Run? Find(RunId id)
+    {
+        var live = _live.Find(id);
+        if (live is null) return _store.Find(id);
+        return live.Deleted ? null : View(live);
+    }
+
+    /// <returns>Null: the run has ended and is in the store only.</returns>
+    private LiveRun? Owned(LearnerId learner, RunId id)
+    {
+        if (Find(learner, id) is null) throw new RunNotFoundException(id);
+        return _live.Find(id);
+    }
+
+    private void Command(LiveRun? live, RunCommand command)
+    {
+        if (live is null || live.Snapshot.Ended) return;
+        if (live.Snapshot.Status == RunStatus.Queued && command != RunCommand.Stop) return;
+        live.Commands.Enqueue(command);
+        _workers.Find(live.Snapshot.Options.Device)?.Wake();
+    }
+
+    private Run View(LiveRun live)
+    {
+        var run = live.Snapshot;
+        if (_workers.Find(run.Options.Device) is not { } worker) return run;
+        return run.Status switch
+        {
+            RunStatus.Queued => run with
+            {
+                // -1: taken from the queue a moment ago.
+                QueuePosition = Math.Max(1, 1 + Array.IndexOf(worker.Queue.Order(), live)),
+                EstimatedWait = _pace.WaitFor(live, worker, _options.ConcurrentRunsPerDevice),
+            },
+            RunStatus.Running => run with { EstimatedWait = _pace.EstimateRest(live) * Math.Max(1, worker.Running.Count) },
+            _ => run,
+        };
+    }
 }
 
 public enum StepLength { Batch, Epoch }
+
+/// <param name="Version">The step of the weights.</param>
+internal sealed record WeightSource(int Version, Func<TrainedModel?> Load);

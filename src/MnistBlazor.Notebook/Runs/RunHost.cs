@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Hosting;
+using MnistBlazor.Notebook.Reading;
+using MnistBlazor.Notebook.Storage;
+
+namespace MnistBlazor.Notebook.Runs;
+
+/// <summary>Starts the store, the workers and the reading lane with the host, and stops them with it: runs keep their exact step.</summary>
+internal sealed class RunHost(
+    NotebookOptions options, TrainingBackend backend, StoreWriter writer, RunRecovery recovery, RunRetention retention, LiveRuns live,
+    RunSignals signals, TrainingWorkers workers, WelcomeModel welcome, ReadingLane lane, NotebookMetrics metrics) : IHostedService
+{
+    private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(10), Poll = TimeSpan.FromMilliseconds(200);
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        if (options.Threads > 0) backend.UseThreads(options.Threads);
+        live.Retired = retention.Apply;
+        writer.Opened = recovery.Recover;
+        await OpenStore(cancellation);
+        workers.Start();
+        lane.Start();
+        welcome.Start();
+        Observe();
+    }
+
+    public Task StopAsync(CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            workers.Suspend();
+            lane.Dispose();
+            writer.Finish();
+        },
+        cancellation);
+
+    // A server that has just been told to stop may still be saving its runs.
+    private async Task OpenStore(CancellationToken cancellation)
+    {
+        var deadline = DateTime.UtcNow + HandOver;
+        while (true)
+        {
+            try
+            {
+                writer.Start();
+                return;
+            }
+            catch (DataDirectoryInUseException) when (DateTime.UtcNow < deadline)
+            {
+                await Task.Delay(Poll, cancellation);
+            }
+        }
+    }
+
+    private void Observe()
+    {
+        metrics.Observe("queue.length", "{run}", "Runs that wait.", () => workers.QueueLength);
+        metrics.Observe("runs.running", "{run}", "Runs that train.", () => workers.All.Sum(worker => worker.Running.Count));
+        metrics.Observe("watchers", "{watcher}", "Subscriptions to runs.", () => signals.Runs.Count);
+        metrics.Observe("tensors.alive", "{tensor}", "Tensors alive.", backend.LiveTensors);
+    }
+}

@@ -1,0 +1,58 @@
+using MnistBlazor.Notebook.Storage;
+
+namespace MnistBlazor.Notebook.Runs;
+
+/// <summary>A finished run and what it takes on disk.</summary>
+internal sealed record StoredRun(RunId Id, DateTimeOffset CreatedAt, bool Starred, long Bytes);
+
+/// <summary>Keeps what a learner stores within bounds: the oldest runs without a star leave first.</summary>
+internal sealed class RunRetention(
+    RunStore store, CheckpointFiles files, StoreWriter writer, RunSignals signals, NotebookOptions options, TimeProvider time)
+{
+    /// <summary>The runs that must go so that the others are within both bounds, the oldest first. Starred ones count and stay.</summary>
+    public static IReadOnlyList<StoredRun> Leaving(IEnumerable<StoredRun> runs, int maxRuns, long maxBytes)
+    {
+        var all = runs.ToList();
+        var (count, bytes) = (all.Count, all.Sum(run => run.Bytes));
+        var leaving = new List<StoredRun>();
+        foreach (var run in all.Where(run => !run.Starred).OrderBy(run => run.CreatedAt))
+        {
+            if (count <= maxRuns && bytes <= maxBytes) break;
+            leaving.Add(run);
+            count--;
+            bytes -= run.Bytes;
+        }
+        return leaving;
+    }
+
+    /// <summary>The learner's finished runs, the deleted among them left out.</summary>
+    public IReadOnlyList<StoredRun> Stored(LearnerId owner) =>
+        [.. store.List(owner).Where(run => run.Ended).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
+
+    /// <summary>There is no room for another run, since none of those that fill it may leave.</summary>
+    public bool IsFullOfStars(LearnerId owner)
+    {
+        var starred = Stored(owner).Where(run => run.Starred).ToList();
+        return starred.Count >= options.MaxStoredRunsPerLearner || starred.Sum(run => run.Bytes) >= options.MaxStoredBytesPerLearner;
+    }
+
+    /// <summary>Lets go of what is past the learner's bounds, and of what anyone deleted too long ago to bring it back.</summary>
+    public void Apply(LearnerId owner)
+    {
+        var deletedBefore = time.GetUtcNow() - options.UndoDelete;
+        var leaving = Leaving(Stored(owner), options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner).Select(run => run.Id.Value).ToList();
+        List<string> gone = [];
+        _ = writer.WriteAsync(context =>
+        {
+            var rows = context.Runs.Where(row => leaving.Contains(row.Id) || row.DeletedAt < deletedBefore).ToList();
+            gone.AddRange(rows.Select(row => row.Id));
+            context.Runs.RemoveRange(rows);
+        }).ContinueWith(
+            _ =>
+            {
+                foreach (var id in gone) files.DeleteRun(RunId.Parse(id));
+                if (gone.Count > 0) signals.Learners.Raise(owner);
+            },
+            CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,29 @@
+using MnistBlazor.Notebook.Storage;
+
+namespace MnistBlazor.Notebook.Runs;
+
+/// <summary>What runs find around them while they train.</summary>
+internal sealed class TrainingEnvironment(
+    TrainingBackend backend, RunStore store, CheckpointFiles files, RunPace pace, NotebookMetrics metrics, TrainingLog log, TimeProvider time)
+{
+    public TrainingBackend Backend => backend;
+
+    public RunPace Pace => pace;
+
+    public NotebookMetrics Metrics => metrics;
+
+    public TrainingLog Log => log;
+
+    public DateTimeOffset Now() => time.GetUtcNow();
+
+    /// <summary>Files to go on from, the newest first: what waits in memory to be stored, then what is stored.</summary>
+    public IEnumerable<byte[]> Checkpoints(LiveRun run)
+    {
+        if (run.Snapshot.Step == 0) yield break;
+        if (run.UnsavedPoint is { } unsaved) yield return unsaved.Checkpoint;
+        foreach (var checkpoint in store.Checkpoints(run.Id).Reverse())
+        {
+            if (files.ReadCheckpoint(run.Id, checkpoint.Step) is { } bytes) yield return bytes;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace MnistBlazor.Notebook.Runs;
+
+/// <summary>What workers tell the operator, with run and learner in every line.</summary>
+internal sealed partial class TrainingLog(ILogger<TrainingWorker> logger)
+{
+    private readonly ILogger _logger = logger;
+
+    [LoggerMessage(LogLevel.Information, "Run {Run} of learner {Learner} trains on {Device} from step {Step}.")]
+    public partial void Opened(RunId run, LearnerId learner, string device, int step);
+
+    [LoggerMessage(LogLevel.Information, "Run {Run} of learner {Learner} ended: {Status} at step {Step}.")]
+    public partial void Ended(RunId run, LearnerId learner, RunStatus status, int step);
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} of learner {Learner} failed after step {Step}.")]
+    public partial void Failed(Exception exception, RunId run, LearnerId learner, int step);
+
+    [LoggerMessage(LogLevel.Warning, "A checkpoint of run {Run} of learner {Learner} cannot be read; the one before it is tried.")]
+    public partial void CheckpointDamaged(Exception exception, RunId run, LearnerId learner);
+
+    [LoggerMessage(LogLevel.Error, "Background training failed; it is tried again at the next start.")]
+    public partial void BackgroundFailed(Exception exception);
+}

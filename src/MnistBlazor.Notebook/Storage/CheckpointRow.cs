@@ -1,0 +1,13 @@
+namespace MnistBlazor.Notebook.Storage;
+
+/// <summary>A checkpoint whose file is complete: the row is written after the file.</summary>
+public sealed class CheckpointRow
+{
+    public required string RunId { get; init; }
+    public required int Step { get; init; }
+    public required int Epoch { get; init; }
+
+    /// <summary>Size of the checkpoint's file.</summary>
+    public required long Bytes { get; init; }
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using MnistBlazor.Notebook.Runs;
+
+namespace MnistBlazor.Notebook.Storage;
+
+/// <summary>What changed in a run since it was last saved.</summary>
+/// <param name="IsNew">The run has no row yet.</param>
+/// <param name="Events">The next events by number.</param>
+/// <param name="Points">Checkpoints that are not stored, oldest first.</param>
+/// <param name="Version">Counts the changes of the run.</param>
+internal sealed record RunChanges(Run Run, bool IsNew, IReadOnlyList<RunEvent> Events, IReadOnlyList<SavePoint> Points, long Version);
+
+/// <summary>A run that the server's last life left unfinished.</summary>
+/// <param name="Recoveries">How often it was found so since its last checkpoint, this time included.</param>
+internal sealed record UnfinishedRun(Run Run, IReadOnlyList<RunEvent> Events, int Recoveries);
+
+/// <summary>A run's point to fork from.</summary>
+public sealed record RunCheckpoint(int Step, int Epoch, long Bytes, DateTimeOffset At);
+
+/// <summary>Reads and writes runs. What writes is called by the store's writer alone; what reads, by anyone.</summary>
+internal sealed class RunStore(
+    IDbContextFactory<MnistBlazorContext> contexts, DataDirectory directory, CheckpointFiles files, NotebookOptions options)
+{
+    private volatile bool _open;
+
+    public bool IsOpen => _open;
+
+    /// <summary>Claims the data directory and brings the store to the newest schema.</summary>
+    public void Open()
+    {
+        if (_open) return;
+        directory.Claim();
+        using var context = contexts.CreateDbContext();
+        if (context.Database.GetPendingMigrations().Any())
+        {
+            // The directory is ours alone, so a lock found here was left by a process that died while migrating; it would wait forever.
+            context.Database.ExecuteSql($"DROP TABLE IF EXISTS __EFMigrationsLock");
+            context.Database.Migrate();
+        }
+        context.Database.ExecuteSql($"PRAGMA journal_mode = WAL");
+        _open = true;
+    }
+
+    /// <summary>Saves a run's progress, its new events and its checkpoints, whose files are written already, in one transaction.</summary>
+    public void Save(RunChanges changes)
+    {
+        var run = changes.Run;
+        using var context = contexts.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction();
+        if (changes.IsNew)
+        {
+            context.Runs.Add(run.ToRow());
+        }
+        else
+        {
+            var row = context.Runs.Single(row => row.Id == run.Id.Value);
+            row.SetProgress(run);
+            if (changes.Points.Count > 0) row.Recoveries = 0;
+        }
+        context.Events.AddRange(changes.Events.Select(happened => happened.ToRow(run.Id)));
+        var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
+        context.SaveChanges();
+        transaction.Commit();
+        foreach (var step in surplus) files.DeleteCheckpoint(run.Id, step);
+    }
+
+    /// <returns>The steps whose checkpoints are no longer kept.</returns>
+    private IReadOnlyList<int> AddCheckpoints(MnistBlazorContext context, RunId run, IReadOnlyList<SavePoint> points)
+    {
+        var known = context.Checkpoints.Where(row => row.RunId == run.Value).ToDictionary(row => row.Step);
+        foreach (var point in points.Where(point => !known.ContainsKey(point.Step)))
+        {
+            known[point.Step] = new CheckpointRow
+            {
+                RunId = run.Value, Step = point.Step, Epoch = point.Epoch, Bytes = point.Checkpoint.Length, At = DateTimeOffset.UtcNow,
+            };
+            context.Checkpoints.Add(known[point.Step]);
+        }
+        var surplus = CheckpointThinning.Surplus([.. known.Keys.Order()], options.MaxCheckpointsPerRun);
+        context.Checkpoints.RemoveRange(surplus.Select(step => known[step]));
+        return surplus;
+    }
+
+    public Run? Find(RunId id)
+    {
+        if (!_open) return null;
+        using var context = contexts.CreateDbContext();
+        return context.Runs.AsNoTracking().SingleOrDefault(row => row.Id == id.Value && row.DeletedAt == null)?.ToRun();
+    }
+
+    /// <summary>The learner's runs, newest first, without those that are deleted.</summary>
+    public IReadOnlyList<Run> List(LearnerId owner)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Runs.AsNoTracking().Where(row => row.Owner == owner.Value && row.DeletedAt == null)
+            .OrderByDescending(row => row.CreatedAt).AsEnumerable().Select(row => row.ToRun())];
+    }
+
+    public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id.Value && row.Number > after)
+            .OrderBy(row => row.Number).Take(max).AsEnumerable().Select(row => row.ToEvent())];
+    }
+
+    /// <summary>Checkpoints of a run, oldest first.</summary>
+    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id.Value).OrderBy(row => row.Step)
+            .Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
+    }
+
+    /// <summary>Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.</summary>
+    public IReadOnlyList<UnfinishedRun> TakeUnfinished()
+    {
+        using var context = contexts.CreateDbContext();
+        string[] unfinished = [nameof(RunStatus.Queued), nameof(RunStatus.Running), nameof(RunStatus.Paused)];
+        var rows = context.Runs.Where(row => unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList();
+        foreach (var row in rows)
+        {
+            if (row.DeletedAt is not null) row.Status = nameof(RunStatus.Stopped);
+            else if (row.Status == nameof(RunStatus.Running)) row.Recoveries++;
+        }
+        context.SaveChanges();
+        return [.. rows.Where(row => row.DeletedAt is null)
+            .Select(row => new UnfinishedRun(row.ToRun(), EventsAfter(RunId.Parse(row.Id), 0, int.MaxValue), row.Recoveries))];
+    }
+
+    /// <summary>All runs that have a row, the deleted included.</summary>
+    public IReadOnlySet<RunId> Ids()
+    {
+        using var context = contexts.CreateDbContext();
+        return context.Runs.Select(row => row.Id).AsEnumerable().Select(RunId.Parse).ToHashSet();
+    }
+}

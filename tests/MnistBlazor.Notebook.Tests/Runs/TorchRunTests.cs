@@ -1,0 +1,111 @@
+using MnistBlazor.ML;
+using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Notebook.Storage;
+using static MnistBlazor.Notebook.Tests.Runs.TestNotebook;
+
+namespace MnistBlazor.Notebook.Tests.Runs;
+
+/// <summary>Runs as learners have them, with real networks.</summary>
+public sealed class TorchRunTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Paused_killed_and_resumed_the_curve_and_the_weights_are_the_same_bit_for_bit()
+    {
+        TestNotebook? notebook = null;
+        using var killed = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var backend = TorchTraining.Backend(step =>
+        {
+            if (step == 5) notebook!.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id);
+            if (step != 31) return;
+            reached.TrySetResult();
+            killed.Wait();
+        });
+        Run run;
+        await using (notebook = await Start(_folder, backend))
+        {
+            run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+            await notebook.Until(run, now => now.Status == RunStatus.Paused);
+            notebook.Runs.Resume(Ada, run.Id);
+            await reached.Task;
+            notebook.Get<StoreWriter>().Dispose();
+            killed.Set();
+        }
+
+        await using var next = await Start(_folder, TorchTraining.Backend());
+        var events = await next.UntilLastEvent(run);
+        var straight = next.Runs.Start(Bert, "mlp", TorchTraining.Options());
+        var expected = await next.UntilLastEvent(straight);
+
+        Assert.Equal(48, events.OfType<BatchTrained>().Count());
+        Assert.Equal(Figures(expected), Figures(events));
+        Assert.Equal(next.Runs.Model(Bert, straight.Id)!.Weights, next.Runs.Model(Ada, run.Id)!.Weights);
+    }
+
+    [Fact]
+    public async Task A_learning_rate_far_too_large_ends_as_diverged()
+    {
+        await using var notebook = await Start(_folder, TorchTraining.Backend());
+
+        var run = notebook.Runs.Start(
+            Ada, "mlp", TorchTraining.Options(epochs: 50) with { Optimizer = new OptimizerSpec(OptimizerKind.SGD, 1e18) });
+        var ended = await notebook.UntilEnded(run);
+
+        Assert.Equal((RunStatus.Failed, "run.diverged"), (ended.Status, ended.Failure!.Code));
+        Assert.Equal(ended.Step.ToString(), ended.Failure.Arguments[0]);
+    }
+
+    [Fact]
+    public async Task A_fork_shares_its_past_and_goes_its_own_way()
+    {
+        await using var notebook = await Start(_folder, TorchTraining.Backend());
+        var forks = notebook.Get<RunForks>();
+        var parent = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        var past = await notebook.UntilLastEvent(parent);
+        Assert.Equal([12, 24, 36, 48], forks.Checkpoints(Ada, parent.Id).Select(checkpoint => checkpoint.Step));
+
+        var same = forks.Fork(Ada, parent.Id, 24, parent.Options);
+        var faster = forks.Fork(Ada, parent.Id, 24, parent.Options with { Optimizer = parent.Options.Optimizer with { LearningRate = 0.02 } });
+        var (sameEvents, fasterEvents) = (await notebook.UntilLastEvent(same), await notebook.UntilLastEvent(faster));
+
+        Assert.Equal((parent.Id, 24), (faster.ForkedFrom, faster.ForkedAtStep));
+        Assert.Equal(Figures(past), Figures(sameEvents));
+        Assert.Equal(Figures(past).Take(25), Figures(fasterEvents).Take(25));
+        Assert.NotEqual(Figures(past)[^1], Figures(fasterEvents)[^1]);
+        Assert.Equal(Enumerable.Range(1, fasterEvents.Count), fasterEvents.Select(happened => happened.Number));
+        Assert.Equal(
+            [new OptionDifference("optimizer.learningRate", "0.005", "0.02")], RunForks.Differences(parent.Options, faster.Options));
+    }
+
+    [Fact]
+    public async Task A_fork_of_other_weights_or_of_no_checkpoint_is_refused()
+    {
+        await using var notebook = await Start(_folder, TorchTraining.Backend());
+        var forks = notebook.Get<RunForks>();
+        var parent = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        await notebook.UntilLastEvent(parent);
+
+        Assert.Equal(new("run.refused.no-checkpoint", "13"), Refusal(13, parent.Options));
+        Assert.Equal(new("run.refused.fork-option", "batchSize"), Refusal(12, parent.Options with { BatchSize = 60 }));
+        Assert.Equal(new("run.refused.fork-epochs", "2"), Refusal(24, parent.Options with { Epochs = 2 }));
+        Assert.StartsWith("model", Refusal(12, parent.Options with { Model = new ML.Models.SoftmaxRegressionSpec() }).Arguments[0]);
+
+        Cells.Message Refusal(int step, TrainingOptions options) =>
+            Assert.Throws<RunRefusedException>(() => forks.Fork(Ada, parent.Id, step, options)).Reason;
+    }
+
+    private static List<(int Step, double Loss)> Figures(IEnumerable<RunEvent> events) =>
+    [
+        .. events.Select(happened => happened switch
+        {
+            BatchTrained batch => (batch.Step, batch.Loss),
+            EpochTrained epoch => (-epoch.Step, epoch.MeanLoss),
+            _ => default,
+        }).Where(figure => figure.Item1 != 0),
+    ];
+}
