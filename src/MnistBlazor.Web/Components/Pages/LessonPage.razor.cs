@@ -193,8 +193,6 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         }
     }
 
-    private string CodeOf(CellKind kind) => _code.CSharp(_lesson!, kind, _state.Parameters);
-
     private static readonly string[] Digits = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
 
     private void Close()
