@@ -51,7 +51,14 @@ public sealed record LossOutput(
     int ExampleIndex,
     int ExampleLabel,
     float[] ExampleProbabilities,
-    double ExampleLoss) : CellOutput;
+    double ExampleLoss) : CellOutput
+{
+    /// <summary>How strongly the first batch would change each layer, from the pixels on: norms of the gradients of their weights.</summary>
+    public LayerGradient[] GradientNorms { get; init; } = [];
+}
+
+/// <param name="Layer">Its name in the model: "linear1".</param>
+public sealed record LayerGradient(string Layer, double Norm);
 
 /// <summary>The run that trains, or trained, this notebook's model. Its figures are read from the run itself.</summary>
 public sealed record TrainingOutput(RunId Run) : CellOutput;

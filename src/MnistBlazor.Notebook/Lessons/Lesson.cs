@@ -31,8 +31,8 @@ public sealed record LessonCell(CellKind Kind, CellKind[] Requires, CodeCut[] Co
 /// <param name="Path">Within the ML project: "Models/SoftmaxRegression.cs".</param>
 public sealed record CodeCut(string Path, string Region)
 {
-    /// <summary>Shown only while this parameter has one of these values: there is a piece for each optimizer, and one of them runs.</summary>
-    public (string Parameter, string[] Values)? OnlyFor { get; init; }
+    /// <summary>Shown only while this holds: there is a piece for each optimizer, and one of them runs.</summary>
+    public Condition? When { get; init; }
 
-    public bool IsShown(ParameterValues values) => OnlyFor is not var (parameter, shown) || shown.Contains(values.Text(parameter));
+    public bool IsShown(ParameterValues values) => When?.Holds(values) ?? true;
 }

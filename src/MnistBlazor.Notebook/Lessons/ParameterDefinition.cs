@@ -17,6 +17,11 @@ public abstract record ParameterDefinition(string Id, CellKind Cell, string Defa
     /// <summary>Cells besides <see cref="Cell"/> whose result it decides: they go stale with it.</summary>
     public CellKind[] AlsoUsedBy { get; init; } = [];
 
+    /// <summary>Shown, and of consequence, only while this holds: momentum has a meaning for some optimizers only.</summary>
+    public Condition? When { get; init; }
+
+    public bool IsShown(ParameterValues values) => When?.Holds(values) ?? true;
+
     public bool IsUsedBy(CellKind cell) => cell == Cell || AlsoUsedBy.Contains(cell);
 
     /// <summary>Why <paramref name="text"/> cannot be the value, or null if it can.</summary>

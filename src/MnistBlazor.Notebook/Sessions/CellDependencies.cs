@@ -54,9 +54,7 @@ internal static class CellDependencies
         if (evaluation.End is EvaluationEnd.Cancelled or EvaluationEnd.Failed or EvaluationEnd.Lost)
             return (CellValidity.Aborted, null);
 
-        ParameterDefinition? changed = lesson.Parameters.FirstOrDefault(parameter =>
-            evaluation.Values.Has(parameter.Id) && evaluation.Values.Text(parameter.Id) != state.Parameters.Text(parameter.Id));
-        if (changed is not null)
+        if (lesson.Parameters.FirstOrDefault(parameter => HasChanged(parameter, evaluation.Values, state.Parameters)) is { } changed)
         {
             return (CellValidity.Stale,
                 new StaleReason(changed.Id, evaluation.Values.Text(changed.Id), state.Parameters.Text(changed.Id)));
@@ -74,4 +72,10 @@ internal static class CellDependencies
             _ => (CellValidity.Evaluated, null),
         };
     }
+
+    // A parameter without consequence, such as the momentum of an optimizer that has none, has not changed whatever it is set to.
+    private static bool HasChanged(ParameterDefinition parameter, ParameterValues then, ParameterValues now) =>
+        then.Has(parameter.Id)
+        && then.Text(parameter.Id) != now.Text(parameter.Id)
+        && (parameter.IsShown(then) || parameter.IsShown(now));
 }

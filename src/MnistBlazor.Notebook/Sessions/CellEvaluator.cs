@@ -41,9 +41,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSto
 
             case CellKind.Loss:
                 dataset = await LoadAsync(options, progress, stop);
-                UntrainedLoss loss = await lane.RunAsync(() => UntrainedLoss.Of(options, dataset), stop);
-                return CellResult.Completed(new LossOutput(
-                    loss.Loss, loss.ExampleIndex, loss.ExampleLabel, loss.ExampleProbabilities, loss.ExampleLoss));
+                return CellResult.Completed(await lane.RunAsync(() => MeasureUntrained(options, dataset), stop));
 
             case CellKind.Training:
                 RunId run = runs.Start(learner, lesson.Id, options).Id;
@@ -92,6 +90,17 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSto
         return new DataOutput(
             dataset.Id, dataset.Source, dataset.Train.Count, dataset.Test.Count,
             dataset.Train.CountPerClass(), dataset.Test.CountPerClass(), [.. samples], [.. dataset.ClassNames]);
+    }
+
+    private static LossOutput MeasureUntrained(TrainingOptions options, ImageDataset dataset)
+    {
+        UntrainedLoss loss = UntrainedLoss.Of(options, dataset);
+        using var trainer = new Trainer(options, dataset);
+        trainer.TrainBatch();
+        return new LossOutput(loss.Loss, loss.ExampleIndex, loss.ExampleLabel, loss.ExampleProbabilities, loss.ExampleLoss)
+        {
+            GradientNorms = [.. trainer.ReadGradientNorms().Select(layer => new LayerGradient(layer.Layer, layer.Norm))],
+        };
     }
 
     private async Task<CellResult> TestAsync(TrainingOptions options, RunId run, ThrottledProgress progress, CancellationToken stop)

@@ -30,6 +30,8 @@ public class LessonTests
             Assert.NotNull(lesson.Cell(parameter.Cell));
             Assert.True(parameter.TryRead(parameter.Default, out string value, out _));
             Assert.Equal(parameter.Default, value);
+            if (parameter.When is { } condition)
+                Assert.Equal(parameter.Cell, lesson.Parameter(condition.ParameterId)?.Cell);
         }
     }
 

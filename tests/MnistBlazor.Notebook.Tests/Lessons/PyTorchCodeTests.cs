@@ -23,6 +23,16 @@ public partial class PyTorchCodeTests
     // Debian's package belongs to Debian's interpreter, which need not be the first on the path.
     private static readonly string Interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
+    [Fact]
+    public async Task Lesson_2_reaches_the_second_articles_accuracy()
+    {
+        string output = await RunAsync("mlp");
+
+        Assert.InRange(Number(LastEpoch(), output), 0.025, 0.033);
+        Assert.InRange(Number(Accuracy(), output), 0.974, 0.981);
+        Assert.InRange(Number(RawAccuracy(), output), 0.972, 0.981);
+    }
+
     private static async Task<string> RunAsync(string lessonId)
     {
         string? mnist = MnistFolder();

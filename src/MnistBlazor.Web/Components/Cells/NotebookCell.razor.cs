@@ -64,5 +64,5 @@ public sealed partial class NotebookCell : ComponentBase
     };
 
     protected override void OnParametersSet() =>
-        _parameters = [.. Context.Lesson.Parameters.Where(parameter => parameter.Cell == Cell.Kind)];
+        _parameters = [.. Context.Lesson.Parameters.Where(parameter => parameter.Cell == Cell.Kind && parameter.IsShown(Parameters))];
 }

@@ -1,0 +1,22 @@
+using static MnistBlazor.Notebook.Cells.CellKind;
+
+namespace MnistBlazor.Notebook.Lessons;
+
+/// <summary>The parameters that the lessons have in common, with the bounds that they have everywhere.</summary>
+internal static class CommonParameters
+{
+    /// <param name="devices">Ids of the devices to choose from, the default first.</param>
+    public static ChoiceParameter Device(IReadOnlyList<string> devices) => new("device", Setup, devices[0], [.. devices]);
+
+    public static NumberParameter BatchSize(int size) =>
+        new("batch-size", Batches, NumberParameter.Format(size), 1, 10_000, Step: 100, Integer: true, Logarithmic: true);
+
+    public static NumberParameter LearningRate(double rate) =>
+        new("learning-rate", Training, NumberParameter.Format(rate), 0.00001, 10, Step: rate / 10, Logarithmic: true);
+
+    public static NumberParameter Epochs(int epochs) => new("epochs", Training, NumberParameter.Format(epochs), 1, 100, Integer: true);
+
+    /// <summary>Decides the order of the images and the initial weights too.</summary>
+    public static readonly NumberParameter Seed =
+        new("seed", Training, "1", 0, int.MaxValue, Integer: true) { AlsoUsedBy = [Batches, Loss] };
+}

@@ -1,0 +1,31 @@
+from collections import OrderedDict
+
+torch.manual_seed(options.seed)
+
+hidden_layers = options.hidden_layers     # units, activation, dropout of each
+layers = OrderedDict()
+inputs = 28 * 28
+for number, (units, activation, dropout) in enumerate(hidden_layers, start=1):
+    layers[f"linear{number}"] = torch.nn.Linear(inputs, units)
+    if activation != "None":
+        layers[f"{activation}{number}".lower()] = getattr(torch.nn, activation)()
+    if dropout > 0:
+        layers[f"dropout{number}"] = torch.nn.Dropout(dropout)
+    inputs = units
+layers[f"linear{len(hidden_layers) + 1}"] = torch.nn.Linear(inputs, 10)
+
+model = torch.nn.Sequential(layers)
+
+initialize = {
+    "Default": None,                                                                    # PyTorch's own
+    "Xavier": torch.nn.init.xavier_uniform_,                                            # Glorot and Bengio, 2010
+    "He": lambda weight: torch.nn.init.kaiming_uniform_(weight, nonlinearity="relu"),   # He et al., 2015: made for ReLU
+    "Zeros": torch.nn.init.zeros_,                                                      # all units alike, and alike they stay
+}[options.initialization]
+if initialize:
+    for layer in model:
+        if isinstance(layer, torch.nn.Linear):
+            initialize(layer.weight)
+            torch.nn.init.zeros_(layer.bias)
+
+model.to(device)
