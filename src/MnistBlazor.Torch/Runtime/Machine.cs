@@ -6,6 +6,8 @@ namespace TorchSharp;
 /// <summary>The library and the machine it runs on.</summary>
 public static unsafe partial class torch
 {
+    private const int MostThreads = 1024;
+
     /// <summary>libtorch's version.</summary>
     public static string __version__ => Utf8StringMarshaller.ConvertToManaged(NativeMethods.mt_version())!;
 
@@ -14,7 +16,12 @@ public static unsafe partial class torch
     /// <summary>Threads that one operator may use.</summary>
     public static int get_num_threads() => NativeMethods.mt_num_threads();
 
-    public static void set_num_threads(int num) => NativeMethods.Check(NativeMethods.mt_set_num_threads(num));
+    /// <exception cref="ArgumentOutOfRangeException">More than 1,024; a thread that cannot be started would end the process.</exception>
+    public static void set_num_threads(int num)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(num, MostThreads);
+        NativeMethods.Check(NativeMethods.mt_set_num_threads(num));
+    }
 
     /// <summary>Threads for operators that run side by side.</summary>
     public static int get_num_interop_threads() => NativeMethods.mt_num_interop_threads();

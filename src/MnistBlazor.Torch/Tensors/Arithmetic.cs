@@ -111,22 +111,23 @@ public static partial class torch
         /// <exception cref="OverflowException">There is such a pair.</exception>
         private Tensor Divisor(Tensor divisor, RoundingMode mode = RoundingMode.floor)
         {
-            if (mode == RoundingMode.None || Least is not { } least || divisor is null || !divisor.is_integral() || divisor.ElementSize > ElementSize)
-                return divisor!;
+            if (mode == RoundingMode.None || divisor is null) return divisor!;
             using var scope = NewDisposeScope();
-            if (eq(least).logical_and(divisor.eq(-1)).any().ToBoolean()) throw QuotientOverflows();
+            // The type that libtorch divides in: a single int64 divides int32 as int32.
+            var type = (ScalarType)Aten.CallScalar("result_type.Tensor", this, divisor).AsLong;
+            if (Least(type) is { } least && to_type(type).eq(least).logical_and(divisor.to_type(type).eq(-1)).any().ToBoolean()) throw QuotientOverflows();
             return divisor;
         }
 
         private Scalar Divisor(Scalar divisor, RoundingMode mode = RoundingMode.floor)
         {
-            if (mode == RoundingMode.None || divisor is not { Kind: ScalarKind.Int, AsLong: -1 } || Least is not { } least) return divisor;
+            if (mode == RoundingMode.None || divisor is not { Kind: ScalarKind.Int, AsLong: -1 } || Least(dtype) is not { } least) return divisor;
             using var scope = NewDisposeScope();
             return eq(least).any().ToBoolean() ? throw QuotientOverflows() : divisor;
         }
 
-        /// <summary>The least integer of the tensor's type, of the types that the processor divides.</summary>
-        private long? Least => dtype switch
+        /// <summary>The least integer of a type that the processor divides in.</summary>
+        private static long? Least(ScalarType type) => type switch
         {
             ScalarType.Int32 => int.MinValue,
             ScalarType.Int64 => long.MinValue,
