@@ -112,7 +112,6 @@ public static partial class torch
                     var found = targets.TryGetValue(key, out var target);
                     if (strict && !found)
                         throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
-                    if (!seen.Add(key)) throw new InvalidDataException($"The file holds '{key}' twice.");
                     if (found && !Skipped(skip, key)) read.Add((target!, TensorFormat.ReadLike(target!, reader)));
                     else TensorFormat.Skip(reader);
                     if (loadedParameters is not null) loadedParameters[key] = found;
