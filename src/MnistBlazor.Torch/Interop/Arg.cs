@@ -19,7 +19,8 @@ internal readonly struct Arg
     public static implicit operator Arg(long[]? value) => new(ValueKind.IntList, value);
     public static implicit operator Arg(double[]? value) => new(ValueKind.DoubleList, value);
     public static implicit operator Arg(torch.Tensor?[]? value) => new(ValueKind.TensorList, value);
-    public static implicit operator Arg(string? value) => new(ValueKind.String, value is null ? null : System.Text.Encoding.UTF8.GetBytes(value));
+    public static implicit operator Arg(string? value) =>
+        new(ValueKind.String, value is null ? null : System.Text.Encoding.UTF8.GetBytes(value));
 
     public static implicit operator Arg(long value) => new(ValueKind.Int, value);
     public static implicit operator Arg(double value) => new(ValueKind.Double, BitConverter.DoubleToInt64Bits(value));

@@ -9,24 +9,29 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "mnistblazor_torch";
 
     [LibraryImport(Library)] internal static partial byte* mt_error();
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int mt_find(string name, string overload, out nint op);
-    [LibraryImport(Library)] internal static partial int mt_call(nint op, NativeValue* args, int argCount, NativeValue* results, int resultCount);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int mt_find(string name, string overload,
+        out nint op);
+    [LibraryImport(Library)] internal static partial int mt_call(nint op, NativeValue* args, int argCount, NativeValue* results,
+        int resultCount);
     [LibraryImport(Library)] internal static partial void mt_free_handles(nint* handles);
 
     [LibraryImport(Library)] internal static partial void mt_tensor_release(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial nint mt_tensor_share(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_tensor_info(nint tensor, NativeTensorInfo* info);
-    [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_tensor_shape(nint tensor, long* sizes, long* strides, long capacity);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_tensor_shape(nint tensor, long* sizes, long* strides,
+        long capacity);
     [LibraryImport(Library)] internal static partial int mt_tensor_copy_bytes(nint tensor, void* memory, long bytes, int intoTensor);
 
     [LibraryImport(Library)] internal static partial int mt_set_requires_grad(nint tensor, int value);
     [LibraryImport(Library)] internal static partial int mt_retain_grad(nint tensor);
     [LibraryImport(Library)] internal static partial int mt_grad(nint tensor, out nint grad);
     [LibraryImport(Library)] internal static partial int mt_set_grad(nint tensor, nint grad);
-    [LibraryImport(Library)] internal static partial int mt_backward(nint* tensors, nint* seeds, long count, int retainGraph, int createGraph, nint* inputs, long inputCount);
+    [LibraryImport(Library)] internal static partial int mt_backward(nint* tensors, nint* seeds, long count, int retainGraph,
+        int createGraph, nint* inputs, long inputCount);
     [LibraryImport(Library)]
     internal static partial int mt_autograd_grad(
-        nint* outputs, nint* seeds, long count, nint* inputs, long inputCount, int retainGraph, int createGraph, int allowUnused, nint* grads);
+        nint* outputs, nint* seeds, long count, nint* inputs, long inputCount, int retainGraph, int createGraph, int allowUnused,
+            nint* grads);
 
     [LibraryImport(Library), SuppressGCTransition] internal static partial int mt_grad_enabled();
     [LibraryImport(Library), SuppressGCTransition] internal static partial void mt_set_grad_enabled(int enabled);

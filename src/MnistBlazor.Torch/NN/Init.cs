@@ -4,7 +4,9 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>First values of parameters, written in place. Formulas: Glorot and Bengio 2010 (xavier), He et al. 2015 (kaiming).</summary>
+        /// <summary>
+        /// First values of parameters, written in place. Formulas: Glorot and Bengio 2010 (xavier), He et al. 2015 (kaiming).
+        /// </summary>
         public static class init
         {
             public enum NonlinearityType
@@ -42,7 +44,8 @@ public static partial class torch
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {
                 var shape = tensor.shape;
-                if (shape.Length < 2) throw new ArgumentException("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
+                if (shape.Length < 2)
+                    throw new ArgumentException("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
                 var field = shape[2..].Aggregate(1L, (product, length) => product * length);
                 return (shape[1] * field, shape[0] * field);
             }
@@ -60,7 +63,8 @@ public static partial class torch
                 Filled(tensor, t => t.normal_(mean, std, generator));
 
             /// <summary>Normal, drawn again by inverting the distribution so that nothing lies outside [a, b].</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null) =>
+            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2,
+                Generator? generator = null) =>
                 Filled(tensor, t =>
                 {
                     var (low, high) = (NormalCdf((a - mean) / std), NormalCdf((b - mean) / std));
@@ -68,13 +72,15 @@ public static partial class torch
                     t.erfinv_().mul_(std * Math.Sqrt(2)).add_(mean).clamp_(a, b);
                 });
 
-            public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
+            public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
                 var bound = Math.Sqrt(3) * KaimingStd(tensor, a, mode, nonlinearity);
                 return uniform_(tensor, -bound, bound);
             }
 
-            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
+            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, KaimingStd(tensor, a, mode, nonlinearity));
 
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)

@@ -84,7 +84,8 @@ public static partial class torch
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 ArgumentNullException.ThrowIfNull(tensor);
-                if (!_buffers.TryAdd(name, (tensor, persistent))) throw new InvalidOperationException($"Tensor {name} is already registered.");
+                if (!_buffers.TryAdd(name, (tensor, persistent)))
+                    throw new InvalidOperationException($"Tensor {name} is already registered.");
             }
 
             /// <summary>Adds a module, or with null takes it out.</summary>
@@ -97,7 +98,8 @@ public static partial class torch
                     _modules.Remove(name);
                     return;
                 }
-                if (string.IsNullOrEmpty(name) || name.Contains('.')) throw new ArgumentException($"A module cannot be named '{name}'.", nameof(name));
+                if (string.IsNullOrEmpty(name) || name.Contains('.'))
+                    throw new ArgumentException($"A module cannot be named '{name}'.", nameof(name));
                 if (_modules.ContainsKey(name)) throw new InvalidOperationException($"Sub-module {name} is already registered.");
                 submodule.RegisterComponents();
                 _modules.Add(name, submodule);
@@ -115,7 +117,8 @@ public static partial class torch
                 _componentsRegistered = true;
                 foreach (var field in Fields())
                 {
-                    if (_modules.ContainsKey(field.Name) || _parameters.ContainsKey(field.Name) || _buffers.ContainsKey(field.Name)) continue;
+                    if (_modules.ContainsKey(field.Name) || _parameters.ContainsKey(field.Name) || _buffers.ContainsKey(field.Name))
+                        continue;
                     switch (field.GetValue(this))
                     {
                         case Module module:
@@ -148,7 +151,8 @@ public static partial class torch
             /// <summary>Fields of the class and of those it derives from, below this library's own.</summary>
             private IEnumerable<FieldInfo> Fields()
             {
-                const BindingFlags declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+                const BindingFlags declared =
+                    BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
                 for (var type = GetType(); type is not null && type.Assembly != typeof(Module).Assembly; type = type.BaseType)
                 {
                     foreach (var field in type.GetFields(declared)) yield return field;

@@ -17,7 +17,8 @@ public static partial class torch
             {
                 destination ??= [];
                 foreach (var (own, parameter) in named_parameters()) destination.TryAdd(Prefixed(prefix, own), parameter);
-                foreach (var (own, buffer) in named_buffers(include_nonpersistent: false)) destination.TryAdd(Prefixed(prefix, own), buffer);
+                foreach (var (own, buffer) in named_buffers(include_nonpersistent: false))
+                    destination.TryAdd(Prefixed(prefix, own), buffer);
                 foreach (var (childName, child) in _modules) child.state_dict(destination, Prefixed(prefix, childName));
                 return destination;
             }
@@ -43,7 +44,7 @@ public static partial class torch
                     // copy_ would broadcast.
                     var (own, given) = (destination[key].shape, value.shape);
                     if (!own.AsSpan().SequenceEqual(given))
-                        throw new ArgumentException($"Mismatched shape of '{key}': expected [{string.Join(", ", own)}], but found [{string.Join(", ", given)}].");
+                        throw new ArgumentException($"Mismatched shape of '{key}': expected {new Size(own)}, but found {new Size(given)}.");
                 }
                 using var noGrad = no_grad();
                 foreach (var (key, value) in copies) destination[key].copy_(value);
@@ -83,19 +84,22 @@ public static partial class torch
             /// <exception cref="ArgumentException">strict, and a name, shape or type is not the module's.</exception>
             /// <exception cref="InvalidDataException">Not such a file.</exception>
             /// <exception cref="EndOfStreamException">The file ends early.</exception>
-            public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(string location, bool strict = true, IList<string>? skip = null,
+                Dictionary<string, bool>? loadedParameters = null)
             {
                 using var stream = File.OpenRead(location);
                 return load(stream, strict, skip, loadedParameters);
             }
 
-            public Module load(Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public Module load(Stream stream, bool strict = true, IList<string>? skip = null,
+                Dictionary<string, bool>? loadedParameters = null)
             {
                 using var reader = new BinaryReader(stream);
                 return load(reader, strict, skip, loadedParameters);
             }
 
-            public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null,
+                Dictionary<string, bool>? loadedParameters = null)
             {
                 using var scope = NewDisposeScope();
                 var targets = state_dict();
@@ -111,7 +115,7 @@ public static partial class torch
                     if (!seen.Add(key)) throw new InvalidDataException($"The file has two entries named '{key}'.");
                     var found = targets.TryGetValue(key, out var target);
                     if (strict && !found)
-                        throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
+                        throw new ArgumentException($"Mismatched module state names: the module has no parameter or buffer named '{key}'");
                     if (found && !Skipped(skip, key)) read.Add((target!, TensorFormat.ReadLike(target!, reader)));
                     else TensorFormat.Skip(reader);
                     if (loadedParameters is not null) loadedParameters[key] = found;

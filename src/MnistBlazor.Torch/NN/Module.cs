@@ -101,7 +101,8 @@ public static partial class torch
             {
                 var targetType = type is { } wanted && tensor.is_floating_point() ? wanted : tensor.dtype;
                 var targetDevice = device ?? tensor.device;
-                var sameDevice = targetDevice.type == tensor.device_type && (targetDevice.index < 0 || targetDevice.index == tensor.device_index);
+                var sameDevice = targetDevice.type == tensor.device_type && (targetDevice.index < 0 ||
+                    targetDevice.index == tensor.device_index);
                 if (targetType == tensor.dtype && (sameDevice || targetDevice.type == DeviceType.CPU && tensor.is_cpu())) return false;
                 tensor.TakeOver(tensor.to(targetType, targetDevice, non_blocking: nonBlocking));
                 return true;
@@ -119,7 +120,8 @@ public static class ModuleExtensionMethods
     public static T to<T>(this T module, torch.Device device, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module =>
         Moved(module, device, type, non_blocking);
 
-    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module =>
+    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1,
+        bool non_blocking = false) where T : torch.nn.Module =>
         Moved(module, new torch.Device(deviceType, deviceIndex), null, non_blocking);
 
     public static T to<T>(this T module, torch.Device device, bool non_blocking = false) where T : torch.nn.Module =>
@@ -140,7 +142,8 @@ public static class ModuleExtensionMethods
 
     public static T @float<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.float32, non_blocking);
 
-    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.float64, non_blocking);
+    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        module.to(torch.float64, non_blocking);
 
     private static T Moved<T>(T module, torch.Device? device, torch.ScalarType? type, bool nonBlocking) where T : torch.nn.Module
     {

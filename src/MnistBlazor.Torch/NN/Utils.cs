@@ -9,7 +9,9 @@ public static partial class torch
         /// <summary>For all parameters of a network at once.</summary>
         public static class utils
         {
-            /// <summary>Scales gradients down so that their norm, all taken as one vector, is at most max_norm; returns what it was.</summary>
+            /// <summary>
+            /// Scales gradients down so that their norm, all taken as one vector, is at most max_norm; returns what it was.
+            /// </summary>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {
                 using var scope = NewDisposeScope();
@@ -49,7 +51,8 @@ public static partial class torch
                 using var noGrad = no_grad();
                 var parameters = tensors.ToList();
                 var wanted = parameters.Sum(parameter => parameter.numel());
-                if (vec.numel() != wanted) throw new ArgumentException($"The parameters have {wanted} elements, the vector {vec.numel()}.", nameof(vec));
+                if (vec.numel() != wanted)
+                    throw new ArgumentException($"The parameters have {wanted} elements, the vector {vec.numel()}.", nameof(vec));
                 var start = 0L;
                 foreach (var parameter in parameters)
                 {

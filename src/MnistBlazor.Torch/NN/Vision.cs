@@ -49,13 +49,16 @@ public static partial class torch
             public static Tensor pad(Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, [pad.Item1, pad.Item2], mode, value);
 
-            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant,
+                double value = 0) =>
                 functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);
 
             public static Tensor pad(Tensor input, long pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, [pad, pad], mode, value);
 
-            /// <summary>Where each pixel of the output is to be looked up: theta [N, 2, 3] and size [N, C, H, W] give [N, H, W, 2] in -1..1.</summary>
+            /// <summary>
+            /// Where each pixel of the output is to be looked up: theta [N, 2, 3] and size [N, C, H, W] give [N, H, W, 2] in -1..1.
+            /// </summary>
             public static Tensor affine_grid(Tensor theta, long[]? size = null, bool align_corners = false)
             {
                 ArgumentNullException.ThrowIfNull(size);
@@ -77,13 +80,18 @@ public static partial class torch
             }
 
             /// <summary>Resizes images [N, C, H, W].</summary>
-            /// <exception cref="ArgumentException">Not images, neither or both of size and scale_factor, or a mode that is not for images.</exception>
-            public static Tensor interpolate(Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest,
-                bool? align_corners = null, bool recompute_scale_factor = false, bool antialias = false)
+            /// <exception cref="ArgumentException">Not images, neither or both of size and scale_factor, or a mode that is not for
+            /// images.</exception>
+            public static Tensor interpolate(Tensor x, long[]? size = null, double[]? scale_factor = null,
+                InterpolationMode mode = InterpolationMode.Nearest, bool? align_corners = null, bool recompute_scale_factor = false,
+                bool antialias = false)
             {
-                if (x.ndim != 4) throw new ArgumentException($"Only images [N, C, H, W] can be resized, not {x.ndim} dimensions.", nameof(x));
-                if (size is null == scale_factor is null) throw new ArgumentException("Give either a size or a scale factor.", nameof(size));
-                if ((size?.Length ?? scale_factor!.Length) != 2) throw new ArgumentException("An image has a height and a width.", nameof(size));
+                if (x.ndim != 4)
+                    throw new ArgumentException($"Only images [N, C, H, W] can be resized, not {x.ndim} dimensions.", nameof(x));
+                if (size is null == scale_factor is null)
+                    throw new ArgumentException("Give either a size or a scale factor.", nameof(size));
+                if ((size?.Length ?? scale_factor!.Length) != 2)
+                    throw new ArgumentException("An image has a height and a width.", nameof(size));
                 if (recompute_scale_factor && scale_factor is not null)
                 {
                     size = [(long)(x.size(2) * scale_factor[0]), (long)(x.size(3) * scale_factor[1])];
@@ -98,7 +106,8 @@ public static partial class torch
                     (InterpolationMode.Bilinear, true) => Aten.Call("_upsample_bilinear2d_aa.vec", x, size, aligned, scale_factor),
                     (InterpolationMode.Bicubic, false) => Aten.Call("upsample_bicubic2d.vec", x, size, aligned, scale_factor),
                     (InterpolationMode.Bicubic, true) => Aten.Call("_upsample_bicubic2d_aa.vec", x, size, aligned, scale_factor),
-                    (InterpolationMode.Area, false) => adaptive_avg_pool2d(x, size ?? [(long)(x.size(2) * scale_factor![0]), (long)(x.size(3) * scale_factor[1])]),
+                    (InterpolationMode.Area, false) =>
+                        adaptive_avg_pool2d(x, size ?? [(long)(x.size(2) * scale_factor![0]), (long)(x.size(3) * scale_factor[1])]),
                     _ => throw new ArgumentException($"{mode}{(antialias ? " with antialias" : "")} does not resize images.", nameof(mode)),
                 };
             }
@@ -109,7 +118,8 @@ public static partial class torch
 
             public static Tensor unfold(Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null,
                 (long, long)? stride = null) =>
-                Aten.Call("im2col", input, Sides(kernel_size), Sides(dilation ?? (1, 1)), Sides(padding ?? (0, 0)), Sides(stride ?? (1, 1)));
+                Aten.Call("im2col", input, Sides(kernel_size), Sides(dilation ?? (1, 1)), Sides(padding ?? (0, 0)),
+                    Sides(stride ?? (1, 1)));
         }
     }
 }

@@ -21,11 +21,13 @@ namespace TorchSharp.Modules
             if (lr < 0) throw new ArgumentException($"Invalid learning rate: {lr}");
             if (lr_decay < 0) throw new ArgumentException($"Invalid lr_decay value: {lr_decay}");
             if (weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
-            if (initial_accumulator_value < 0) throw new ArgumentException($"Invalid initial_accumulator_value value: {initial_accumulator_value}");
+            if (initial_accumulator_value < 0)
+                throw new ArgumentException($"Invalid initial_accumulator_value value: {initial_accumulator_value}");
             if (eps < 0) throw new ArgumentException($"Invalid epsilon value: {eps}");
             _defaults = new Options
             {
-                LearningRate = lr, lr_decay = lr_decay, weight_decay = weight_decay, initial_accumulator_value = initial_accumulator_value, eps = eps,
+                LearningRate = lr, lr_decay = lr_decay, weight_decay = weight_decay, initial_accumulator_value = initial_accumulator_value,
+                eps = eps,
             };
             AddGroups(parameters);
         }
@@ -138,7 +140,8 @@ namespace TorchSharp.Modules
                 double initial_accumulator_value = 0, double eps = 1e-10)
                 : base(parameters, new Options
                 {
-                    LearningRate = lr, lr_decay = lr_decay, weight_decay = weight_decay, initial_accumulator_value = initial_accumulator_value, eps = eps,
+                    LearningRate = lr, lr_decay = lr_decay, weight_decay = weight_decay,
+                    initial_accumulator_value = initial_accumulator_value, eps = eps,
                 })
             {
             }
@@ -160,8 +163,8 @@ namespace TorchSharp
                 double weight_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10) =>
                 new(parameters.Select(p => p.parameter), lr, lr_decay, weight_decay, initial_accumulator_value, eps);
 
-            public static Adagrad Adagrad(IEnumerable<Adagrad.ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
-                double initial_accumulator_value = 0, double eps = 1e-10) =>
+            public static Adagrad Adagrad(IEnumerable<Adagrad.ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0,
+                double weight_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10) =>
                 new(parameters, lr, lr_decay, weight_decay, initial_accumulator_value, eps);
         }
     }

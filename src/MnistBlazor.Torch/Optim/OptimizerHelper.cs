@@ -26,7 +26,8 @@ public abstract class OptimizerHelper : optim.Optimizer
         param_group.InitialLearningRate = param_group.LearningRate;
         foreach (var parameter in param_group.Parameters)
         {
-            if (_states.ContainsKey(parameter)) throw new ArgumentException("A parameter is in the optimizer already.", nameof(param_group));
+            if (_states.ContainsKey(parameter))
+                throw new ArgumentException("A parameter is in the optimizer already.", nameof(param_group));
             var state = NewState(parameter);
             state.Initialize(param_group.Options);
             _states.Add(parameter, state);
@@ -122,7 +123,7 @@ public abstract class OptimizerHelper : optim.Optimizer
     {
         var name = reader.ReadString();
         if (name != GetType().Name)
-            throw new InvalidDataException($"Mismatched optimizer type: expected '{GetType().Name}', but found '{name}' in the loaded stream.");
+            throw new InvalidDataException($"Mismatched optimizer type: expected '{GetType().Name}', but found '{name}'.");
         var (groups, states) = (reader.ReadLength(), reader.ReadLength());
         var own = state_dict();
         CheckCounts(own, groups, states);

@@ -29,7 +29,8 @@ public abstract class OptimizerState
     }
 
     private protected void LoadConditionalStateTensor(BinaryReader reader, ref Tensor? result) =>
-        Replace(ref result, reader.ReadBoolean() ? TensorFormat.ReadLike(_parameter, reader).to(_parameter.device, disposeAfter: true) : null);
+        Replace(ref result,
+            reader.ReadBoolean() ? TensorFormat.ReadLike(_parameter, reader).to(_parameter.device, disposeAfter: true) : null);
 
     private protected Tensor Filled(double value) => full_like(_parameter, value).DetachFromDisposeScope();
 

@@ -15,8 +15,8 @@ namespace TorchSharp.Modules
         }
 
         /// <exception cref="ArgumentException">An option out of its range.</exception>
-        public RMSProp(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
-            double momentum = 0, bool centered = false, bool maximize = false)
+        public RMSProp(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8,
+            double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false)
         {
             if (lr < 0) throw new ArgumentException($"Invalid learning rate: {lr}");
             if (alpha < 0) throw new ArgumentException($"Invalid alpha value: {alpha}");
@@ -25,7 +25,8 @@ namespace TorchSharp.Modules
             if (weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
             _defaults = new Options
             {
-                LearningRate = lr, alpha = alpha, eps = eps, weight_decay = weight_decay, momentum = momentum, centered = centered, maximize = maximize,
+                LearningRate = lr, alpha = alpha, eps = eps, weight_decay = weight_decay, momentum = momentum, centered = centered,
+                maximize = maximize,
             };
             AddGroups(parameters);
         }
@@ -221,8 +222,8 @@ namespace TorchSharp
                 double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
                 new(parameters.Select(p => p.parameter), lr, alpha, eps, weight_decay, momentum, centered, maximize);
 
-            public static RMSProp RMSProp(IEnumerable<RMSProp.ParamGroup> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8,
-                double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            public static RMSProp RMSProp(IEnumerable<RMSProp.ParamGroup> parameters, double lr = 0.01, double alpha = 0.99,
+                double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
                 new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
         }
     }

@@ -21,10 +21,12 @@ namespace TorchSharp.Modules
             if (lr < 0) throw new ArgumentException($"Invalid learning rate: {lr}");
             if (momentum < 0) throw new ArgumentException($"Invalid momentum value: {momentum}");
             if (weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
-            if (nesterov && (momentum <= 0 || dampening != 0)) throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
+            if (nesterov && (momentum <= 0 || dampening != 0))
+                throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
             _defaults = new Options
             {
-                LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov, maximize = maximize,
+                LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov,
+                maximize = maximize,
             };
             AddGroups(parameters);
         }
@@ -81,7 +83,8 @@ namespace TorchSharp.Modules
 
             public override void LoadStateDict(BinaryReader reader) => LoadConditionalStateTensor(reader, ref momentum_buffer);
 
-            public override void LoadStateDict(OptimizerState source) => Replace(ref momentum_buffer, Copied(((State)source).momentum_buffer));
+            public override void LoadStateDict(OptimizerState source) =>
+                Replace(ref momentum_buffer, Copied(((State)source).momentum_buffer));
 
             public override bool ApproximatelyEquals(OptimizerState other) =>
                 other is State state && Close(momentum_buffer, state.momentum_buffer);
@@ -138,7 +141,8 @@ namespace TorchSharp.Modules
                 double weight_decay = 0, bool nesterov = false, bool maximize = false)
                 : base(parameters, new Options
                 {
-                    LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov, maximize = maximize,
+                    LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov,
+                    maximize = maximize,
                 })
             {
             }

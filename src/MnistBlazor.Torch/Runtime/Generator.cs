@@ -4,7 +4,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>A source of random numbers with a state of its own. Several threads may draw from one, in whatever order they come.</summary>
+    /// <summary>
+    /// A source of random numbers with a state of its own. Several threads may draw from one, in whatever order they come.
+    /// </summary>
     public class Generator : IDisposable
     {
         private readonly GeneratorHandle _handle;
@@ -18,7 +20,8 @@ public static partial class torch
         /// <summary>The CPU's global generator, which operators without one use.</summary>
         public static Generator Default => OfDevice(CPU);
 
-        public IntPtr Handle => _handle.IsClosed ? throw new ObjectDisposedException(typeof(Generator).FullName) : _handle.DangerousGetHandle();
+        public IntPtr Handle =>
+            _handle.IsClosed ? throw new ObjectDisposedException(typeof(Generator).FullName) : _handle.DangerousGetHandle();
 
         public Device device { get; }
 

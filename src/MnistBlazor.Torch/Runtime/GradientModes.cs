@@ -2,7 +2,9 @@ using TorchSharp.Interop;
 
 namespace TorchSharp;
 
-/// <summary>Whether operations are recorded for the backward pass: a setting of the thread, until the returned object is disposed.</summary>
+/// <summary>
+/// Whether operations are recorded for the backward pass: a setting of the thread, until the returned object is disposed.
+/// </summary>
 public static partial class torch
 {
     public static IDisposable no_grad() => new GradientMode(false);
@@ -44,7 +46,8 @@ public static partial class torch
         public void Dispose()
         {
             if (_guard == 0) return;
-            if (_thread != Environment.CurrentManagedThreadId) throw new InvalidOperationException("Inference mode ends on the thread that entered it.");
+            if (_thread != Environment.CurrentManagedThreadId)
+                throw new InvalidOperationException("Inference mode ends on the thread that entered it.");
             NativeMethods.mt_inference_mode_leave(_guard);
             _guard = 0;
         }

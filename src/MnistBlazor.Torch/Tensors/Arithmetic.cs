@@ -115,13 +115,15 @@ public static partial class torch
             using var scope = NewDisposeScope();
             // The type that libtorch divides in: a single int64 divides int32 as int32.
             var type = (ScalarType)Aten.CallScalar("result_type.Tensor", this, divisor).AsLong;
-            if (Least(type) is { } least && to_type(type).eq(least).logical_and(divisor.to_type(type).eq(-1)).any().ToBoolean()) throw QuotientOverflows();
+            if (Least(type) is { } least && to_type(type).eq(least).logical_and(divisor.to_type(type).eq(-1)).any().ToBoolean())
+                throw QuotientOverflows();
             return divisor;
         }
 
         private Scalar Divisor(Scalar divisor, RoundingMode mode = RoundingMode.floor)
         {
-            if (mode == RoundingMode.None || divisor is not { Kind: ScalarKind.Int, AsLong: -1 } || Least(dtype) is not { } least) return divisor;
+            if (mode == RoundingMode.None || divisor is not { Kind: ScalarKind.Int, AsLong: -1 } || Least(dtype) is not { } least)
+                return divisor;
             using var scope = NewDisposeScope();
             return eq(least).any().ToBoolean() ? throw QuotientOverflows() : divisor;
         }
@@ -134,7 +136,8 @@ public static partial class torch
             _ => null,
         };
 
-        private static OverflowException QuotientOverflows() => new("The least integer cannot be divided by -1: the quotient is too large for its type.");
+        private static OverflowException QuotientOverflows() =>
+            new("The least integer cannot be divided by -1: the quotient is too large for its type.");
 
         private static string? Mode(RoundingMode mode) => mode == RoundingMode.None ? null : mode.ToString();
     }

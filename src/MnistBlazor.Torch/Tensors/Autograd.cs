@@ -54,7 +54,8 @@ public static partial class torch
         /// <summary>Adds the gradients of this number to the leaves that it was computed from.</summary>
         public void backward() => autograd.backward([this]);
 
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
 
         /// <summary>Calls with the native pointer, held.</summary>
@@ -75,7 +76,9 @@ public static partial class torch
 
     public static unsafe class autograd
     {
-        /// <summary>Gradients of the outputs with respect to the inputs, added to nothing; an unused input's is null if that is allowed.</summary>
+        /// <summary>
+        /// Gradients of the outputs with respect to the inputs, added to nothing; an unused input's is null if that is allowed.
+        /// </summary>
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null,
             bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {
@@ -85,7 +88,8 @@ public static partial class torch
             fixed (nint* pfrom = from, pseeds = seeds, pto = to, presults = results)
             {
                 NativeMethods.Check(NativeMethods.mt_autograd_grad(
-                    pfrom, pseeds, from.Length, pto, to.Length, retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, presults));
+                    pfrom, pseeds, from.Length, pto, to.Length, retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0,
+                    presults));
             }
             return Array.ConvertAll(results, handle => handle == 0 ? null! : new Tensor(handle));
         }
@@ -102,12 +106,12 @@ public static partial class torch
             }
         }
 
-        public static void backward(Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null,
-            bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public static void backward(Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
 
-        public static void backward(Tensor tensor, Tensor grad_tensor, bool? retain_graph = null,
-            bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public static void backward(Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], [grad_tensor], retain_graph, create_graph, inputs);
 
         /// <summary>Native pointers of tensors, kept valid until the end.</summary>

@@ -20,7 +20,8 @@ public static partial class torch
         public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             to(dtype, device, copy, disposeAfter, non_blocking);
 
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             to(new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
         public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
@@ -95,7 +96,8 @@ public static partial class torch
             get
             {
                 var info = Info();
-                if (info.DeviceType != (long)DeviceType.CPU) throw new InvalidOperationException("Only a tensor on the CPU has bytes to read; move it there first.");
+                if (info.DeviceType != (long)DeviceType.CPU)
+                    throw new InvalidOperationException("Only a tensor on the CPU has bytes to read; move it there first.");
                 if (info.IsContiguous == 0) throw new InvalidOperationException("The tensor is not contiguous; call contiguous() first.");
                 if (info.NumEl * info.ElementSize > int.MaxValue) throw new InvalidOperationException("A span holds at most 2 GB.");
                 return new Span<byte>((void*)info.Data, (int)(info.NumEl * info.ElementSize));
@@ -103,7 +105,8 @@ public static partial class torch
             set
             {
                 var target = bytes;
-                if (value.Length != target.Length) throw new ArgumentException($"The tensor holds {target.Length} bytes, not {value.Length}.");
+                if (value.Length != target.Length)
+                    throw new ArgumentException($"The tensor holds {target.Length} bytes, not {value.Length}.");
                 value.CopyTo(target);
             }
         }

@@ -30,7 +30,8 @@ public static partial class torch
             type = Parse(colon < 0 ? description : description[..colon]);
             if (colon < 0) return;
             if (!int.TryParse(description.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var number))
-                throw new ArgumentException($"'{description}' is no device: after the colon comes its number, as in cuda:0.", nameof(description));
+                throw new ArgumentException($"'{description}' is no device: after the colon comes its number, as in cuda:0.",
+                    nameof(description));
             index = number;
         }
 
@@ -93,7 +94,7 @@ public static partial class torch
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         if (!TryInitializeDeviceType(deviceType))
-            throw new InvalidOperationException($"Torch device type {deviceType} did not initialise: this libtorch, or this machine, has no such device.");
+            throw new InvalidOperationException($"Torch device type {deviceType} is not there: this libtorch, or this machine, has none.");
     }
 
     /// <summary>The device, or the default where it is null, ready for use.</summary>

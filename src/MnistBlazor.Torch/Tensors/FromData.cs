@@ -11,7 +11,8 @@ public static partial class torch
     /// <exception cref="NotSupportedException">A tensor cannot hold such elements.</exception>
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
 
-    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null)
+    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false,
+        string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(rawArray);
         var shape = new long[rawArray.Rank];
@@ -31,28 +32,34 @@ public static partial class torch
         ArgumentNullException.ThrowIfNull(rawArray);
         var size = rawArray.LongLength * SizeOf(ScalarTypeOf(rawArray.GetType().GetElementType()!));
         var element = SizeOf(dtype);
-        if (offset < 0 || offset >= size) throw new ArgumentException($"An offset of {offset} is outside the {size} bytes.", nameof(offset));
+        if (offset < 0 || offset >= size)
+            throw new ArgumentException($"An offset of {offset} is outside the {size} bytes.", nameof(offset));
         if (count < 0 && (size - offset) % element != 0)
-            throw new ArgumentException($"{size - offset} bytes are no whole number of {dtype}, which take {element} each.", nameof(offset));
+            throw new ArgumentException($"{size - offset} bytes are no whole number of {dtype}, which take {element} each.",
+                nameof(offset));
         var length = count < 0 ? (size - offset) / element : count;
         if (length > (size - offset) / element) throw new ArgumentException($"The bytes hold fewer than {length} elements.", nameof(count));
-        return FromMemory(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(rawArray), (nint)offset), dtype, [length], null, null, requires_grad);
+        return FromMemory(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(rawArray), (nint)offset), dtype, [length], null,
+            null, requires_grad);
     }
 
-    private static Tensor FromArray(Array array, ScalarType own, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad)
+    private static Tensor FromArray(Array array, ScalarType own, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device,
+        bool requires_grad)
     {
         CheckCount(array.LongLength, shape);
         return FromMemory(ref MemoryMarshal.GetArrayDataReference(array), own, shape, dtype, device, requires_grad);
     }
 
-    private static Tensor FromSpan<T>(ReadOnlySpan<T> numbers, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged
+    private static Tensor FromSpan<T>(ReadOnlySpan<T> numbers, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device,
+        bool requires_grad) where T : unmanaged
     {
         CheckCount(numbers.Length, shape);
         ref var first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(numbers));
         return FromMemory(ref first, ScalarTypeOf(typeof(T)), shape, dtype, device, requires_grad);
     }
 
-    private static Tensor FromList<T>(IList<T> numbers, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged =>
+    private static Tensor FromList<T>(IList<T> numbers, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device,
+        bool requires_grad) where T : unmanaged =>
         FromSpan<T>(numbers as T[] ?? numbers.ToArray(), shape, dtype, device, requires_grad);
 
     private static Tensor FromScalar<T>(T number, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged =>
@@ -70,7 +77,8 @@ public static partial class torch
         if (needed > count) throw new ArgumentException($"mismatched total size creating a tensor from an array: {needed} vs. {count}");
     }
 
-    private static unsafe Tensor FromMemory(ref byte first, ScalarType own, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad)
+    private static unsafe Tensor FromMemory(ref byte first, ScalarType own, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device,
+        bool requires_grad)
     {
         device = InitializeDevice(device);
         var tensor = Aten.Call("empty.memory_format", shape.ToArray(), own, Arg.None, CPU);
@@ -79,7 +87,8 @@ public static partial class torch
             var info = tensor.Info();
             Buffer.MemoryCopy(memory, (void*)info.Data, info.NumEl * info.ElementSize, info.NumEl * info.ElementSize);
         }
-        if ((dtype is { } type && type != own) || device.type != DeviceType.CPU) tensor = tensor.to(dtype ?? own, device, disposeAfter: true);
+        if ((dtype is { } type && type != own) || device.type != DeviceType.CPU)
+            tensor = tensor.to(dtype ?? own, device, disposeAfter: true);
         return tensor.with_requires_grad(requires_grad);
     }
 

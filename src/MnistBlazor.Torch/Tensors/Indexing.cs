@@ -202,7 +202,8 @@ public static partial class torch
         {
             IndexKind.Number or IndexKind.Slice => 1,
             // A mask, of which libtorch still takes the old kind of bytes too, stands for as many dimensions as it has.
-            IndexKind.Positions when index.Positions is { } tensor => tensor.dtype is ScalarType.Bool or ScalarType.Byte ? tensor.Dimensions : 1,
+            IndexKind.Positions when index.Positions is { } tensor =>
+                tensor.dtype is ScalarType.Bool or ScalarType.Byte ? tensor.Dimensions : 1,
             _ => 0,
         };
 
@@ -230,7 +231,8 @@ public static partial class torch
 
     public static Tensor index_select(Tensor input, long dim, Tensor index) => input.index_select(dim, index);
 
-    public static Tensor index_add(Tensor input, long dim, Tensor index, Tensor source, Scalar alpha) => input.index_add(dim, index, source, alpha);
+    public static Tensor index_add(Tensor input, long dim, Tensor index, Tensor source, Scalar alpha) =>
+        input.index_add(dim, index, source, alpha);
 
     public static Tensor index_copy(Tensor input, long dim, Tensor index, Tensor source) => input.index_copy(dim, index, source);
 

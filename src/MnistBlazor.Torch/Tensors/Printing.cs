@@ -29,7 +29,8 @@ public static partial class torch
         /// Metadata is one line, "[2x3], type = Float32, device = cpu". The other styles are the elements in brackets, below that line
         /// except for Numpy; of more than a thousand, the middle of each dimension is left out.
         /// </summary>
-        public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null)
+        public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null,
+            string? newLine = null)
         {
             if (style == TensorStringStyle.Default) style = torch.TensorStringStyle;
             if (IsInvalid) return "(disposed)";

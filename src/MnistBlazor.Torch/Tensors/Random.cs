@@ -44,31 +44,34 @@ public static partial class torch
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) =>
         input.multinomial(num_samples, replacement, generator);
 
-    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) => Aten.Call("normal.Tensor_Tensor", mean, std, generator);
+    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) =>
+        Aten.Call("normal.Tensor_Tensor", mean, std, generator);
 
     public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         empty(size, dtype, device).normal_(mean, std, generator).with_requires_grad(requires_grad);
 
     /// <summary>The integers 0 to n - 1 in random order, int64 unless another type is asked for.</summary>
-    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Aten.Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, Arg.None, InitializeDevice(device)).with_requires_grad(requires_grad);
+    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
+        Aten.Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, Arg.None, InitializeDevice(device))
+            .with_requires_grad(requires_grad);
 
     public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         Aten.Call("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, Arg.None, InitializeDevice(device))
             .with_requires_grad(requires_grad);
 
-    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         randint(0, high, size, dtype, device, requires_grad, generator);
 
     public static Tensor randint(long low, long high, Size size, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         randint(low, high, size.Shape, dtype, device, requires_grad, generator);
 
-    public static Tensor randint(long high, Size size, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+    public static Tensor randint(long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         randint(0, high, size.Shape, dtype, device, requires_grad, generator);
 
     public static double rand_float(Generator? generator = null)

@@ -35,7 +35,8 @@ public static partial class torch
         public void WriteBytesToStream(Stream stream, int bufferSize = 1024) => ForEachBlock(bufferSize, block => stream.Write(block));
 
         /// <exception cref="EndOfStreamException">The stream ends before the tensor does.</exception>
-        public void ReadBytesFromStream(Stream stream, int bufferSize = 1024) => ForEachBlock(bufferSize, block => stream.ReadExactly(block));
+        public void ReadBytesFromStream(Stream stream, int bufferSize = 1024) =>
+            ForEachBlock(bufferSize, block => stream.ReadExactly(block));
 
         private delegate void BlockAction(Span<byte> block);
 

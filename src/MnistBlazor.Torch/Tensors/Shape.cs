@@ -75,7 +75,8 @@ public static partial class torch
 
         public Tensor flipud() => Aten.Call("flipud", this);
 
-        public Tensor roll(long shifts, long? dims = null) => Aten.Call("roll", this, new[] { shifts }, dims is { } d ? new[] { d } : Array.Empty<long>());
+        public Tensor roll(long shifts, long? dims = null) =>
+            Aten.Call("roll", this, new[] { shifts }, dims is { } d ? new[] { d } : Array.Empty<long>());
 
         public Tensor roll(long[] shifts, long[] dims) => Aten.Call("roll", this, shifts, dims);
 
@@ -96,7 +97,8 @@ public static partial class torch
         /// <summary>Windows of `size` along a dimension, `step` apart, as a new last dimension.</summary>
         public Tensor unfold(long dimension, long size, long step) => Aten.Call("unfold", this, dimension, size, step);
 
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) => Aten.Call("as_strided", this, size, strides, storageOffset);
+        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) =>
+            Aten.Call("as_strided", this, size, strides, storageOffset);
 
         public Tensor[] split(long size, int dim = 0) => Aten.CallList("split.Tensor", this, size, (long)dim);
 
@@ -128,7 +130,8 @@ public static partial class torch
     public static Tensor tril(Tensor input, long diagonal = 0) => input.tril(diagonal);
     public static Tensor triu(Tensor input, long diagonal = 0) => input.triu(diagonal);
     public static Tensor tile(Tensor input, long[] dims) => input.tile(dims);
-    public static Tensor repeat_interleave(Tensor input, long repeats, long? dim = null, long? output_size = null) => input.repeat_interleave(repeats, dim, output_size);
+    public static Tensor repeat_interleave(Tensor input, long repeats, long? dim = null, long? output_size = null) =>
+        input.repeat_interleave(repeats, dim, output_size);
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0) => tensor.split(split_size_or_sections, dim);
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0) => input.chunk(chunks, dim);
     public static Tensor[] unbind(Tensor input, long dim = 0) => input.unbind(dim);
@@ -144,5 +147,6 @@ public static partial class torch
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Aten.Call("stack", tensors.ToArray(), dim);
     public static Tensor hstack(params Tensor[] tensors) => Aten.Call("hstack", tensors);
     public static Tensor vstack(Tensor[] tensors) => Aten.Call("vstack", tensors);
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => Aten.CallList("meshgrid.indexing", tensors.ToArray(), indexing);
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") =>
+        Aten.CallList("meshgrid.indexing", tensors.ToArray(), indexing);
 }

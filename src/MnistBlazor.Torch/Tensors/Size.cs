@@ -54,6 +54,8 @@ public static partial class torch
             return hash.ToHashCode();
         }
 
+        public override string ToString() => $"[{string.Join(", ", Shape)}]";
+
         public long numel() => Shape.Aggregate(1L, (product, length) => product * length);
 
         public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Shape).GetEnumerator();

@@ -154,7 +154,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
                 : throw new IndexOutOfRangeException($"There is no element {indices[0]} among {Count}.");
         }
         if (indices.Length != _shape.Length)
-            throw new IndexOutOfRangeException($"A tensor of {_shape.Length} dimensions takes {_shape.Length} positions, not {indices.Length}.");
+            throw new IndexOutOfRangeException($"A tensor of {_shape.Length} dimensions takes as many positions, not {indices.Length}.");
         var offset = 0L;
         for (var d = 0; d < indices.Length; d++)
         {

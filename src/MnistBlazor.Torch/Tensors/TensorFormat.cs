@@ -25,7 +25,8 @@ internal static class TensorFormat
     {
         var (type, shape, bytes) = ReadHeader(reader);
         var stream = reader.BaseStream;
-        if (stream.CanSeek && bytes > stream.Length - stream.Position) throw new EndOfStreamException($"A tensor of {bytes} bytes is cut short.");
+        if (stream.CanSeek && bytes > stream.Length - stream.Position)
+            throw new EndOfStreamException($"A tensor of {bytes} bytes is cut short.");
         var tensor = torch.empty(shape, type, torch.CPU);
         try
         {
@@ -46,7 +47,10 @@ internal static class TensorFormat
         if (type != model.dtype)
             throw new ArgumentException($"Mismatched tensor data types while loading: the file has {type}, the module {model.dtype}.");
         if (!shape.AsSpan().SequenceEqual(model.shape))
-            throw new ArgumentException($"Mismatched tensor shape while loading: the file has [{string.Join(", ", shape)}], the module [{string.Join(", ", model.shape)}].");
+        {
+            throw new ArgumentException(
+                $"Mismatched tensor shape while loading: the file has {new torch.Size(shape)}, the module {new torch.Size(model.shape)}.");
+        }
         var tensor = torch.empty(shape, type, torch.CPU);
         tensor.ReadBytesFromStream(reader.BaseStream, BlockSize);
         return tensor;

@@ -10,7 +10,8 @@ sources=$(dirname "$0")
 
 command -v g++ > /dev/null || exit 3
 
-flags='-O2 -std=c++17 -fPIC -shared -fvisibility=hidden -w'
+# libtorch 1.13 is content with C++17; later ones ask for more.
+flags='-O2 -std=c++20 -fPIC -shared -fvisibility=hidden -w'
 libraries='-ltorch -ltorch_cpu -lc10'
 if [ -n "$libtorch" ]; then
     [ -f "$libtorch/include/torch/script.h" ] || exit 3

@@ -156,7 +156,8 @@ namespace TorchSharp
                 public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
                     inplace ? Aten.InPlace("gelu_", x, approximate.ToString()).alias() : Aten.Call("gelu", x, approximate.ToString());
 
-                public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Aten.Call("softplus", x, beta, threshold);
+                public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) =>
+                    Aten.Call("softplus", x, beta, threshold);
 
                 public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 

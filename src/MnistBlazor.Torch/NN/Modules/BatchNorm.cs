@@ -89,7 +89,8 @@ namespace TorchSharp.Modules
     /// <summary>For images [N, C, H, W].</summary>
     public sealed class BatchNorm2d : BatchNorm
     {
-        internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm2d))
         {
         }
@@ -103,7 +104,8 @@ namespace TorchSharp.Modules
     /// <summary>For vectors [N, C] or sequences [N, C, L].</summary>
     public sealed class BatchNorm1d : BatchNorm
     {
-        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm1d))
         {
         }
@@ -131,8 +133,8 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null,
-                    bool training = false, double momentum = 0.1, double eps = 1e-05) =>
+                public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null,
+                    Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05) =>
                     Aten.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
             }
         }

@@ -28,7 +28,8 @@ namespace TorchSharp.Modules
         private Parameter _weight;
         private Parameter? _bias;
 
-        /// <exception cref="ArgumentException">Sizes that make no convolution: channels not a multiple of the groups, an empty kernel, "same" with a stride.</exception>
+        /// <exception cref="ArgumentException">Sizes that make no convolution: channels not a multiple of the groups, an empty kernel,
+        /// "same" with a stride.</exception>
         private protected Convolution(string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding,
             Padding? padding_type, long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
             : base(name)
@@ -39,7 +40,8 @@ namespace TorchSharp.Modules
             if (padding_type == Padding.Same && stride.Any(step => step != 1))
                 throw new ArgumentException("padding='same' is not supported for strided convolutions", nameof(padding_type));
             (this.in_channels, this.out_channels, this.kernel_size, this.groups) = (in_channels, out_channels, kernel_size, groups);
-            (this.stride, this.padding, this.padding_type, this.dilation, this.padding_mode) = (stride, padding, padding_type, dilation, padding_mode);
+            (this.stride, this.padding, this.padding_type) = (stride, padding, padding_type);
+            (this.dilation, this.padding_mode) = (dilation, padding_mode);
 
             _weight = empty([out_channels, in_channels / groups, .. kernel_size], dtype, device).AsParameter();
             weight = _weight;

@@ -46,7 +46,9 @@ namespace TorchSharp
                     inplace ? Aten.InPlace("dropout_", input, p, training).alias() : Aten.Call("dropout", input, p, training);
 
                 public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                    inplace ? Aten.InPlace("feature_dropout_", input, p, training).alias() : Aten.Call("feature_dropout", input, p, training);
+                    inplace
+                        ? Aten.InPlace("feature_dropout_", input, p, training).alias()
+                        : Aten.Call("feature_dropout", input, p, training);
             }
         }
     }

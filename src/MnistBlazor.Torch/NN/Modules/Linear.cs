@@ -12,7 +12,8 @@ namespace TorchSharp.Modules
         /// <summary>Both start uniform in ±1/sqrt(in_features), as in PyTorch.</summary>
         internal Linear(long inputSize, long outputSize, bool hasBias, Device? device, ScalarType? dtype) : base(nameof(Linear))
         {
-            if (inputSize < 0 || outputSize < 0) throw new ArgumentOutOfRangeException(nameof(inputSize), "A layer cannot have fewer than no features.");
+            if (inputSize < 0 || outputSize < 0)
+                throw new ArgumentOutOfRangeException(nameof(inputSize), "A layer cannot have fewer than no features.");
             _weight = empty(outputSize, inputSize, dtype, device).AsParameter();
             nn.init.kaiming_uniform_(_weight, a: Math.Sqrt(5));
             weight = _weight;
@@ -67,7 +68,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(inputSize, outputSize, hasBias, device, dtype);
 
             public static Linear Linear(Parameter weight, Parameter? bias = null) => new(weight, bias);
@@ -75,7 +77,8 @@ namespace TorchSharp
             public static partial class functional
             {
                 /// <summary>x W^T + b</summary>
-                public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Interop.Aten.Call("linear", input, weights, bias);
+                public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) =>
+                    Interop.Aten.Call("linear", input, weights, bias);
             }
         }
     }

@@ -23,10 +23,13 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Softmax and the negative log-likelihood of the true class: logits [N, C], classes [N] int64 or probabilities [N, C].</summary>
+    /// <summary>
+    /// Softmax and the negative log-likelihood of the true class: logits [N, C], classes [N] int64 or probabilities [N, C].
+    /// </summary>
     public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
     {
-        public CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean, double label_smoothing = 0)
+        public CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean,
+            double label_smoothing = 0)
             : base(weight, reduction) => (this.ignore_index, this.label_smoothing) = (ignore_index, label_smoothing);
 
         public long? ignore_index { get; }
@@ -38,7 +41,8 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>The negative of the true class's log-probability: log-probabilities [N, C], classes [N].</summary>
-    public sealed class NLLLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : WeightedLoss<Tensor, Tensor, Tensor>(weight, reduction)
+    public sealed class NLLLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean)
+        : WeightedLoss<Tensor, Tensor, Tensor>(weight, reduction)
     {
         public override Tensor forward(Tensor input, Tensor target) => nn.functional.nll_loss(input, target, weight, reduction);
     }
@@ -80,7 +84,8 @@ namespace TorchSharp
                 Sum = 2,
             }
 
-            public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
+            public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null,
+                Reduction reduction = Reduction.Mean) =>
                 new(weight, ignore_index, reduction);
 
             public static NLLLoss NLLLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) => new(weight, reduction);
@@ -89,7 +94,8 @@ namespace TorchSharp
 
             public static L1Loss L1Loss(Reduction reduction = Reduction.Mean) => new(reduction);
 
-            public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+            public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean,
+                Tensor? pos_weights = null) =>
                 new(weight, reduction, pos_weights);
 
             public static partial class functional

@@ -33,7 +33,8 @@ namespace TorchSharp.Modules
     /// <summary>The mean of each window of an image.</summary>
     public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
     {
-        internal AvgPool2d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
+        internal AvgPool2d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad,
+            long? divisor_override)
             : base(nameof(AvgPool2d))
         {
             (this.kernel_size, this.stride, this.padding) = (kernel_size, stride ?? kernel_size, padding ?? [0, 0]);
@@ -73,14 +74,16 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+            public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                bool ceil_mode = false) =>
                 new([kernel_size, kernel_size], Square(stride), Square(padding), Square(dilation), ceil_mode);
 
             public static MaxPool2d MaxPool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
                 (long, long)? dilation = null, bool ceil_mode = false) =>
                 new(Sides(kernel_size)!, Sides(stride), Sides(padding), Sides(dilation), ceil_mode);
 
-            public static MaxPool2d MaxPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+            public static MaxPool2d MaxPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static AvgPool2d AvgPool2d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
@@ -115,27 +118,32 @@ namespace TorchSharp
                     long? dilation = null, bool ceil_mode = false) =>
                     max_pool2d(input, [kernel_size, kernel_size], Square(stride), Square(padding), Square(dilation), ceil_mode);
 
-                public static Tensor max_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
-                    (long, long)? dilation = null, bool ceil_mode = false) =>
+                public static Tensor max_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null,
+                    (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
                     max_pool2d(input, Sides(kernel_size)!, Sides(stride), Sides(padding), Sides(dilation), ceil_mode);
 
                 public static Tensor avg_pool2d(Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null,
                     bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                    Aten.Call("avg_pool2d", input, kernel_size, stride ?? kernel_size, padding ?? [0, 0], ceil_mode, count_include_pad, divisor_override);
+                    Aten.Call("avg_pool2d", input, kernel_size, stride ?? kernel_size, padding ?? [0, 0], ceil_mode, count_include_pad,
+                        divisor_override);
 
                 public static Tensor avg_pool2d(Tensor input, long kernel_size, long? stride = null, long padding = 0,
                     bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                    avg_pool2d(input, [kernel_size, kernel_size], Square(stride), [padding, padding], ceil_mode, count_include_pad, divisor_override);
+                    avg_pool2d(input, [kernel_size, kernel_size], Square(stride), [padding, padding], ceil_mode, count_include_pad,
+                        divisor_override);
 
-                public static Tensor avg_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
-                    bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+                public static Tensor avg_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null,
+                    (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
                     avg_pool2d(input, Sides(kernel_size)!, Sides(stride), Sides(padding), ceil_mode, count_include_pad, divisor_override);
 
-                public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Aten.Call("adaptive_avg_pool2d", input, output_size);
+                public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) =>
+                    Aten.Call("adaptive_avg_pool2d", input, output_size);
 
-                public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => adaptive_avg_pool2d(input, [output_size, output_size]);
+                public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) =>
+                    adaptive_avg_pool2d(input, [output_size, output_size]);
 
-                public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => adaptive_avg_pool2d(input, Sides(output_size)!);
+                public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) =>
+                    adaptive_avg_pool2d(input, Sides(output_size)!);
             }
         }
     }

@@ -4,7 +4,9 @@ public static partial class torch
 {
     public static partial class optim
     {
-        /// <summary>Learning rates that change as training goes on. Call step() after the optimizer's, once a batch or once an epoch.</summary>
+        /// <summary>
+        /// Learning rates that change as training goes on. Call step() after the optimizer's, once a batch or once an epoch.
+        /// </summary>
         public static partial class lr_scheduler
         {
             /// <summary>Making a scheduler takes its first step, number 0, which may change the learning rate already.</summary>

@@ -34,21 +34,26 @@ public static partial class torch
                         double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
                         double base_momentum = 0.85, double max_momentum = 0.95, double div_factor = 25, double final_div_factor = 1e4,
                         bool three_phase = false, int last_epoch = -1, bool verbose = false)
-                        : this(optimizer, ForEach(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
-                            ForEach(optimizer, base_momentum), ForEach(optimizer, max_momentum), div_factor, final_div_factor, three_phase, last_epoch, verbose)
+                        : this(optimizer, ForEach(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy,
+                            cycle_momentum,
+                            ForEach(optimizer, base_momentum), ForEach(optimizer, max_momentum), div_factor, final_div_factor, three_phase,
+                                last_epoch, verbose)
                     {
                     }
 
-                    /// <exception cref="ArgumentException">No number of steps, an option out of its range, or an optimizer without momentum to cycle.</exception>
-                    public OneCycleLR(Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
-                        double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
-                        IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, double div_factor = 25,
-                        double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false)
+                    /// <exception cref="ArgumentException">No number of steps, an option out of its range, or an optimizer without momentum
+                    /// to cycle.</exception>
+                    public OneCycleLR(Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1,
+                        int steps_per_epoch = -1, double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos,
+                        bool cycle_momentum = true, IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
+                        double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1,
+                        bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         if (cycle_momentum && optimizer is not (IMomentum or IBetas))
                             throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled");
-                        if (pct_start is < 0 or > 1) throw new ArgumentException($"Expected float between 0 and 1 for pct_start, but got {pct_start}");
+                        if (pct_start is < 0 or > 1)
+                            throw new ArgumentException($"Expected float between 0 and 1 for pct_start, but got {pct_start}");
                         _totalSteps = TotalSteps(total_steps, epochs, steps_per_epoch);
                         _strategy = anneal_strategy;
                         _cycleMomentum = cycle_momentum;
@@ -73,7 +78,7 @@ public static partial class torch
                     protected override IEnumerable<double> get_lr()
                     {
                         if (Epoch > _totalSteps)
-                            throw new InvalidOperationException($"Tried to step {Epoch + 1} times. The specified number of total steps is {_totalSteps}");
+                            throw new InvalidOperationException($"Tried to step {Epoch + 1} times, of {_totalSteps} total steps");
                         var number = 0;
                         while (number < _phases.Length - 1 && Epoch > _phases[number].End) number++;
                         var phase = _phases[number];
@@ -95,7 +100,9 @@ public static partial class torch
                     private double[] PerGroup(IEnumerable<double> values)
                     {
                         var array = values.ToArray();
-                        return array.Length == Groups.Count ? array : throw new ArgumentException($"Expected {Groups.Count} values, one for each group, but got {array.Length}");
+                        return array.Length == Groups.Count
+                            ? array
+                            : throw new ArgumentException($"Expected {Groups.Count} values, one for each group, but got {array.Length}");
                     }
 
                     private static IEnumerable<double> ForEach(Optimizer optimizer, double value)
@@ -106,8 +113,12 @@ public static partial class torch
 
                     private static int TotalSteps(int total, int epochs, int perEpoch)
                     {
-                        if (total == -1 && epochs == -1 && perEpoch == -1) throw new ArgumentException("You must define either total_steps OR (epochs AND steps_per_epoch)");
-                        if (total != -1) return total > 0 ? total : throw new ArgumentException($"Expected positive integer total_steps, but got {total}");
+                        if (total == -1 && epochs == -1 && perEpoch == -1)
+                            throw new ArgumentException("You must define either total_steps OR (epochs AND steps_per_epoch)");
+                        if (total != -1)
+                            return total > 0
+                                ? total
+                                : throw new ArgumentException($"Expected positive integer total_steps, but got {total}");
                         if (epochs <= 0) throw new ArgumentException($"Expected positive integer epochs, but got {epochs}");
                         if (perEpoch <= 0) throw new ArgumentException($"Expected positive integer steps_per_epoch, but got {perEpoch}");
                         return epochs * perEpoch;
@@ -118,17 +129,19 @@ public static partial class torch
                 }
             }
 
-            public static LRScheduler OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
-                double pct_start = 0.3, impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cos, bool cycle_momentum = true,
+            public static LRScheduler OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1,
+                int steps_per_epoch = -1, double pct_start = 0.3,
+                impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cos, bool cycle_momentum = true,
                 double base_momentum = 0.85, double max_momentum = 0.95, double div_factor = 25, double final_div_factor = 1e4,
                 bool three_phase = false, int last_epoch = -1, bool verbose = false) =>
                 new impl.OneCycleLR(optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
                     base_momentum, max_momentum, div_factor, final_div_factor, three_phase, last_epoch, verbose);
 
             public static LRScheduler OneCycleLR(Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1,
-                int steps_per_epoch = -1, double pct_start = 0.3, impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cos,
-                bool cycle_momentum = true, IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
-                double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false) =>
+                int steps_per_epoch = -1, double pct_start = 0.3,
+                impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cos, bool cycle_momentum = true,
+                IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, double div_factor = 25,
+                double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false) =>
                 new impl.OneCycleLR(optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
                     base_momentum, max_momentum, div_factor, final_div_factor, three_phase, last_epoch, verbose);
         }
