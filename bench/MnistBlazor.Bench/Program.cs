@@ -4,9 +4,11 @@ using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 
-// Usage: MnistBlazor.Bench [epochs] [lesson ...]
+// Usage: MnistBlazor.Bench [epochs] [lesson ...]     what an epoch costs, beside PyTorch
+//        MnistBlazor.Bench accuracy [lesson ...]     what a whole run reaches, with three seeds
 var epochs = args.Length > 0 && int.TryParse(args[0], out var count) && count > 0 ? count : 7;
-var wanted = args.Where(argument => !int.TryParse(argument, out _)).ToHashSet();
+var accuracy = args is ["accuracy", ..];
+var wanted = args.Where(argument => argument != "accuracy" && !int.TryParse(argument, out _)).ToHashSet();
 
 var lessons = new Dictionary<string, TrainingOptions>
 {
@@ -23,9 +25,11 @@ TorchRuntime.UseThreads(1); // as many as PyTorch gets
 var mnist = await new DatasetStore(new()).LoadAsync("mnist");
 var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine($"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
-foreach (var (lesson, options) in lessons)
-    if (wanted.Count == 0 || wanted.Contains(lesson))
-        new LessonBench(lesson, options, mnist, folder).Run(epochs);
+foreach (var (lesson, options) in lessons.Where(lesson => wanted.Count == 0 || wanted.Contains(lesson.Key)))
+{
+    if (accuracy) AccuracyBench.Run(lesson, options, mnist);
+    else new LessonBench(lesson, options, mnist, folder).Run(epochs);
+}
 return 0;
 
 static string DatasetFolder(DirectoryInfo? folder)

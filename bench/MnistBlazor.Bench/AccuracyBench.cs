@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Globalization;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Evaluation;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Bench;
+
+/// <summary>What one lesson reaches, from start to end, with three seeds.</summary>
+internal static class AccuracyBench
+{
+    public static void Run(string lesson, TrainingOptions options, ImageDataset mnist)
+    {
+        Console.WriteLine($"\n## {lesson}: {options.Epochs} epochs");
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var trainer = new Trainer(options with { Seed = seed }, mnist);
+            var losses = new List<string>();
+            while (!trainer.Finished)
+            {
+                trainer.TrainBatch();
+                if (trainer.EpochJustEnded && (trainer.Epoch is 1 or 2 || trainer.Epoch % 5 == 0 || trainer.Finished))
+                    losses.Add(trainer.ReadEpochLoss().ToString("0.000", CultureInfo.InvariantCulture));
+            }
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var result = Evaluator.Evaluate(trainer.Snapshot(), mnist, options.Device);
+            Console.WriteLine(FormattableString.Invariant(
+                $"seed {seed}: loss {string.Join(" / ", losses)}, accuracy {result.Accuracy:0.0000}, pixels 0..255 {result.AccuracyRawPixels:0.0000}, {seconds:0.0} s"));
+        }
+    }
+}
