@@ -5,6 +5,10 @@ namespace MnistBlazor.ML.Data;
 /// <param name="Labels">[N] int64, the number of the class.</param>
 internal sealed record DeviceSplit(Tensor Images, Tensor Labels)
 {
+    /// <summary>Views of the last <paramref name="count"/> images and labels.</summary>
+    public (Tensor Images, Tensor Labels) Last(int count) =>
+        (Images.narrow(0, Images.shape[0] - count, count), Labels.narrow(0, Labels.shape[0] - count, count));
+
     public static DeviceSplit Of(ImageSplit split, Device device)
     {
         using var scope = NewDisposeScope();

@@ -20,7 +20,7 @@ public sealed record UntrainedLoss(double Loss, int ExampleIndex, int ExampleLab
         using var weights = Seeds.Weights(options.Seed);
         using var noise = Seeds.Noise(options.Seed, device);
         using var model = Network.Create(options.Model, dataset.ClassNames.Count, weights, noise, device);
-        using var batches = new MiniBatches(data.Train, dataset.Train.Count, options);
+        using var batches = new MiniBatches(data.Train, options.TrainingCount(dataset), options);
         batches.Shuffle();
         var (images, labels) = batches.Take(0);
         using var _ = no_grad();

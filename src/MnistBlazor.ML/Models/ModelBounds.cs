@@ -3,21 +3,36 @@ namespace MnistBlazor.ML.Models;
 /// <summary>How large a network may be: what comes from an address or a store is checked before memory is spent on it.</summary>
 internal static class ModelBounds
 {
-    public const int MaxHiddenLayers = 6, MinUnits = 8, MaxUnits = 1024;
+    public const int MaxHiddenLayers = 6, MinUnits = 8, MaxUnits = 1024, MaxBlocks = 4, MaxChannels = 128;
     public const double MaxDropout = 0.9;
 
-    /// <exception cref="ArgumentException">The spec is out of its bounds.</exception>
+    /// <exception cref="ArgumentException">The spec is out of its bounds; the message says which, and what is allowed.</exception>
     public static void Check(ModelSpec spec)
     {
-        if (spec is not MultilayerPerceptronSpec perceptron) return;
-        if (perceptron.HiddenLayers.Count > MaxHiddenLayers)
-            throw new ArgumentException($"A perceptron has at most {MaxHiddenLayers} hidden layers, not {perceptron.HiddenLayers.Count}.", nameof(spec));
-        foreach (var layer in perceptron.HiddenLayers)
+        if (spec is MultilayerPerceptronSpec perceptron) Check(perceptron);
+        else if (spec is ConvolutionalNetworkSpec convolutional) Check(convolutional);
+    }
+
+    private static void Check(MultilayerPerceptronSpec spec)
+    {
+        Require(spec.HiddenLayers.Count <= MaxHiddenLayers, $"A perceptron has at most {MaxHiddenLayers} hidden layers, not {spec.HiddenLayers.Count}.");
+        foreach (var layer in spec.HiddenLayers)
         {
-            if (layer.Units is < MinUnits or > MaxUnits)
-                throw new ArgumentException($"A hidden layer has {MinUnits} to {MaxUnits} units, not {layer.Units}.", nameof(spec));
-            if (layer.Dropout is not (>= 0 and <= MaxDropout))
-                throw new ArgumentException($"Dropout is 0 to {MaxDropout}, not {layer.Dropout}.", nameof(spec));
+            Require(layer.Units is >= MinUnits and <= MaxUnits, $"A hidden layer has {MinUnits} to {MaxUnits} units, not {layer.Units}.");
+            Require(layer.Dropout is >= 0 and <= MaxDropout, $"Dropout is 0 to {MaxDropout}, not {layer.Dropout}.");
         }
+    }
+
+    private static void Check(ConvolutionalNetworkSpec spec)
+    {
+        Require(spec.Channels.Count is >= 1 and <= MaxBlocks, $"A convolutional network has 1 to {MaxBlocks} blocks, not {spec.Channels.Count}.");
+        foreach (var channels in spec.Channels) Require(channels is >= 1 and <= MaxChannels, $"A block has 1 to {MaxChannels} channels, not {channels}.");
+        Require(spec.HiddenUnits is 0 or >= MinUnits and <= MaxUnits, $"The hidden layer has 0 or {MinUnits} to {MaxUnits} units, not {spec.HiddenUnits}.");
+        Require(spec.Dropout is >= 0 and <= MaxDropout, $"Dropout is 0 to {MaxDropout}, not {spec.Dropout}.");
+    }
+
+    private static void Require(bool condition, FormattableString message)
+    {
+        if (!condition) throw new ArgumentException(FormattableString.Invariant(message));
     }
 }

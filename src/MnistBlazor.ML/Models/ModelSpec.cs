@@ -27,10 +27,10 @@ public sealed record MultilayerPerceptronSpec(
 /// <param name="Dropout">Share of the units silenced at each training step, 0 to 0.9.</param>
 public sealed record HiddenLayer(int Units, Activation Activation = Activation.ReLU, double Dropout = 0);
 
-/// <summary>Convolutional blocks (3x3 convolution, batch norm, ReLU, 2x2 max pooling), then one hidden layer.</summary>
-/// <param name="Channels">Output channels of each block; 1 to 4 blocks.</param>
-/// <param name="HiddenUnits">Units of the layer between the last block and the classes.</param>
-/// <param name="Dropout">Dropout before the last layer.</param>
+/// <summary>Convolutional blocks (3x3 convolution, batch norm, ReLU, 2x2 max pooling), then a hidden layer.</summary>
+/// <param name="Channels">Kernels of each block; 1 to 4 blocks of 1 to 128.</param>
+/// <param name="HiddenUnits">Of the layer between the last block and the classes, up to 1,024; 0: no such layer.</param>
+/// <param name="Dropout">Share silenced before the last layer, 0 to 0.9.</param>
 public sealed record ConvolutionalNetworkSpec(
     IReadOnlyList<int> Channels, int HiddenUnits = 128, bool BatchNorm = true, double Dropout = 0) : ModelSpec;
 

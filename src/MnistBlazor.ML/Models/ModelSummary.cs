@@ -17,6 +17,7 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers, long Param
         {
             SoftmaxRegressionSpec => Perceptron([], classes, output: "linear"),
             MultilayerPerceptronSpec perceptron => Perceptron(perceptron.HiddenLayers, classes, output: null),
+            ConvolutionalNetworkSpec convolutional => Convolutional(convolutional, classes),
             _ => throw new NotSupportedException($"There is no summary of {model.GetType().Name}."),
         };
         return new(layers, layers.Sum(layer => layer.ParameterCount));
@@ -36,6 +37,33 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers, long Param
             width = units;
         }
         layers.Add(Linear(output ?? $"linear{hidden.Count + 1}", width, classes));
+        return layers;
+    }
+
+    private static List<LayerSummary> Convolutional(ConvolutionalNetworkSpec model, int classes)
+    {
+        var layers = new List<LayerSummary> { new("image", "Unflatten", [784], [1, 28, 28], 0) };
+        var (channels, side, number) = (1, 28, 1);
+        foreach (var kernels in model.Channels)
+        {
+            int[] picture = [kernels, side, side];
+            layers.Add(new($"conv{number}", "Conv2d", [channels, side, side], picture, (9L * channels + 1) * kernels));
+            if (model.BatchNorm) layers.Add(new($"norm{number}", "BatchNorm2d", picture, picture, 2L * kernels));
+            layers.Add(new($"relu{number}", "ReLU", picture, picture, 0));
+            (channels, side) = (kernels, side / 2);
+            layers.Add(new($"pool{number}", "MaxPool2d", picture, [channels, side, side], 0));
+            number++;
+        }
+        var width = channels * side * side;
+        layers.Add(new("flatten", "Flatten", [channels, side, side], [width], 0));
+        if (model.HiddenUnits > 0)
+        {
+            layers.Add(Linear("linear1", width, model.HiddenUnits));
+            width = model.HiddenUnits;
+            layers.Add(new($"relu{number}", "ReLU", [width], [width], 0));
+        }
+        if (model.Dropout > 0) layers.Add(new("dropout", "Dropout", [width], [width], 0));
+        layers.Add(Linear("output", width, classes));
         return layers;
     }
 

@@ -14,6 +14,7 @@ internal static class Network
         {
             SoftmaxRegressionSpec => SoftmaxRegression.Create(classes),
             MultilayerPerceptronSpec perceptron => MultilayerPerceptron.Create(perceptron, classes, noise),
+            ConvolutionalNetworkSpec convolutional => ConvolutionalNetwork.Create(convolutional, classes, noise),
             _ => throw new NotSupportedException($"There is no network for {spec.GetType().Name}."),
         };
         Initialization.Apply((spec as MultilayerPerceptronSpec)?.Initialization ?? WeightInitialization.Default, model, weights);

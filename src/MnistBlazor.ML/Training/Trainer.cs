@@ -3,6 +3,7 @@ using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Weights;
 using TorchSharp.Modules;
+using static TorchSharp.torch.optim;
 
 namespace MnistBlazor.ML.Training;
 
@@ -15,10 +16,12 @@ namespace MnistBlazor.ML.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly TrainingOptions options;
+    private readonly DeviceSplit data;
     private readonly MiniBatches batches;
     private readonly Generator noise;
     private readonly Module<Tensor, Tensor> model;
     private readonly OptimizerHelper optimizer;
+    private readonly lr_scheduler.LRScheduler? schedule;
     private readonly Tensor lastLoss, epochLossSum;
     private readonly IEnumerator<int> course;
     private byte[] shufflingBeforeEpoch;
@@ -34,16 +37,17 @@ public sealed class Trainer : IDisposable
     {
         options.Check(dataset);
         this.options = options;
-        var data = dataset.OnDevice(options.Device);
+        data = dataset.OnDevice(options.Device).Train;
 
         #region cell: setup
         var device = torch.device(options.Device);
         #endregion
 
         noise = Seeds.Noise(options.Seed, device);
-        batches = new(data.Train, dataset.Train.Count, options);
+        batches = new(data, options.TrainingCount(dataset), options);
         using (var weights = Seeds.Weights(options.Seed)) model = Network.Create(options.Model, dataset.ClassNames.Count, weights, noise, device);
         optimizer = Optimizers.Create(options.Optimizer, model);
+        schedule = LearningRates.Create(options, optimizer, options.Epochs * StepsPerEpoch);
         lastLoss = zeros(1, device: device).DetachFromDisposeScope();
         epochLossSum = zeros(1, device: device).DetachFromDisposeScope();
         shufflingBeforeEpoch = batches.SaveGenerator();
@@ -78,7 +82,11 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         if (!course.MoveNext()) throw new InvalidOperationException($"All {options.Epochs} epochs have been trained.");
+        if (!Finished) schedule?.step();
     }
+
+    /// <summary>The learning rate that the next batch will be trained with.</summary>
+    public double LearningRate => optimizer.ParamGroups.First().LearningRate;
 
     /// <summary>Loss of the batch just trained; waits for the device. NaN or infinity: the run has diverged.</summary>
     public double ReadLoss() => lastLoss.item<float>();
@@ -93,6 +101,19 @@ public sealed class Trainer : IDisposable
         return [.. model.named_parameters()
             .Where(parameter => parameter.name.EndsWith(".weight", StringComparison.Ordinal) && parameter.parameter.grad is not null)
             .Select(parameter => (parameter.name[..^".weight".Length], (double)parameter.parameter.grad!.norm().item<float>()))];
+    }
+
+    /// <summary>How well the network does now on the images held out; null when there are none. Waits for the device.</summary>
+    public ValidationResult? Validate()
+    {
+        if (options.ValidationCount == 0) return null;
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        model.eval();
+        var (images, labels) = data.Last(options.ValidationCount);
+        var scores = cat([.. images.split(1000).Select(model.forward)], 0);
+        model.train();
+        return new(functional.cross_entropy(scores, labels).item<float>(), scores.argmax(1).eq(labels).to(float32).mean().item<float>());
     }
 
     /// <summary>The network as it is now, for evaluation and prediction.</summary>
@@ -136,7 +157,7 @@ public sealed class Trainer : IDisposable
             ShuffleFor(epoch);                                // a new random order for each epoch
             for (int batch = firstBatch; batch < batches.Count; batch++)
             {
-                var (images, labels) = batches.Take(batch);   // the next mini-batch
+                var (images, labels) = NextBatch(batch);      // the next mini-batch
                 var loss = TrainStep(images, labels);         // learn from it
                 Record(loss);                                 // for the chart
 
@@ -144,6 +165,12 @@ public sealed class Trainer : IDisposable
             }
         }
         #endregion
+    }
+
+    private (Tensor Images, Tensor Labels) NextBatch(int batch)
+    {
+        var (images, labels) = batches.Take(batch);
+        return (options.Augmentation is null ? images : Augmentation.Apply(options.Augmentation, images, noise), labels);
     }
 
     private Tensor TrainStep(Tensor images, Tensor labels)
@@ -185,7 +212,7 @@ public sealed class Trainer : IDisposable
         var (before, position) = (checkpoint.Options, checkpoint.Position);
         if (!before.Model.IsSameAs(options.Model)) throw new ArgumentException("The checkpoint is one of another model.");
         var withinEpoch = position.Epoch > 0 && !position.EpochEnded;
-        if (withinEpoch && (before.BatchSize != options.BatchSize || position.BatchesOfEpoch >= StepsPerEpoch))
+        if (withinEpoch && (before.BatchSize != options.BatchSize || before.ValidationCount != options.ValidationCount || position.BatchesOfEpoch >= StepsPerEpoch))
             throw new ArgumentException("The batch size and the data can be changed only between epochs.");
 
         NetworkWeights.Load(model, checkpoint.Part(Checkpoint.Model));
@@ -202,5 +229,7 @@ public sealed class Trainer : IDisposable
 
         (Step, Epoch, batchesOfEpoch, EpochJustEnded) = (position.Step, position.Epoch, position.BatchesOfEpoch, position.EpochEnded);
         (firstEpoch, firstBatch) = withinEpoch ? (Epoch, batchesOfEpoch) : (Epoch + 1, 0);
+        var batchesBefore = (firstEpoch - 1) * StepsPerEpoch + firstBatch;
+        for (var batch = 0; batch < Math.Min(batchesBefore, options.Epochs * StepsPerEpoch - 1); batch++) schedule?.step();
     }
 }

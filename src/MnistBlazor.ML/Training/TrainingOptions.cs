@@ -20,14 +20,28 @@ public sealed record TrainingOptions
 
     public int Seed { get; init; }
 
+    public LearningRateSchedule Schedule { get; init; }
+
+    /// <summary>Null: training images are shown as they are.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>The last so many of the training images are held out: not trained with, but used to judge the run. 0: none.</summary>
+    public int ValidationCount { get; init; }
+
+    /// <summary>Images that a run trains with.</summary>
+    internal int TrainingCount(ImageDataset dataset) => dataset.Train.Count - ValidationCount;
+
     /// <exception cref="ArgumentException">A value is out of its bounds; the message says which, and what is allowed.</exception>
     internal void Check(ImageDataset dataset)
     {
-        if (BatchSize < 1 || BatchSize > dataset.Train.Count)
-            throw new ArgumentException($"The batch size is 1 to {dataset.Train.Count}, the number of training images, not {BatchSize}.");
+        if (ValidationCount < 0 || ValidationCount >= dataset.Train.Count)
+            throw new ArgumentException($"0 to {dataset.Train.Count - 1} of the training images can be held out, not {ValidationCount}.");
+        if (BatchSize < 1 || BatchSize > TrainingCount(dataset))
+            throw new ArgumentException($"The batch size is 1 to {TrainingCount(dataset)}, the number of training images, not {BatchSize}.");
         if (Epochs < 1) throw new ArgumentException($"There is at least 1 epoch, not {Epochs}.");
         if (Seed < 0) throw new ArgumentException($"The seed is not negative, as {Seed} is.");
         ModelBounds.Check(Model);
         Optimizer.Check();
+        Augmentation?.Check();
     }
 }

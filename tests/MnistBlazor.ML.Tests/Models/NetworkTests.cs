@@ -6,7 +6,7 @@ namespace MnistBlazor.ML.Tests.Models;
 
 public class NetworkTests
 {
-    public static TheoryData<string> Specs => ["softmax", "no hidden layer", "256-256", "all activations", "dropout"];
+    public static TheoryData<string> Specs => ["softmax", "no hidden layer", "256-256", "all activations", "dropout", "cnn", "plain cnn"];
 
     [Fact]
     public void Softmax_regression_has_7850_parameters()
@@ -90,6 +90,21 @@ public class NetworkTests
         Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([new(units, Activation.ReLU, dropout)])));
     }
 
+    [Theory]
+    [InlineData(0, 8, 64, 0)]
+    [InlineData(5, 8, 64, 0)]
+    [InlineData(2, 0, 64, 0)]
+    [InlineData(2, 129, 64, 0)]
+    [InlineData(2, 8, 4, 0)]
+    [InlineData(2, 8, 1025, 0)]
+    [InlineData(2, 8, 64, 1)]
+    public void A_convolutional_network_out_of_bounds_is_refused(int blocks, int channels, int hiddenUnits, double dropout)
+    {
+        var spec = new ConvolutionalNetworkSpec([.. Enumerable.Repeat(channels, blocks)], hiddenUnits, BatchNorm: true, dropout);
+
+        Assert.Throws<ArgumentException>(() => ModelBounds.Check(spec));
+    }
+
     [Fact]
     public void Seven_hidden_layers_are_one_too_many()
     {
@@ -103,6 +118,8 @@ public class NetworkTests
         "256-256" => new MultilayerPerceptronSpec([new(256), new(256)]),
         "all activations" => new MultilayerPerceptronSpec([.. Enum.GetValues<Activation>().Select(activation => new HiddenLayer(16, activation))]),
         "dropout" => new MultilayerPerceptronSpec([new(32, Activation.ReLU, 0.2), new(16, Activation.None, 0.5)]),
+        "cnn" => new ConvolutionalNetworkSpec([8, 16, 32], HiddenUnits: 64, BatchNorm: true, Dropout: 0.2),
+        "plain cnn" => new ConvolutionalNetworkSpec([4, 6, 8, 10], HiddenUnits: 0, BatchNorm: false),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }

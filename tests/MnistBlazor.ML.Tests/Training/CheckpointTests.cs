@@ -15,10 +15,15 @@ public class CheckpointTests
     [InlineData(OptimizerKind.Adagrad, 0.01)]
     [InlineData(OptimizerKind.Adam, 0.003)]
     [InlineData(OptimizerKind.AdamW, 0.003)]
-    public async Task Resumed_at_any_step_the_curve_is_the_same_bit_for_bit(OptimizerKind kind, double learningRate, double momentum = 0)
+    public async Task Resumed_at_any_step_the_curve_is_the_same_bit_for_bit(OptimizerKind kind, double learningRate, double momentum = 0) =>
+        await CheckResuming(Options(WithDropout, new(kind, learningRate, momentum, WeightDecay: 0.01)));
+
+    [Fact]
+    public async Task So_it_is_with_batch_norm_augmentation_and_a_learning_rate_that_changes() => await CheckResuming(Convolutional);
+
+    private static async Task CheckResuming(TrainingOptions options)
     {
         var dataset = await SliceAsync();
-        var options = Options(WithDropout, new(kind, learningRate, momentum, WeightDecay: 0.01));
         using var uninterrupted = new Trainer(options, dataset);
         var expected = Train(uninterrupted);
 
@@ -31,6 +36,7 @@ public class CheckpointTests
 
             Assert.Equal((step, first.Epoch, first.EpochJustEnded), (resumed.Step, resumed.Epoch, resumed.EpochJustEnded));
             if (step > 0) Assert.Equal((first.ReadLoss(), first.ReadEpochLoss()), (resumed.ReadLoss(), resumed.ReadEpochLoss()));
+            Assert.Equal(first.LearningRate, resumed.LearningRate);
             losses.AddRange(Train(resumed));
             Assert.Equal(expected, losses);
             Assert.Equal(uninterrupted.ReadEpochLoss(), resumed.ReadEpochLoss());

@@ -23,6 +23,16 @@ internal static class Curve
     public static MultilayerPerceptronSpec WithDropout { get; } =
         new([new(24, Activation.ReLU, Dropout: 0.3), new(16, Activation.Tanh)], WeightInitialization.He);
 
+    /// <summary>The same for lesson 3: batch norm, dropout, augmentation, one cycle of the learning rate, a hold-out.</summary>
+    public static TrainingOptions Convolutional { get; } =
+        Options(new ConvolutionalNetworkSpec([4, 6], HiddenUnits: 16, BatchNorm: true, Dropout: 0.2), new(OptimizerKind.Adam, 0.01)) with
+        {
+            Schedule = LearningRateSchedule.OneCycle,
+            Augmentation = new(Rotation: 10, Shift: 2, Zoom: 0.1),
+            ValidationCount = 100,
+            BatchSize = 86,
+        };
+
     /// <summary>Trains until <paramref name="step"/>, or to the end, and gives the loss of each batch on the way.</summary>
     public static List<double> Train(Trainer trainer, int step = int.MaxValue)
     {

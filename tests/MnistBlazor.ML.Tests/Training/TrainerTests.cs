@@ -78,21 +78,104 @@ public class TrainerTests
         Assert.NotEqual(Train(one), Train(two));
     }
 
-    [Fact]
-    public async Task No_step_leaves_a_tensor_behind()
+    public static TheoryData<string> Lessons => ["softmax", "mlp", "cnn"];
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public async Task No_step_leaves_a_tensor_behind(string lesson)
     {
-        // Tests run side by side in one process: count only what this thread makes.
         var dataset = await SliceAsync();
-        using var trainer = new Trainer(Options(WithDropout, new(OptimizerKind.Adam, 0.001)) with { Epochs = 40 }, dataset);
+        using var trainer = new Trainer(Of(lesson) with { Epochs = 40 }, dataset);
         Train(trainer, step: 20);
+        // Tests run side by side in one process: count only what this thread makes.
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
         Train(trainer, step: 200);
         trainer.Save();
         trainer.Snapshot();
         trainer.ReadGradientNorms();
+        trainer.Validate();
 
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public async Task A_step_does_nothing_for_single_images(string lesson)
+    {
+        var dataset = await SliceAsync();
+
+        // Were there a loop over images, its garbage would grow with the batch.
+        Assert.Equal(BytesOfAStep(batchSize: 10), BytesOfAStep(batchSize: 100));
+
+        long BytesOfAStep(int batchSize)
+        {
+            using var trainer = new Trainer(Of(lesson) with { BatchSize = batchSize, Epochs = 100 }, dataset);
+            trainer.TrainBatch();
+            trainer.TrainBatch(); // the second step of an epoch, after which nothing is made for the first time
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.TrainBatch();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public async Task The_images_held_out_are_judged_and_never_trained_with()
+    {
+        var dataset = await SliceAsync();
+        using var trainer = new Trainer(Convolutional, dataset);
+        Assert.Equal(5, trainer.StepsPerEpoch); // 430 images left to train with, 86 to a batch
+        Train(trainer, step: 10);
+
+        var validation = trainer.Validate()!;
+
+        // The same figures by another way: the images held out as the test images of a data set.
+        var heldOut = new ML.Data.ImageDataset("held-out", "test", dataset.ClassNames, dataset.Train,
+            new(dataset.Train.AllPixels[(430 * 784)..].ToArray(), dataset.Train.AllLabels[430..].ToArray(), classes: 10));
+        var expected = ML.Evaluation.Evaluator.Evaluate(trainer.Snapshot(), heldOut, "cpu");
+        Assert.Equal(expected.Accuracy, validation.Accuracy, tolerance: 1e-6);
+        Assert.Equal(expected.Loss, validation.Loss, tolerance: 1e-5);
+        using var others = new Trainer(Convolutional, new("changed", "test", dataset.ClassNames, WithOtherPixelsFrom(dataset.Train, 430), dataset.Test));
+        using var same = new Trainer(Convolutional, dataset);
+        Assert.Equal(Train(same), Train(others));
+    }
+
+    [Fact]
+    public async Task Judging_in_between_changes_nothing()
+    {
+        var dataset = await SliceAsync();
+        using var quiet = new Trainer(Convolutional, dataset);
+        using var judged = new Trainer(Convolutional, dataset);
+
+        var losses = new List<double>();
+        while (!judged.Finished)
+        {
+            judged.TrainBatch();
+            losses.Add(judged.ReadLoss());
+            judged.Validate();
+        }
+
+        Assert.Equal(Train(quiet), losses);
+    }
+
+    [Fact]
+    public async Task One_cycle_raises_the_learning_rate_and_lowers_it_to_almost_nothing()
+    {
+        using var trainer = new Trainer(Convolutional, await SliceAsync());
+        var rates = new List<double>();
+        while (!trainer.Finished)
+        {
+            rates.Add(trainer.LearningRate);
+            trainer.TrainBatch();
+        }
+
+        Assert.Equal(LearningRates.Of(Convolutional, steps: 15), rates);
+        Assert.Equal(0.01 / 25, rates[0], tolerance: 1e-9);
+        Assert.Equal(0.01, rates.Max(), tolerance: 0.001);
+        Assert.InRange(rates.IndexOf(rates.Max()), 3, 5);
+        Assert.InRange(rates[^1], 0, 1e-6);
+        Assert.Equal(200, LearningRates.Of(Convolutional, steps: 100_000).Length);
+        Assert.All(LearningRates.Of(Options(), steps: 15), rate => Assert.Equal(0.1, rate));
     }
 
     [Fact]
@@ -179,5 +262,20 @@ public class TrainerTests
             Assert.Equal(plan.FirstIndices.Select(dataset.Train.Label), labels.data<long>().Take(20).Select(label => (int)label));
             Assert.Equal(dataset.Train.Pixels(plan.FirstIndices[0]).ToArray().Select(pixel => pixel / 255f), images.data<float>().Take(784));
         }
+    }
+
+    private static TrainingOptions Of(string lesson) => lesson switch
+    {
+        "softmax" => Options(),
+        "mlp" => Options(WithDropout, new(OptimizerKind.Adam, 0.001)),
+        "cnn" => Convolutional,
+        _ => throw new ArgumentOutOfRangeException(nameof(lesson)),
+    };
+
+    private static ML.Data.ImageSplit WithOtherPixelsFrom(ML.Data.ImageSplit split, int index)
+    {
+        var pixels = split.AllPixels.ToArray();
+        pixels.AsSpan(index * 784).Fill(128);
+        return new(pixels, split.AllLabels.ToArray(), classes: 10);
     }
 }

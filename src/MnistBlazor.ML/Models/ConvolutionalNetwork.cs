@@ -1,0 +1,44 @@
+using TorchSharp.Modules;
+
+namespace MnistBlazor.ML.Models;
+
+/// <summary>A convolutional network: [N, 784] pixels, seen as [N, 1, 28, 28] pictures, to [N, classes] scores.</summary>
+internal static class ConvolutionalNetwork
+{
+    /// <param name="noise">Decides which values dropout silences.</param>
+    public static Sequential Create(ConvolutionalNetworkSpec options, int classes, Generator noise)
+    {
+        #region cell: model
+        var layers = new List<(string, Module<Tensor, Tensor>)> { ("image", Unflatten(1, [1, 28, 28])) };
+        long channels = 1, side = 28;
+        int number = 1;
+
+        foreach (var kernels in options.Channels)
+        {
+            layers.Add(($"conv{number}", Conv2d(channels, kernels, kernel_size: 3, padding: 1)));   // look for patterns
+            if (options.BatchNorm)
+                layers.Add(($"norm{number}", BatchNorm2d(kernels)));                                // mean 0, variance 1
+            layers.Add(($"relu{number}", ReLU()));
+            layers.Add(($"pool{number}", MaxPool2d(2)));                                            // half as wide and high
+            (channels, side) = (kernels, side / 2);
+            number++;
+        }
+
+        layers.Add(("flatten", Flatten()));
+        long inputs = channels * side * side;
+        if (options.HiddenUnits > 0)
+        {
+            layers.Add(("linear1", Linear(inputs, options.HiddenUnits)));
+            layers.Add(($"relu{number}", ReLU()));
+            inputs = options.HiddenUnits;
+        }
+        if (options.Dropout > 0)
+            layers.Add(("dropout", new SeededDropout(options.Dropout, noise)));
+        layers.Add(("output", Linear(inputs, classes)));
+
+        var model = Sequential(layers);
+        #endregion
+
+        return model;
+    }
+}
