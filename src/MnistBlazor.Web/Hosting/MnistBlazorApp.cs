@@ -76,7 +76,7 @@ public static class MnistBlazorApp
         app.MapStaticAssets();
         app.MapImages();
         app.MapHub<RunHub>(RunHub.Path);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingTo);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.WithoutBlazorsOwnPolicy);
         return app;
     }
 

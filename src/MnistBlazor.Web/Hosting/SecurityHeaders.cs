@@ -22,7 +22,7 @@ public static partial class SecurityHeaders
     });
 
     /// <summary>Blazor would add a second policy with its own view on framing; ours has one already.</summary>
-    public static void LeaveFramingTo(ServerComponentsEndpointOptions options) => options.ContentSecurityFrameAncestorsPolicy = null;
+    public static void WithoutBlazorsOwnPolicy(ServerComponentsEndpointOptions options) => options.ContentSecurityFrameAncestorsPolicy = null;
 
     private static string Policy(HostString host)
     {
