@@ -58,7 +58,7 @@ public static class MnistBlazorApp
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
         builder.Services.AddLiveConnections();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store");
 
         change?.Invoke(builder.Services);
 

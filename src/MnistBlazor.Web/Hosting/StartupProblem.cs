@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -10,6 +11,7 @@ public sealed class StartupProblem(string sentence, Exception? cause = null) : E
     {
         StartupProblem => failure.Message,
         TypeInitializationException { InnerException: { } inner } => Explain(inner),
+        DataDirectoryInUseException => failure.Message,
         DllNotFoundException => failure.Message, // the project's Torch says in it what to install
         IOException { InnerException: { } inner } when IsAddressInUse(inner) =>
             $"The port is in use ({failure.Message.TrimEnd('.')}): stop what listens there, or choose another with --urls http://localhost:5081.",

@@ -3,15 +3,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Notebook;
 using MnistBlazor.Web.Hosting;
 
 namespace MnistBlazor.Web.Tests.Hosting;
 
-/// <summary>The real app on a real Kestrel and a free port, with a data directory of its own. Nothing trains: tests here are about the shell.</summary>
-public sealed class RunningApp : IAsyncLifetime
+/// <summary>
+/// The real app on a real Kestrel and a free port, with a data directory of its own. Nothing trains and no store is opened, which
+/// most tests of the shell have no need of.
+/// </summary>
+public class RunningApp : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
     private WebApplication? _app;
@@ -20,12 +23,14 @@ public sealed class RunningApp : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    protected virtual bool WorksInBackground => false;
+
     public async ValueTask InitializeAsync()
     {
         _app = MnistBlazorApp.Create(["--urls", "http://127.0.0.1:0", "--MnistBlazor:DataDirectory", _data.FullName], services =>
         {
-            var background = services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.") != true);
-            foreach (var service in background.ToList()) services.Remove(service);
+            if (!WorksInBackground)
+                foreach (var work in services.Where(IsBackgroundWork).ToList()) services.Remove(work);
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         });
         await _app.StartAsync();
@@ -51,5 +56,15 @@ public sealed class RunningApp : IAsyncLifetime
             await _app.DisposeAsync();
         }
         _data.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    private static bool IsBackgroundWork(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(NotebookOptions).Assembly;
+}
+
+/// <summary>The app with all it does in the background: runs train and are stored.</summary>
+public sealed class TrainingApp : RunningApp
+{
+    protected override bool WorksInBackground => true;
 }
