@@ -13,6 +13,7 @@ public sealed class AppProcess : IAsyncDisposable
     private readonly DirectoryInfo data;
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> output = new();
+    private int errorsTaken;
 
     private AppProcess(DirectoryInfo data, string[] arguments)
     {
@@ -39,6 +40,16 @@ public sealed class AppProcess : IAsyncDisposable
 
     /// <summary>What the app has printed.</summary>
     public string Output => string.Join('\n', output);
+
+    /// <summary>The errors that the app has logged since this was last asked: the first line of each and its message.</summary>
+    public IReadOnlyList<string> TakeErrors()
+    {
+        var lines = output.ToArray();
+        var from = Interlocked.Exchange(ref errorsTaken, lines.Length);
+        return [.. Enumerable.Range(from, lines.Length - from)
+            .Where(i => lines[i].StartsWith("fail:", StringComparison.Ordinal) || lines[i].StartsWith("crit:", StringComparison.Ordinal))
+            .Select(i => string.Join('\n', lines.Skip(i).Take(4)))];
+    }
 
     public static async Task<AppProcess> StartAsync(params string[] arguments)
     {

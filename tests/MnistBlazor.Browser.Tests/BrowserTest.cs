@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace MnistBlazor.Browser.Tests;
 
-/// <summary>What every test here has: visitors, whose complaints fail it, and a picture of what they saw when it fails.</summary>
+/// <summary>What every test here has: visitors, whose complaints fail it as the app's own do, and a picture of what they saw when it fails.</summary>
 public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
 {
     private readonly List<Visitor> visitors = [];
@@ -32,7 +32,8 @@ public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
     {
         if (TestContext.Current.TestState?.Result == TestResult.Failed) await KeepPicturesAsync();
         foreach (var visitor in visitors) await visitor.Context.CloseAsync();
-        Assert.Empty(visitors.SelectMany(visitor => visitor.Complaints));
+        var complaints = visitors.SelectMany(visitor => visitor.Complaints).Concat(App.TakeErrors()).ToList();
+        Assert.True(complaints.Count == 0, $"Complaints of browser and app:\n{string.Join('\n', complaints)}");
         GC.SuppressFinalize(this);
     }
 

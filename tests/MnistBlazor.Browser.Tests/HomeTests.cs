@@ -22,8 +22,7 @@ public sealed class HomeTests(AppFixture fixture) : BrowserTest(fixture)
     {
         var page = await (await VisitAsync(size: Sizes.Phone)).OpenAsync("");
         var pad = new Pad(page);
-        await Expect(pad.Canvas).ToBeVisibleAsync();
-        await pad.Canvas.ScrollIntoViewIfNeededAsync();
+        await pad.ShowAsync();
         var before = await page.EvaluateAsync<double>("scrollY");
         await pad.TouchAsync(Pad.One);
         await pad.ExpectPredictionAsync("1");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -49,11 +50,16 @@ public sealed class Pad(IPage page)
 
     public Task ExpectPredictionAsync(string digit) => Expect(Prediction).ToHaveTextAsync(digit);
 
-    // The pad gives its canvas a size once it is ready to be drawn on.
+    /// <summary>Waits until the pad can be drawn on - it gives its canvas a size then - and brings it into view.</summary>
+    public async Task ShowAsync()
+    {
+        await Expect(canvas).ToHaveAttributeAsync("width", new Regex("[0-9]+"));
+        await canvas.ScrollIntoViewIfNeededAsync();
+    }
+
     private async Task<LocatorBoundingBoxResult> BoxAsync()
     {
-        await Expect(canvas).ToHaveAttributeAsync("width", new System.Text.RegularExpressions.Regex("[0-9]+"));
-        await canvas.ScrollIntoViewIfNeededAsync();
+        await ShowAsync();
         return (await canvas.BoundingBoxAsync())!;
     }
 }
