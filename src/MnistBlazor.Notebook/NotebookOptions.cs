@@ -39,6 +39,15 @@ public sealed class NotebookOptions
     /// <summary>Learners whose drawings may wait to be read.</summary>
     public int MaxWaitingReadings { get; set; } = 64;
 
+    /// <summary>Notebooks in memory; past it, those that nobody looks at leave early.</summary>
+    public int MaxOpenNotebooks { get; set; } = 1000;
+
+    /// <summary>How long a notebook that nobody looks at stays in memory.</summary>
+    public TimeSpan NotebookIdle { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Notebooks kept in the store, one per learner and lesson; past it, the one left alone the longest leaves.</summary>
+    public int MaxStoredNotebooks { get; set; } = 20_000;
+
     /// <summary>Networks kept ready for reading drawings.</summary>
     public int MaxCachedPredictors { get; set; } = 32;
 }

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Notebook.Reading;
 using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Notebook.Sessions;
 using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Notebook;
 
-/// <summary>Registers runs, reading and storage. Whatever works in the background starts with the host and stops with it.</summary>
+/// <summary>Registers runs, notebooks, reading and storage. Whatever works in the background starts with the host and stops with it.</summary>
 public static class NotebookServices
 {
     public static IServiceCollection AddNotebook(this IServiceCollection services, NotebookOptions options)
@@ -24,6 +25,7 @@ public static class NotebookServices
         AddRuns(services);
         AddReading(services);
         services.AddHostedService<RunHost>();
+        AddSessions(services);
         return services;
     }
 
@@ -61,6 +63,20 @@ public static class NotebookServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunForks(
             provider.GetRequiredService<RunService>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<CheckpointFiles>()));
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetStore>().LoadAsync);
+        services.AddSingleton<EvaluationLane>();
+        services.AddSingleton<CellEvaluators>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton(provider => new SessionRegistry(
+            provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<RunService>(), provider.GetRequiredService<CellEvaluators>(),
+            provider.GetRequiredService<NotebookOptions>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        // After the runs' host: it stops before that one does, while the store can still be written.
+        services.AddHostedService<SessionHost>();
     }
 
     private static void AddReading(IServiceCollection services)

@@ -53,7 +53,7 @@ public sealed record LossOutput(
     float[] ExampleProbabilities,
     double ExampleLoss) : CellOutput
 {
-    /// <summary>How strongly the first batch would change each layer, from the pixels on: norms of the gradients of their weights.</summary>
+    /// <summary>How strongly the first batch would change each layer, from the pixels on: norms of their weights' gradients.</summary>
     public LayerGradient[] GradientNorms { get; init; } = [];
 }
 

@@ -11,7 +11,8 @@ public static class LessonCatalog
 
     public static Lesson? Find(string? id) => All.FirstOrDefault(lesson => lesson.Id == id);
 
-    private static IReadOnlyList<Lesson> Create(IReadOnlyList<string> devices) => [SoftmaxLesson.Create(devices), MlpLesson.Create(devices)];
+    private static IReadOnlyList<Lesson> Create(IReadOnlyList<string> devices) =>
+        [SoftmaxLesson.Create(devices), MlpLesson.Create(devices)];
 
     private static IReadOnlyList<string> Devices()
     {

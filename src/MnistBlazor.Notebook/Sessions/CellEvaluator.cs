@@ -12,7 +12,7 @@ using MnistBlazor.Notebook.Runs;
 namespace MnistBlazor.Notebook.Sessions;
 
 /// <summary>Evaluates one learner's cells of one lesson.</summary>
-internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetStore datasets, RunService runs, EvaluationLane lane)
+internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSource datasets, RunService runs, EvaluationLane lane)
     : ICellEvaluator
 {
     private const int SamplesPerClass = 6;
@@ -79,7 +79,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSto
     }
 
     private async Task<ImageDataset> LoadAsync(TrainingOptions options, ThrottledProgress progress, CancellationToken stop) =>
-        await Task.Run(() => datasets.LoadAsync(options.Dataset, progress, stop), stop);
+        await Task.Run(() => datasets(options.Dataset, progress, stop), stop);
 
     private static DataOutput Describe(ImageDataset dataset)
     {
@@ -110,11 +110,10 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSto
         ImageDataset dataset = await LoadAsync(options, progress, stop);
         EvaluationResult result = await lane.RunAsync(() => Evaluator.Evaluate(model, dataset, options.Device, stop, progress), stop);
         runs.RecordAccuracy(learner, run, result.Accuracy);
-        float[][] weights = WeightImages.Of(model);
         return CellResult.Completed(new EvaluationOutput(
             run, result.Accuracy, result.AccuracyRawPixels, result.Loss, result.Confusion,
             [.. result.Misclassified.Take(EvaluationOutput.MaxMisclassified)],
-            weights.Length == 0 ? null : weights));
+            model.Spec is SoftmaxRegressionSpec ? WeightImages.Of(model) : null));
     }
 
     private TrainedModel? Weights(RunId run) => runs.Find(learner, run) is null ? null : runs.Model(learner, run);

@@ -60,8 +60,6 @@ public sealed partial class NotebookSession
         return subscription;
     }
 
-    internal bool HasSubscribers => !_subscriptions.IsEmpty;
-
     /// <summary>Sets a parameter, or says why it cannot be set and changes nothing.</summary>
     public Message? SetParameter(string id, string? text)
     {
@@ -111,17 +109,21 @@ public sealed partial class NotebookSession
     /// <summary>Goes on with a notebook read from the store.</summary>
     internal void Recover(bool runIsKnown) => Apply(new Recover(runIsKnown));
 
-    /// <summary>Ends the session, if nothing runs in it, and saves it. Later operations change nothing.</summary>
+    /// <summary>
+    /// Ends the session if nothing runs in it, nobody looks at it and all of it is saved. Later operations change nothing.
+    /// </summary>
     /// <returns>Whether it was ended.</returns>
-    internal bool TryClose(out Task saved)
+    internal bool TryClose()
     {
         lock (_gate)
         {
-            _closed |= !_state.Busy && !HasSubscribers;
+            _closed |= !_state.Busy && _subscriptions.IsEmpty && _saver.IsUpToDate;
         }
         if (_closed)
+        {
             _effects.Writer.TryComplete();
-        saved = _closed ? _saver.FinishAsync() : Task.CompletedTask;
+            _ = _saver.FinishAsync();
+        }
         return _closed;
     }
 
@@ -141,13 +143,11 @@ public sealed partial class NotebookSession
             Volatile.Write(ref _state, after);
             foreach (NotebookEffect effect in effects)
                 _effects.Writer.TryWrite(effect);
+            if (!ReferenceEquals(before, after) && operation is not EvaluationProgressed)
+                _saver.SaveSoon();
         }
         if (!ReferenceEquals(before, after))
-        {
-            if (operation is not EvaluationProgressed)
-                _saver.SaveSoon();
             Signal();
-        }
         return before;
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class SessionSaver
     private readonly ILogger _logger;
     private readonly Task _work;
     private volatile Message? _failure;
+    private long _asked, _saved;
 
     /// <param name="changed">Told when <see cref="Failure"/> has changed.</param>
     public SessionSaver(Func<NotebookState> state, Func<NotebookState, Task> write, Action changed, ILogger logger)
@@ -31,7 +32,14 @@ internal sealed partial class SessionSaver
 
     public Message? Failure => _failure;
 
-    public void SaveSoon() => _due.Writer.TryWrite(true);
+    /// <summary>Whether there is nothing that would be lost with the process.</summary>
+    public bool IsUpToDate => Interlocked.Read(ref _saved) == Interlocked.Read(ref _asked);
+
+    public void SaveSoon()
+    {
+        Interlocked.Increment(ref _asked);
+        _due.Writer.TryWrite(true);
+    }
 
     /// <summary>Ends when what there was to save has been tried once more.</summary>
     public Task FinishAsync()
@@ -55,7 +63,9 @@ internal sealed partial class SessionSaver
         Message? before = _failure;
         try
         {
+            long asked = Interlocked.Read(ref _asked);
             await _write(_state());
+            Interlocked.Exchange(ref _saved, asked);
             _failure = null;
         }
         catch (Exception exception)

@@ -49,8 +49,10 @@ public class MlpLessonTests
         ParameterValues values = Lesson.Defaults.With("optimizer", choice);
 
         Assert.Equal(optimizer, Lesson.Options(values).Optimizer);
-        Assert.Equal(own, Lesson.Parameters.Where(parameter => parameter.When is not null && parameter.IsShown(values)).Select(parameter => parameter.Id));
-        string creation = Assert.Single(SourceCode.CSharp(Lesson, CellKind.Training, values).Split('\n'), line => line.Contains("= optim."));
+        var shown = Lesson.Parameters.Where(parameter => parameter.When is not null && parameter.IsShown(values));
+        Assert.Equal(own, shown.Select(parameter => parameter.Id));
+        string[] code = SourceCode.CSharp(Lesson, CellKind.Training, values).Split('\n');
+        string creation = Assert.Single(code, line => line.Contains("= optim."));
         Assert.Contains($"optim.{optimizer.Kind}(", creation, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"optimizer = torch.optim.{optimizer.Kind}(", SourceCode.PyTorch(Lesson, CellKind.Training, values));
     }

@@ -57,7 +57,8 @@ public class SourceCodeTests
         Assert.Contains("learningRate: 0.00002", SourceCode.CSharp(Softmax, CellKind.Training, values));
         Assert.Contains("epoch <= 3", SourceCode.CSharp(Softmax, CellKind.Training, values));
         Assert.Contains("range(len(order) // 64)", SourceCode.PyTorch(Softmax, CellKind.Batches, values));
-        Assert.Contains("optim.SGD(model.parameters(), lr=0.00002, weight_decay=0)", SourceCode.PyTorch(Softmax, CellKind.Training, values));
+        string? pytorch = SourceCode.PyTorch(Softmax, CellKind.Training, values);
+        Assert.Contains("optimizer = torch.optim.SGD(model.parameters(), lr=0.00002, weight_decay=0)", pytorch);
         Assert.Contains("torch.device(\"cpu\")", SourceCode.CSharp(Softmax, CellKind.Setup, values));
     }
 

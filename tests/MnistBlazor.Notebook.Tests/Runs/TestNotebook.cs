@@ -35,10 +35,10 @@ internal sealed class TestNotebook : IAsyncDisposable
         return notebook;
     }
 
-    /// <summary>A server's orderly end.</summary>
+    /// <summary>A server's orderly end: as a host does, in the reverse order of the start.</summary>
     public async Task Stop()
     {
-        foreach (var hosted in _provider.GetServices<IHostedService>()) await hosted.StopAsync(CancellationToken.None);
+        foreach (var hosted in _provider.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
         await DisposeAsync();
     }
 

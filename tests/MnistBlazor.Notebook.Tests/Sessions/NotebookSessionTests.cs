@@ -186,11 +186,11 @@ public class NotebookSessionTests
     }
 
     [Fact]
-    public async Task What_changed_is_saved_when_the_session_closes_and_a_closed_session_takes_nothing_more()
+    public async Task What_changed_is_saved_at_the_latest_when_the_server_stops_and_a_closed_session_takes_nothing_more()
     {
         _session.SetParameter("epochs", "3");
-        Assert.True(_session.TryClose(out Task saved));
-        await saved;
+        await _session.ShutDownAsync();
+        Assert.True(_session.TryClose());
         _session.SetParameter("epochs", "4");
 
         Assert.Equal("3", _saved.Last().Parameters.Text("epochs"));
@@ -201,14 +201,15 @@ public class NotebookSessionTests
     public async Task A_session_that_works_or_is_looked_at_does_not_close()
     {
         using (_session.Subscribe(() => { }))
-            Assert.False(_session.TryClose(out _));
+            Assert.False(_session.TryClose());
 
         _session.Run(CellKind.Setup);
-        Assert.False(_session.TryClose(out _));
+        Assert.False(_session.TryClose());
 
         (await _cells.NextAsync()).Complete();
         await BecomesAsync(state => !state.Busy);
-        Assert.True(_session.TryClose(out _));
+        await _session.ShutDownAsync();
+        Assert.True(_session.TryClose());
     }
 
     [Fact]
@@ -222,6 +223,7 @@ public class NotebookSessionTests
         await page.SeesAsync(_ => session.NotSaved is not null);
 
         Assert.Equal("session.not-saved", session.NotSaved?.Code);
+        Assert.True(session.State.Cells.All(cell => cell.Status == CellStatus.Ready));
         Assert.Equal("3", session.State.Parameters.Text("epochs"));
     }
 
