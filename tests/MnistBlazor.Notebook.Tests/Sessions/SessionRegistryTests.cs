@@ -111,8 +111,6 @@ public sealed class SessionRegistryTests : IDisposable
         NotebookSession session = server.OpenSoftmax();
         session.Run(CellKind.Model);
         NotebookState before = await session.UntilIdleAsync();
-        // Written once this much has been: the store's writer takes one change after the other.
-        await server.Get<SessionStore>().TrimAsync(10);
         await session.ShutDownAsync();
 
         sessions.CloseIdle();
