@@ -16,6 +16,7 @@ public sealed class DatasetOptions
     public Dictionary<string, IReadOnlyList<Uri>> Mirrors { get; set; } = new()
     {
         ["mnist"] = [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")],
+        ["fashion-mnist"] = [new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")],
     };
 
     /// <summary>A file larger than this is refused, unpacked or not.</summary>

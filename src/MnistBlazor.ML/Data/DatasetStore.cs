@@ -68,6 +68,6 @@ public sealed class DatasetStore
             return new(images, labels, classes);
         }
 
-        byte[] Content(DatasetFile file) => FileContent.Read(paths[file], file.Sha256, options.MaxFileBytes, progress, cancellation);
+        byte[] Content(DatasetFile file) => FileContent.Read(paths[file], Path.GetFileName(paths[file]), file.Sha256, options.MaxFileBytes, progress, cancellation);
     }
 }

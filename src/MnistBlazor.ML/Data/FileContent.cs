@@ -6,29 +6,29 @@ namespace MnistBlazor.ML.Data;
 /// <summary>Reads a file into memory, unpacked when its name ends in <c>.gz</c>, within a bound and against a checksum.</summary>
 internal static class FileContent
 {
+    /// <param name="name">The file's final name, by which it is known and taken as packed or not.</param>
     /// <param name="sha256">Of the unpacked content; null: not known.</param>
     /// <exception cref="DatasetException">Too large, unreadable, damaged, or not the content that the checksum says.</exception>
-    public static byte[] Read(string path, string? sha256, long bound, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    public static byte[] Read(
+        string path, string name, string? sha256, long bound, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        var file = Path.GetFileName(path);
+        var packed = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         try
         {
             using var stream = File.OpenRead(path);
-            if (stream.Length > bound) throw DatasetError.TooLarge(file, bound);
-            using var unpacked = IsPacked(path) ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
-            var content = ReadAll(unpacked, file, bound, IsPacked(path) ? 0 : stream.Length, progress, cancellation);
-            progress?.Report(new("checking", file, 0, content.Length));
+            if (stream.Length > bound) throw DatasetError.TooLarge(name, bound);
+            using var unpacked = packed ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
+            var content = ReadAll(unpacked, name, bound, packed ? 0 : stream.Length, progress, cancellation);
+            progress?.Report(new("checking", name, 0, content.Length));
             var found = Convert.ToHexStringLower(SHA256.HashData(content));
-            if (sha256 is not null && found != sha256) throw DatasetError.Checksum(file, sha256, found);
+            if (sha256 is not null && found != sha256) throw DatasetError.Checksum(name, sha256, found);
             return content;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw DatasetError.Unreadable(file, error);
+            throw DatasetError.Unreadable(name, error);
         }
     }
-
-    private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     private static byte[] ReadAll(
         Stream stream, string file, long bound, long length, IProgress<LoadProgress>? progress, CancellationToken cancellation)

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 
 namespace MnistBlazor.ML.Data;
 
 /// <summary>
 /// Fetches the packed files of a data set from its mirrors. What arrives is kept in <c>{file}.partial</c>; a later attempt, on
-/// whichever mirror, continues there. The file gets its name only once its checksum is right, so a reader never sees half of one.
+/// whichever mirror, continues there. The file gets its name only once its content's checksum is right, so a reader never sees half of one.
 /// </summary>
 internal sealed class MirrorDownload(DatasetOptions options, HttpClient http)
 {
@@ -31,8 +30,7 @@ internal sealed class MirrorDownload(DatasetOptions options, HttpClient http)
                     try
                     {
                         await FetchOnceAsync(new Uri(mirror, name), path + ".partial", name, progress, cancellation);
-                        progress?.Report(new("checking", name, 0, null));
-                        await CheckAsync(path + ".partial", name, file.GzipSha256, cancellation);
+                        Check(path + ".partial", name, file.Sha256, cancellation);
                         File.Move(path + ".partial", path, overwrite: true);
                         return;
                     }
@@ -98,14 +96,17 @@ internal sealed class MirrorDownload(DatasetOptions options, HttpClient http)
         }
     }
 
-    private static async Task CheckAsync(string partial, string name, string expected, CancellationToken cancellation)
+    private void Check(string partial, string name, string sha256, CancellationToken cancellation)
     {
-        string found;
-        await using (var content = File.OpenRead(partial))
-            found = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellation));
-        if (found == expected) return;
-        File.Delete(partial);
-        throw DatasetError.Checksum(name, expected, found);
+        try
+        {
+            FileContent.Read(partial, name, sha256, options.MaxFileBytes, progress: null, cancellation);
+        }
+        catch (DatasetException)
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
     private static bool IsMirrorsFault(Exception error, CancellationToken cancellation) =>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using MnistBlazor.ML.Data;
 
@@ -22,6 +21,19 @@ public sealed class DatasetStoreTests : IDisposable
         Assert.Equal([5, 0, 4, 1, 9], Enumerable.Range(0, 5).Select(mnist.Train.Label));
         Assert.Equal([7, 2, 1, 0, 4], Enumerable.Range(0, 5).Select(mnist.Test.Label));
         Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], mnist.ClassNames);
+    }
+
+    [Fact]
+    public async Task Fashion_MNIST_comes_from_its_package_where_that_is_installed()
+    {
+        Assert.SkipUnless(Directory.Exists("/usr/share/datasets/fashion-mnist"), "Debian's package dataset-fashion-mnist is not installed.");
+
+        var fashion = await new DatasetStore(new() { DataDirectory = data.FullName }).LoadAsync("fashion-mnist");
+
+        Assert.Equal("package", fashion.Source);
+        Assert.Equal(Enumerable.Repeat(6000, 10), fashion.Train.CountPerClass());
+        Assert.Equal(Enumerable.Repeat(1000, 10), fashion.Test.CountPerClass());
+        Assert.Equal("Ankle boot", fashion.ClassNames[fashion.Train.Label(0)]);
     }
 
     [Fact]
@@ -107,10 +119,8 @@ public sealed class DatasetStoreTests : IDisposable
 
         DatasetFile Serve(string name, byte[] content)
         {
-            var packed = new MemoryStream();
-            using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(content);
-            mirror.Files[name + ".gz"] = packed.ToArray();
-            return new(name, Convert.ToHexStringLower(SHA256.HashData(content)), Convert.ToHexStringLower(SHA256.HashData(packed.ToArray())));
+            mirror.Files[name + ".gz"] = IdxBytes.Packed(content);
+            return new(name, Convert.ToHexStringLower(SHA256.HashData(content)));
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class FileContentTests : IDisposable
     }
 
     private static byte[] Read(string path, string? sha256, long bound = 100_000_000) =>
-        FileContent.Read(path, sha256, bound, progress: null, CancellationToken.None);
+        FileContent.Read(path, Path.GetFileName(path), sha256, bound, progress: null, CancellationToken.None);
 
     private static byte[] Content(int length)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 
 namespace MnistBlazor.ML.Tests.Data;
 
@@ -23,5 +24,12 @@ internal static class IdxBytes
         var bytes = File(LabelsMagic, [(uint)labels.Length], labels.Length);
         labels.CopyTo(bytes.AsSpan(8));
         return bytes;
+    }
+
+    public static byte[] Packed(byte[] content)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(content);
+        return packed.ToArray();
     }
 }

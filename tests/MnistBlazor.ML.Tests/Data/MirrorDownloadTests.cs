@@ -8,13 +8,15 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mnist-download-");
     private readonly MirrorServer mirror = new();
     private readonly HttpClient http = new();
-    private readonly byte[] content = new byte[300_000];
+    private readonly byte[] content;
     private readonly DatasetFile file;
 
     public MirrorDownloadTests()
     {
-        new Random(1).NextBytes(content);
-        file = new("images", Sha256: "not looked at", Convert.ToHexStringLower(SHA256.HashData(content)));
+        var unpacked = new byte[300_000];
+        new Random(1).NextBytes(unpacked);
+        content = IdxBytes.Packed(unpacked);
+        file = new("images", Convert.ToHexStringLower(SHA256.HashData(unpacked)));
         mirror.Files["images.gz"] = content;
     }
 
@@ -105,13 +107,24 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
     [Fact]
     public async Task Wrong_content_is_never_kept_and_the_error_says_so()
     {
-        mirror.Files["images.gz"] = new byte[1000];
+        mirror.Files["images.gz"] = IdxBytes.Packed(new byte[1000]);
 
         var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([mirror.Address]));
 
         Assert.Equal("download-failed", error.Code);
         Assert.Equal("images.gz", error.File);
-        Assert.Contains(file.GzipSha256, error.Message);
+        Assert.Contains(file.Sha256, error.Message);
+        Assert.Empty(folder.GetFiles());
+    }
+
+    [Fact]
+    public async Task What_is_no_packed_file_at_all_is_never_kept_either()
+    {
+        mirror.Files["images.gz"] = "<html>Please log in to this wireless network</html>"u8.ToArray();
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([mirror.Address]));
+
+        Assert.Contains("no intact gzip file", error.Message);
         Assert.Empty(folder.GetFiles());
     }
 
