@@ -55,13 +55,15 @@ public sealed partial class NotebookCell : ComponentBase
         { Status: CellStatus.Queued } => Words["note.queued"],
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
         { Failure: { } failure } => Words.Say(failure),
-        { Validity: CellValidity.Stale, StaleReason: { } reason } => Words["note.stale.parameter", Words["parameter." + reason.ParameterId],
+        { Validity: CellValidity.Stale, StaleReason: { } reason } => Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),
             Words.ParameterValue(reason.ParameterId, reason.From), Words.ParameterValue(reason.ParameterId, reason.To)],
         { Validity: CellValidity.Stale } => Words["note.stale.training"],
         { Validity: CellValidity.Aborted, Status: CellStatus.Done } => Words["note.stopped"],
         { Validity: CellValidity.Aborted } => Words["note.aborted"],
         _ => null,
     };
+
+    private static string InSentence(string name) => name.Length == 0 ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
 
     protected override void OnParametersSet() =>
         _parameters = [.. Context.Lesson.Parameters.Where(parameter => parameter.Cell == Cell.Kind && parameter.IsShown(Parameters))];

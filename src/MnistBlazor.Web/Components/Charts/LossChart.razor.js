@@ -137,7 +137,7 @@ class LossChart {
       nameTextStyle: { color: quiet, ...font }, axisLabel: { color: quiet, ...font },
       axisLine: { lineStyle: { color: rule } }, axisTick: { lineStyle: { color: rule } }, splitLine: { lineStyle: { color: rule } },
     };
-    const colored = (color, opacity) => ({ itemStyle: { color }, lineStyle: { color, opacity } });
+    const colored = (color, opacity) => ({ itemStyle: { color, opacity }, lineStyle: { color, opacity } });
     this.#chart.setOption({
       textStyle: { color: ink, ...font },
       title: { textStyle: { color: quiet, ...font } },
