@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MnistBlazor.Notebook;
 
 /// <summary>What an administrator may set of training, storage and reading.</summary>
@@ -10,33 +12,42 @@ public sealed class NotebookOptions
     public string? DatasetFolder { get; set; }
 
     /// <summary>Threads that one tensor operation may use; 0: as many as the machine has cores.</summary>
+    [Range(0, 1024)]
     public int Threads { get; set; }
 
     /// <summary>Runs that train at the same time on one device, by turns.</summary>
+    [Range(1, 64)]
     public int ConcurrentRunsPerDevice { get; set; } = 1;
 
     /// <summary>Runs that may wait in all.</summary>
+    [Range(1, 100_000)]
     public int MaxQueuedRuns { get; set; } = 200;
 
     /// <summary>Unfinished runs (queued, running or paused) that one learner may have.</summary>
+    [Range(1, 10_000)]
     public int MaxUnfinishedRunsPerLearner { get; set; } = 10;
 
     /// <summary>Finished runs kept for one learner; past it the oldest without a star leaves.</summary>
+    [Range(1, 100_000)]
     public int MaxStoredRunsPerLearner { get; set; } = 200;
 
     /// <summary>Bytes of checkpoints and weights kept for one learner; past it the oldest run without a star leaves.</summary>
+    [Range(1L << 20, 1L << 50)]
     public long MaxStoredBytesPerLearner { get; set; } = 1L << 30;
 
     /// <summary>Checkpoints kept of one run, spread over its epochs; the newest always is.</summary>
+    [Range(1, 1000)]
     public int MaxCheckpointsPerRun { get; set; } = 20;
 
     /// <summary>How long a deleted run can be brought back.</summary>
     public TimeSpan UndoDelete { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Drawings that one learner may have read per second.</summary>
+    [Range(1, 1000)]
     public int MaxReadingsPerSecond { get; set; } = 20;
 
     /// <summary>Learners whose drawings may wait to be read.</summary>
+    [Range(1, 100_000)]
     public int MaxWaitingReadings { get; set; } = 64;
 
     /// <summary>Notebooks in memory; past it, those that nobody looks at leave early.</summary>
@@ -49,5 +60,6 @@ public sealed class NotebookOptions
     public int MaxStoredNotebooks { get; set; } = 20_000;
 
     /// <summary>Networks kept ready for reading drawings.</summary>
+    [Range(1, 10_000)]
     public int MaxCachedPredictors { get; set; } = 32;
 }

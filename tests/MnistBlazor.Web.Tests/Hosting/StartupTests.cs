@@ -50,6 +50,8 @@ public sealed class StartupTests(RunningApp app) : IClassFixture<RunningApp>
     [Theory]
     [InlineData("DataDirectroy", "/somewhere", "DataDirectroy")]
     [InlineData("Threads", "many", "many")]
+    [InlineData("Threads", "-1", "Threads")]
+    [InlineData("MaxQueuedRuns", "0", "MaxQueuedRuns")]
     public void A_setting_with_a_wrong_name_or_value_is_named(string name, string value, string mentioned)
     {
         var configuration = new ConfigurationBuilder()
