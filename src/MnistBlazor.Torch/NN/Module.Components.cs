@@ -91,7 +91,7 @@ public static partial class torch
             /// <summary>Adds a module, or with null takes it out.</summary>
             /// <exception cref="ArgumentException">The name is empty or has a dot in it.</exception>
             /// <exception cref="InvalidOperationException">There is one of that name.</exception>
-            public virtual void register_module(string name, Module? submodule)
+            public virtual void register_module(string name, Module submodule)
             {
                 if (submodule is null)
                 {
