@@ -56,7 +56,7 @@ public partial class PyTorchCodeTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["MNIST_FOLDER"] = mnist;
+        start.Environment["DATASET_FOLDER"] = mnist;
         try
         {
             using Process python = Process.Start(start)!;

@@ -66,7 +66,7 @@ public sealed class SessionRegistryTests : IDisposable
                 tenth.TrySetResult();
         });
         NotebookSession session = server.OpenSoftmax();
-        session.SetParameter("epochs", "100");
+        session.SetParameter("epochs", "10");
         session.RunAll();
         await tenth.Task;
         RunId run = session.State.Run!.Value;

@@ -28,6 +28,7 @@ public static class MlpLesson
         ],
         [
             Device(devices),
+            Dataset,
             BatchSize(1000),
             new LayersParameter("layers", CellKind.Model, "256-relu-0,256-relu-0"),
             new SwitchParameter("sigmoid", CellKind.Model, "false"),
@@ -42,6 +43,7 @@ public static class MlpLesson
             Model = new MultilayerPerceptronSpec(
                 Layers(values), Enum.Parse<WeightInitialization>(values.Text("initialization"), ignoreCase: true)),
             Optimizer = OptimizerParameters.Spec(values),
+            Dataset = values.Text("dataset"),
             Device = values.Text("device"),
             BatchSize = values.Integer("batch-size"),
             Epochs = values.Integer("epochs"),

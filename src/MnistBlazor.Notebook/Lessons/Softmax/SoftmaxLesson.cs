@@ -21,11 +21,12 @@ public static class SoftmaxLesson
             EvaluationCell,
             DrawCell,
         ],
-        [Device(devices), BatchSize(1000), LearningRate(0.1), Epochs(15), Seed],
+        [Device(devices), Dataset, BatchSize(1000), LearningRate(0.1), Epochs(15), Seed],
         values => new TrainingOptions
         {
             Model = new SoftmaxRegressionSpec(),
             Optimizer = new OptimizerSpec(OptimizerKind.SGD, values.Number("learning-rate")),
+            Dataset = values.Text("dataset"),
             Device = values.Text("device"),
             BatchSize = values.Integer("batch-size"),
             Epochs = values.Integer("epochs"),

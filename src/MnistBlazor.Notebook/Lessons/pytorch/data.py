@@ -2,12 +2,16 @@ import gzip
 import os
 import urllib.request
 
-FOLDER = os.environ.get("MNIST_FOLDER", "mnist")             # where the four files are, or will be
-MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
+DATASET = options.dataset
+FOLDER = os.environ.get("DATASET_FOLDER", DATASET)           # where the four files are, or will be
+MIRROR = {
+    "mnist": "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "fashion-mnist": "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+}[DATASET]
 
 
 def read(name, header):
-    """The bytes of one of MNIST's files, without its header."""
+    """The bytes of one of the files, without its header."""
     path = os.path.join(FOLDER, name)
     if os.path.exists(path):
         with open(path, "rb") as file:
