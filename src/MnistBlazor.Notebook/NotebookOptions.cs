@@ -39,6 +39,10 @@ public sealed class NotebookOptions
     [Range(1, 1000)]
     public int MaxCheckpointsPerRun { get; set; } = 20;
 
+    /// <summary>A learner's newest finished runs, and all with a star, keep their checkpoints; older ones keep the last.</summary>
+    [Range(0, 100_000)]
+    public int RunsWithAllCheckpoints { get; set; } = 10;
+
     /// <summary>How long a deleted run can be brought back.</summary>
     public TimeSpan UndoDelete { get; set; } = TimeSpan.FromMinutes(30);
 

@@ -34,7 +34,8 @@ public static class NotebookServices
         services.AddSingleton(_ => new DataDirectory(options.DataDirectory));
         services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) => context
             .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString)
-            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
+            .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.AcquiringMigrationLock, LogLevel.Debug))));
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<StoreHealth>();
@@ -51,6 +52,7 @@ public static class NotebookServices
         services.AddSingleton<TrainingWorkers>();
         services.AddSingleton<LiveRuns>();
         services.AddSingleton<RunRecovery>();
+        services.AddSingleton(provider => new NotebookHealth(provider.GetRequiredService<StoreHealth>(), provider.GetRequiredService<TrainingWorkers>()));
         services.AddSingleton<RunRetention>();
         services.AddSingleton(provider => new RunService(
             provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<TrainingWorkers>(), provider.GetRequiredService<RunStore>(),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MnistBlazor.ML.Data;
 using MnistBlazor.Notebook.Cells;
 using MnistBlazor.Notebook.Storage;
 
@@ -140,7 +141,8 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         catch (Exception exception)
         {
             var now = run.Snapshot;
-            environment.Log.Failed(exception, run.Id, run.Owner, now.Step);
+            if (exception is DatasetException) environment.Log.NoData(run.Id, run.Owner, exception.Message);
+            else environment.Log.Failed(exception, run.Id, run.Owner, now.Step);
             Fail(now.Step, RunMessages.Of(exception, now.Options, now.Step));
         }
     }

@@ -25,7 +25,7 @@ internal sealed class RunRetention(
         return leaving;
     }
 
-    /// <summary>The learner's finished runs, the deleted among them left out.</summary>
+    /// <summary>The learner's finished runs, newest first, the deleted among them left out.</summary>
     public IReadOnlyList<StoredRun> Stored(LearnerId owner) =>
         [.. store.List(owner).Where(run => run.Ended).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
 
@@ -36,20 +36,30 @@ internal sealed class RunRetention(
         return starred.Count >= options.MaxStoredRunsPerLearner || starred.Sum(run => run.Bytes) >= options.MaxStoredBytesPerLearner;
     }
 
-    /// <summary>Lets go of what is past the learner's bounds, and of what anyone deleted too long ago to bring it back.</summary>
+    /// <summary>
+    /// Lets go of what is past the learner's bounds, of older runs' checkpoints but the last, and of what anyone deleted too long
+    /// ago to bring it back.
+    /// </summary>
     public void Apply(LearnerId owner)
     {
         var deletedBefore = time.GetUtcNow() - options.UndoDelete;
-        var leaving = Leaving(Stored(owner), options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner).Select(run => run.Id.Value).ToList();
+        var stored = Stored(owner);
+        var older = stored.Where(run => !run.Starred).Skip(options.RunsWithAllCheckpoints).Select(run => run.Id.Value).ToList();
+        var leaving = Leaving(stored, options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner).Select(run => run.Id.Value).ToList();
         List<string> gone = [];
+        List<CheckpointRow> thinned = [];
         _ = writer.WriteAsync(context =>
         {
             var rows = context.Runs.Where(row => leaving.Contains(row.Id) || row.DeletedAt < deletedBefore).ToList();
             gone.AddRange(rows.Select(row => row.Id));
             context.Runs.RemoveRange(rows);
+            thinned.AddRange(context.Checkpoints.Where(row => older.Contains(row.RunId)
+                && context.Checkpoints.Any(later => later.RunId == row.RunId && later.Step > row.Step)));
+            context.Checkpoints.RemoveRange(thinned);
         }).ContinueWith(
             _ =>
             {
+                foreach (var checkpoint in thinned) files.DeleteCheckpoint(RunId.Parse(checkpoint.RunId), checkpoint.Step);
                 foreach (var id in gone) files.DeleteRun(RunId.Parse(id));
                 if (gone.Count > 0) signals.Learners.Raise(owner);
             },

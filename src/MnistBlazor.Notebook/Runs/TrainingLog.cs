@@ -16,6 +16,9 @@ internal sealed partial class TrainingLog(ILogger<TrainingWorker> logger)
     [LoggerMessage(LogLevel.Error, "Run {Run} of learner {Learner} failed after step {Step}.")]
     public partial void Failed(Exception exception, RunId run, LearnerId learner, int step);
 
+    [LoggerMessage(LogLevel.Warning, "Run {Run} of learner {Learner} has no data: {Reason}")]
+    public partial void NoData(RunId run, LearnerId learner, string reason);
+
     [LoggerMessage(LogLevel.Warning, "A checkpoint of run {Run} of learner {Learner} cannot be read; the one before it is tried.")]
     public partial void CheckpointDamaged(Exception exception, RunId run, LearnerId learner);
 

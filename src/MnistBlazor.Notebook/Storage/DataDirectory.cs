@@ -3,7 +3,7 @@ using MnistBlazor.Notebook.Runs;
 namespace MnistBlazor.Notebook.Storage;
 
 /// <summary>Where things lie in the data directory, and that only one server at a time writes there.</summary>
-public sealed class DataDirectory(string root) : IDisposable
+internal sealed class DataDirectory(string root) : IDisposable
 {
     private FileStream? _lock;
 

@@ -20,6 +20,8 @@ public static class MnistBlazorApp
     {
         try
         {
+            if (BackupCommand.TryRun(args) is { } exitCode)
+                return exitCode;
             await using var app = Create(args);
             await app.StartAsync();
             SayWhichTorch(app.Logger);

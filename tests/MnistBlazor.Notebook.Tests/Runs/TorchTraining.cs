@@ -20,18 +20,17 @@ internal static class TorchTraining
         Seed = 7,
     };
 
-    /// <summary>Torch, on the small data set; <paramref name="beforeBatch"/> is called on the worker's thread with the step to be.</summary>
-    public static TrainingBackend Backend(Action<int>? beforeBatch = null)
+    /// <summary>Torch, on the small data set; <paramref name="beforeBatch"/> is called on the worker's thread with the step to be, before it.</summary>
+    public static TrainingBackend Backend(Action<int>? beforeBatch = null) => Backend((_, step) => beforeBatch?.Invoke(step));
+
+    public static TrainingBackend Backend(Action<TrainingOptions, int> beforeBatch)
     {
         var torch = TrainingBackend.Torch(new DatasetStore(new()));
         return torch with
         {
             LoadDataset = _ => Task.FromResult(Dataset),
             CreateTrainer = (options, dataset, checkpoint) =>
-            {
-                var trainer = torch.CreateTrainer(options, dataset, checkpoint);
-                return beforeBatch is null ? trainer : new Watched(trainer, beforeBatch);
-            },
+                new Watched(torch.CreateTrainer(options, dataset, checkpoint), step => beforeBatch(options, step)),
         };
     }
 
