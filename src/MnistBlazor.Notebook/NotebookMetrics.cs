@@ -23,6 +23,9 @@ public sealed class NotebookMetrics : IDisposable
         _storeFailures = _meter.CreateCounter<long>("store.failures", "{attempt}", "Attempts to write the store that failed.");
     }
 
+    /// <summary>Tells this app's instruments from those of another in the same process.</summary>
+    internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     internal void Trained(string device) => _steps.Add(1, KeyValuePair.Create<string, object?>("device", device));
 
     internal void Ended(RunStatus status) => _ended.Add(1, KeyValuePair.Create<string, object?>("status", status.ToString().ToLowerInvariant()));

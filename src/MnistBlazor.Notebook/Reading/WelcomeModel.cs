@@ -32,6 +32,7 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
     private volatile Predictor? _predictor;
     private volatile ImageDataset? _dataset;
     private IRunTrainer? _trainer;
+    private Task _keeping = Task.CompletedTask;
 
     public Action Wake { private get; set; } = () => { };
 
@@ -58,15 +59,14 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
             _trainer ??= backend.CreateTrainer(Recipe, dataset, null);
             _trainer.TrainBatch();
             var progress = (double)_trainer.Step / (_trainer.StepsPerEpoch * Recipe.Epochs);
-            if (_trainer.Finished) Keep(_trainer.Snapshot());
+            if (_trainer.Finished) Finish(_trainer);
             else if (Math.Floor(progress * 20) > Math.Floor(_status.Progress * 20) || _trainer.Step == 1) Tell(new(WelcomeState.Training, progress));
-            if (_trainer.Finished) Dispose();
         }
         catch (Exception exception)
         {
             LogFailed(exception);
             Tell(new(WelcomeState.Failed, 0, RunMessages.Of(exception, Recipe, _trainer?.Step ?? 0)));
-            Dispose();
+            LetGo();
         }
         return true;
     }
@@ -74,6 +74,12 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
     public void Dispose()
     {
         _ending.Cancel();
+        LetGo();
+        _keeping.Wait();
+    }
+
+    private void LetGo()
+    {
         _trainer?.Dispose();
         _trainer = null;
     }
@@ -112,10 +118,12 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
         }
     }
 
-    private void Keep(TrainedModel model)
+    private void Finish(IRunTrainer trainer)
     {
+        var model = trainer.Snapshot();
+        LetGo();
         Use(model);
-        _ = Task.Run(() =>
+        _keeping = Task.Run(() =>
         {
             try
             {

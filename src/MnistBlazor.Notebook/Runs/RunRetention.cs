@@ -61,7 +61,7 @@ internal sealed class RunRetention(
             {
                 foreach (var checkpoint in thinned) files.DeleteCheckpoint(RunId.Parse(checkpoint.RunId), checkpoint.Step);
                 foreach (var id in gone) files.DeleteRun(RunId.Parse(id));
-                if (gone.Count > 0) signals.Learners.Raise(owner);
+                if (gone.Count + thinned.Count > 0) signals.Learners.Raise(owner);
             },
             CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }

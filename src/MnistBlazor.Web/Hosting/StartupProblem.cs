@@ -10,7 +10,6 @@ public sealed class StartupProblem(string sentence, Exception? cause = null) : E
     public static string? Explain(Exception failure) => failure switch
     {
         StartupProblem => failure.Message,
-        DataDirectoryInUseException => failure.Message,
         TypeInitializationException { InnerException: { } inner } => Explain(inner),
         DataDirectoryInUseException => failure.Message,
         DllNotFoundException => failure.Message, // the project's Torch says in it what to install

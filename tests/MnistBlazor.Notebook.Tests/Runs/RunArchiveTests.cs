@@ -119,6 +119,23 @@ public sealed class RunArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Older_runs_keep_their_last_checkpoint_and_starred_ones_all()
+    {
+        await using var notebook = await Start(_folder, _training.Backend, options => options.RunsWithAllCheckpoints = 1);
+        var (archive, forks) = (notebook.Get<RunArchive>(), notebook.Get<RunForks>());
+        var starred = await RunToEnd(notebook);
+        await archive.Star(Ada, starred.Id, true);
+        var older = await RunToEnd(notebook);
+        var newest = await RunToEnd(notebook);
+        await Until(signal => notebook.Runs.Subscribe(Ada, signal), () => forks.Checkpoints(Ada, older.Id), checkpoints => checkpoints.Count == 1);
+
+        Assert.Equal([30], forks.Checkpoints(Ada, older.Id).Select(checkpoint => checkpoint.Step));
+        Assert.Equal([10, 20, 30], forks.Checkpoints(Ada, newest.Id).Select(checkpoint => checkpoint.Step));
+        Assert.Equal([10, 20, 30], forks.Checkpoints(Ada, starred.Id).Select(checkpoint => checkpoint.Step));
+        Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, "runs", older.Id.Value), "*.checkpoint"));
+    }
+
+    [Fact]
     public async Task When_stars_keep_everything_a_new_run_is_refused_until_one_is_taken_away()
     {
         await using var notebook = await Start(_folder, _training.Backend, options => options.MaxStoredRunsPerLearner = 1);
