@@ -11,7 +11,21 @@
 
 #include <mutex>
 
+// Debian's BLAS has threads of its own, of which libtorch knows nothing; another BLAS does not have this function.
+extern "C" __attribute__((weak)) void openblas_set_num_threads(int count);
+
 namespace {
+
+// Matrix products use as many threads as everything else. Left alone, OpenBLAS takes all that the machine has, which wait for each
+// other by spinning: slower on hyperthreads, and far slower on a busy machine.
+void align_blas() {
+    if (openblas_set_num_threads != nullptr) openblas_set_num_threads(at::get_num_threads());
+}
+
+[[maybe_unused]] const bool blas_aligned = [] {
+    align_blas();
+    return true;
+}();
 
 c10::Device device(int64_t type, int64_t index) {
     return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
@@ -34,7 +48,10 @@ MT_EXPORT int32_t mt_num_threads() {
 }
 
 MT_EXPORT Status mt_set_num_threads(int32_t count) {
-    return mt::guard([&] { at::set_num_threads(count); });
+    return mt::guard([&] {
+        at::set_num_threads(count);
+        align_blas();
+    });
 }
 
 MT_EXPORT int32_t mt_num_interop_threads() {
