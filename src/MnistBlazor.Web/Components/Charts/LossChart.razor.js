@@ -49,6 +49,7 @@ class LossChart {
       this.#previous?.stop();
       this.#runId = runId;
       this.#pointed = -1;
+      this.#count([], []);
       this.#chart.setOption({
         legend: { data: [this.#words.batches, this.#words.epochs] },
         series: [{ data: [] }, { data: [] }, { data: [] }],
@@ -79,8 +80,13 @@ class LossChart {
       xAxis: { max: series.plannedEpochs || null },
       series: [{}, { data: series.batches }, { data: series.epochs }],
     });
-    this.#element.dataset.points = series.batches.length + series.epochs.length;
-    this.#element.dataset.epochs = series.epochs.length;
+    this.#count(series.batches, series.epochs);
+  }
+
+  /** What is on the chart, for the arrow keys and for whoever checks it from outside: a canvas itself tells nothing. */
+  #count(batches, epochs) {
+    this.#element.dataset.points = batches.length + epochs.length;
+    this.#element.dataset.epochs = epochs.length;
   }
 
   #drawPrevious({ series }) {

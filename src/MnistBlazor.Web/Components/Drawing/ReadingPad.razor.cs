@@ -96,9 +96,5 @@ public sealed partial class ReadingPad : ComponentBase, IDisposable
         StateHasChanged();
     }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _gone.Cancel();
 }

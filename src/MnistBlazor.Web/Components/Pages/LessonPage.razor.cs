@@ -74,8 +74,6 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    private double? Loss => _run!.Epochs.Count > 0 ? _run.Epochs[^1].MeanLoss : _run.Run?.Loss;
-
     /// <summary>The network that the pad asks: the one in training, else the one that drawing was last run with.</summary>
     private RunId? PadRun => _state.Run ?? (_state.Cell(CellKind.Draw).Output as DrawOutput)?.Run;
 
@@ -91,8 +89,8 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _lesson = lesson;
         if (lesson is null) return;
         _session = Sessions.Open(Learner.Id, lesson.Id);
-        _run = new ShownRun(Runs, Learner.Id);
-        _throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(ShowChangesAsync));
+        _run = new ShownRun(Runs, Learner.Id, TimeProvider.System);
+        _throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(ShowChangesOrFailAsync));
         _notebookSubscription = _session.Subscribe(_throttle.Signal);
         Refresh();
     }
@@ -124,6 +122,18 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         var data = _state.Cell(CellKind.Data).Output as DataOutput;
         var context = new LessonContext(_lesson!, _session, Learner.Id, _lesson!.Options(_state.Parameters).Dataset, data?.ClassNames ?? Digits);
         if (_context is null || _context.Dataset != context.Dataset || !_context.ClassNames.SequenceEqual(context.ClassNames)) _context = context;
+    }
+
+    private async Task ShowChangesOrFailAsync()
+    {
+        try
+        {
+            await ShowChangesAsync();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception); // nobody awaits a signal: without this the page would just stand still
+        }
     }
 
     private async Task ShowChangesAsync()
@@ -173,21 +183,24 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     private async Task<Reading?> ReadStored(StoredDigit digit, CancellationToken cancellation)
     {
-        if (PadRun is not { } run) return null;
-        var dataset = await Datasets.LoadAsync(digit.Dataset, null, cancellation);
-        var split = digit.Split == "test" ? dataset.Test : dataset.Train;
-        var image = split.Pixels(digit.Index).ToArray();
-        return await ReadOrNothing(Reader.ReadImageAsync(Learner.Id, run, image, cancellation));
+        return PadRun is { } run ? await ReadOrNothing(ReadImage()) : null;
+
+        async Task<Reading?> ReadImage()
+        {
+            var dataset = await Datasets.LoadAsync(digit.Dataset, null, cancellation);
+            var split = digit.Split == "test" ? dataset.Test : dataset.Train;
+            return await Reader.ReadImageAsync(Learner.Id, run, split.Pixels(digit.Index).ToArray(), cancellation);
+        }
     }
 
-    /// <summary>A run may be deleted on another page while this one still shows it.</summary>
+    /// <summary>While a page is open, its run may be deleted on another one, or the data set's files may go.</summary>
     private static async Task<Reading?> ReadOrNothing(Task<Reading?> reading)
     {
         try
         {
             return await reading;
         }
-        catch (RunNotFoundException)
+        catch (Exception exception) when (exception is RunNotFoundException or DatasetException)
         {
             return null;
         }
