@@ -1,11 +1,14 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MnistBlazor.Notebook;
+using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Web.Hosting;
 
 namespace MnistBlazor.Web.Tests.Hosting;
@@ -46,6 +49,17 @@ public class RunningApp : IAsyncLifetime
         };
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return browser;
+    }
+
+    /// <summary>Opens a page as a new browser does, and looks into the protected cookie that it got.</summary>
+    public async Task<(LearnerId Learner, CookieContainer Cookies)> NewLearnerAsync(CancellationToken cancellation)
+    {
+        var cookies = new CookieContainer();
+        using var browser = NewBrowser(cookies);
+        await browser.GetAsync("/lessons", cancellation);
+        var tickets = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(CookieAuthenticationDefaults.AuthenticationScheme).TicketDataFormat;
+        return (LearnerIdentity.Of(tickets.Unprotect(cookies.GetCookies(Address)["learner"]!.Value)!.Principal), cookies);
     }
 
     public async ValueTask DisposeAsync()

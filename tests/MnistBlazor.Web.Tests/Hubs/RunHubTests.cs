@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Runs;
-using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Hubs;
 using MnistBlazor.Web.Tests.Hosting;
 
@@ -24,7 +21,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     [Fact(Timeout = Patience)]
     public async Task The_owner_gets_every_event_as_it_comes_and_an_end_after_the_last()
     {
-        var (learner, cookies) = await NewLearnerAsync();
+        var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
         var run = Start(learner, epochs: 1);
         await using var hub = await OpenAsync(cookies);
 
@@ -42,7 +39,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     [Fact(Timeout = Patience)]
     public async Task Who_comes_back_with_a_number_gets_only_the_rest_also_of_an_ended_run()
     {
-        var (learner, cookies) = await NewLearnerAsync();
+        var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
         var run = Start(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
         await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
@@ -62,8 +59,8 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     [Fact(Timeout = Patience)]
     public async Task A_stranger_learns_no_more_than_that_there_is_no_such_run()
     {
-        var (learner, _) = await NewLearnerAsync();
-        var (_, strangersCookies) = await NewLearnerAsync();
+        var (learner, _) = await app.NewLearnerAsync(Cancellation);
+        var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
         var run = Start(learner, epochs: 1);
 
         Assert.Equal("run-not-found", await RefusalAsync(strangersCookies, run.Id.Value, 0, null));
@@ -75,7 +72,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     [Fact(Timeout = Patience)]
     public async Task Who_has_the_watch_key_may_watch_without_being_known()
     {
-        var (learner, _) = await NewLearnerAsync();
+        var (learner, _) = await app.NewLearnerAsync(Cancellation);
         var run = Start(learner, epochs: 1);
         await using var hub = await OpenAsync(null);
 
@@ -95,7 +92,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     [Fact(Timeout = Patience)]
     public async Task One_connection_watches_so_many_runs_at_a_time_and_no_more()
     {
-        var (learner, cookies) = await NewLearnerAsync();
+        var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
         var run = Start(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
         for (var i = 0; i < RunHub.MaxWatchesPerConnection; i++)
@@ -145,16 +142,5 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         await hub.StreamAsync("Watch", Cancellation, runId, after, watchKey);
         var error = await Assert.ThrowsAsync<HubError>(() => hub.NextItemAsync(Cancellation));
         return error.Message.Split(' ')[^1].TrimEnd('.');
-    }
-
-    /// <summary>Opens a page as a new browser does, and looks into the protected cookie that it got.</summary>
-    private async Task<(LearnerId Learner, CookieContainer Cookies)> NewLearnerAsync()
-    {
-        var cookies = new CookieContainer();
-        using var browser = app.NewBrowser(cookies);
-        await browser.GetAsync("/lessons", Cancellation);
-        var tickets = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
-            .Get(CookieAuthenticationDefaults.AuthenticationScheme).TicketDataFormat;
-        return (LearnerIdentity.Of(tickets.Unprotect(cookies.GetCookies(app.Address)["learner"]!.Value)!.Principal), cookies);
     }
 }
