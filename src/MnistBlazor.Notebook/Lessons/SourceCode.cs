@@ -19,8 +19,11 @@ public static partial class SourceCode
         TrainingOptions options = lesson.Options(values);
         return string.Join("\n\n", lesson.Cell(cell)?.Code
             .Where(cut => cut.IsShown(values))
-            .Select(cut => FillIn(Cut(cut), name => OptionText.CSharp(options, name))) ?? []);
+            .Select(cut => FillIn(Cut(cut), options)) ?? []);
     }
+
+    /// <summary>C# with the values of <paramref name="options"/> in place of their names.</summary>
+    internal static string FillIn(string code, TrainingOptions options) => FillIn(code, name => OptionText.CSharp(options, name));
 
     /// <summary>The same step in PyTorch; null if the lesson has none for the cell.</summary>
     public static string? PyTorch(Lesson lesson, CellKind cell, ParameterValues values)
@@ -30,13 +33,14 @@ public static partial class SourceCode
         return template is null ? null : FillIn(template.TrimEnd(), name => OptionText.Python(options, name.Replace("_", "")));
     }
 
+    /// <summary>PyTorch that loads weights trained in the app.</summary>
+    internal static string PyTorchWeights => Template("pytorch/weights.py")!;
+
     /// <summary>What stands between <c>#region cell: NAME</c> and its <c>#endregion</c>, moved to the left edge.</summary>
     /// <exception cref="ArgumentException">There is no such file or region.</exception>
     internal static string Cut(CodeCut cut)
     {
-        string source = EmbeddedText.Read(typeof(TrainingOptions).Assembly, $"source/{cut.Path}")
-            ?? throw new ArgumentException($"There is no source file {cut.Path}.", nameof(cut));
-        string[] lines = source.ReplaceLineEndings("\n").Split('\n');
+        string[] lines = Lines(cut.Path);
         int start = Array.FindIndex(lines, line => line.Trim() == $"#region cell: {cut.Region}") + 1;
         if (start == 0)
             throw new ArgumentException($"{cut.Path} has no region \"cell: {cut.Region}\".", nameof(cut));
@@ -44,6 +48,15 @@ public static partial class SourceCode
         int indentation = region.Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', region.Select(line => line.Length < indentation ? "" : line[indentation..].TrimEnd()));
     }
+
+    /// <summary>What a source file declares, without its usings and namespace.</summary>
+    /// <exception cref="ArgumentException">There is no such file.</exception>
+    internal static string Declarations(string path) => string.Join('\n', Lines(path)
+        .Where(line => !line.StartsWith("using ", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal))).Trim();
+
+    private static string[] Lines(string path) =>
+        EmbeddedText.Read(typeof(TrainingOptions).Assembly, $"source/{path}")?.ReplaceLineEndings("\n").Split('\n')
+        ?? throw new ArgumentException($"There is no source file {path}.", nameof(path));
 
     private static string? Template(string path) => EmbeddedText.Read(typeof(SourceCode).Assembly, $"python/Lessons/{path}");
 
