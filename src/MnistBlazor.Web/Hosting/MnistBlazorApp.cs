@@ -77,6 +77,7 @@ public static class MnistBlazorApp
         app.MapHealthChecks("/healthz");
         app.MapStaticAssets();
         app.MapImages();
+        app.MapTakeHome();
         app.MapHub<RunHub>(RunHub.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.WithoutBlazorsOwnPolicy);
         return app;
