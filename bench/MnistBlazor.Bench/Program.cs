@@ -1,19 +1,21 @@
 using MnistBlazor.Bench;
 using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
-using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 
 // Usage: MnistBlazor.Bench [epochs] [lesson ...]     what an epoch costs, beside PyTorch
 //        MnistBlazor.Bench accuracy [lesson ...]     what a whole run reaches, with three seeds
+// Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
 var epochs = args.Length > 0 && int.TryParse(args[0], out var count) && count > 0 ? count : 7;
 var accuracy = args is ["accuracy", ..];
 var wanted = args.Where(argument => argument != "accuracy" && !int.TryParse(argument, out _)).ToHashSet();
 
 var lessons = new Dictionary<string, TrainingOptions>
 {
-    ["softmax"] = new() { Model = new SoftmaxRegressionSpec(), Optimizer = new(OptimizerKind.SGD, 0.1) },
-    ["mlp"] = new() { Model = new MultilayerPerceptronSpec([new(256), new(256)]), Optimizer = new(OptimizerKind.Adam, 0.001) },
+    ["softmax"] = Recipes.Softmax,
+    ["mlp"] = Recipes.Perceptron,
+    ["cnn"] = Recipes.Convolutional,
+    ["cnn-full"] = Recipes.ConvolutionalFull,
 };
 if (wanted.Except(lessons.Keys).FirstOrDefault() is { } unknown)
 {
@@ -25,7 +27,7 @@ TorchRuntime.UseThreads(1); // as many as PyTorch gets
 var mnist = await new DatasetStore(new()).LoadAsync("mnist");
 var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine($"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
-foreach (var (lesson, options) in lessons.Where(lesson => wanted.Count == 0 || wanted.Contains(lesson.Key)))
+foreach (var (lesson, options) in lessons.Where(lesson => wanted.Count == 0 ? lesson.Key != "cnn-full" : wanted.Contains(lesson.Key)))
 {
     if (accuracy) AccuracyBench.Run(lesson, options, mnist);
     else new LessonBench(lesson, options, mnist, folder).Run(epochs);
