@@ -38,7 +38,7 @@ public sealed record TrainingOptions
             throw new ArgumentException($"0 to {dataset.Train.Count - 1} of the training images can be held out, not {ValidationCount}.");
         if (BatchSize < 1 || BatchSize > TrainingCount(dataset))
             throw new ArgumentException($"The batch size is 1 to {TrainingCount(dataset)}, the number of training images, not {BatchSize}.");
-        if (Epochs < 1) throw new ArgumentException($"There is at least 1 epoch, not {Epochs}.");
+        if (Epochs is < 1 or > 10_000) throw new ArgumentException($"There are 1 to 10000 epochs, not {Epochs}.");
         if (Seed < 0) throw new ArgumentException($"The seed is not negative, as {Seed} is.");
         ModelBounds.Check(Model);
         Optimizer.Check();

@@ -1,6 +1,5 @@
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inference;
-using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.ML.Tests.Training;
@@ -17,8 +16,7 @@ public sealed class Lesson1Run : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var mnist = await Mnist.LoadAsync();
-        using var trainer = new Trainer(
-            new() { Model = new SoftmaxRegressionSpec(), Optimizer = new(OptimizerKind.SGD, 0.1), BatchSize = 1000, Epochs = 15, Seed = 1 }, mnist);
+        using var trainer = new Trainer(Recipes.Softmax with { Seed = 1 }, mnist);
         while (!trainer.Finished)
         {
             trainer.TrainBatch();

@@ -1,5 +1,4 @@
 using MnistBlazor.ML.Evaluation;
-using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.ML.Tests.Training;
@@ -11,8 +10,7 @@ public class Lesson2Tests
     public async Task Two_hidden_layers_and_Adam_learn_as_fast_as_in_the_article()
     {
         var mnist = await Mnist.LoadAsync();
-        using var trainer = new Trainer(
-            new() { Model = new MultilayerPerceptronSpec([new(256), new(256)]), Optimizer = new(OptimizerKind.Adam, 0.001), Epochs = 2, Seed = 1 }, mnist);
+        using var trainer = new Trainer(Recipes.Perceptron with { Epochs = 2, Seed = 1 }, mnist);
 
         var losses = new List<double>();
         while (!trainer.Finished)

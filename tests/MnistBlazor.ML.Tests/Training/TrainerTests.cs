@@ -227,6 +227,7 @@ public class TrainerTests
     [InlineData(100, double.NaN, 3)]
     [InlineData(100, double.PositiveInfinity, 3)]
     [InlineData(100, 0.1, 0)]
+    [InlineData(100, 0.1, int.MaxValue)]
     public async Task Options_out_of_bounds_are_refused(int batchSize, double learningRate, int epochs)
     {
         var dataset = await SliceAsync();
