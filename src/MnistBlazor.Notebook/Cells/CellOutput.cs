@@ -32,12 +32,20 @@ public sealed record DataOutput(
     int[] TrainCountPerClass,
     int[] TestCountPerClass,
     int[] SampleIndices,
-    string[] ClassNames) : CellOutput;
+    string[] ClassNames) : CellOutput
+{
+    /// <summary>The last so many of the training images are held out: not trained with, but used to judge the run.</summary>
+    public int HeldOut { get; init; }
+}
 
 /// <param name="BatchCount">Mini-batches in one epoch.</param>
 /// <param name="LeftOver">Images of an epoch that fill no whole batch and are left out of it.</param>
 /// <param name="FirstBatch">Indices of the first images (at most 20) of the first batch that training will see with this seed.</param>
-public sealed record BatchesOutput(int BatchSize, int BatchCount, int LeftOver, int[] FirstBatch) : CellOutput;
+public sealed record BatchesOutput(int BatchSize, int BatchCount, int LeftOver, int[] FirstBatch) : CellOutput
+{
+    /// <summary>The first image of the first batch as augmentation changes it, 784 bytes each; empty without augmentation.</summary>
+    public byte[][] Augmented { get; init; } = [];
+}
 
 public sealed record ModelOutput(LayerSummary[] Layers, long ParameterCount) : CellOutput;
 

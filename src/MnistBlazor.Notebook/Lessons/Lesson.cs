@@ -18,6 +18,9 @@ public sealed record Lesson(
     public ParameterValues Defaults { get; } =
         new(Parameters.Select(parameter => KeyValuePair.Create(parameter.Id, parameter.Default)));
 
+    /// <summary>Other settings worth a try, beside the defaults.</summary>
+    public IReadOnlyList<Recipe> Recipes { get; init; } = [];
+
     public LessonCell? Cell(CellKind kind) => Cells.FirstOrDefault(cell => cell.Kind == kind);
 
     public ParameterDefinition? Parameter(string id) => Parameters.FirstOrDefault(parameter => parameter.Id == id);

@@ -1,4 +1,5 @@
 using MnistBlazor.ML;
+using MnistBlazor.Notebook.Lessons.Cnn;
 using MnistBlazor.Notebook.Lessons.Mlp;
 using MnistBlazor.Notebook.Lessons.Softmax;
 
@@ -12,7 +13,7 @@ public static class LessonCatalog
     public static Lesson? Find(string? id) => All.FirstOrDefault(lesson => lesson.Id == id);
 
     private static IReadOnlyList<Lesson> Create(IReadOnlyList<string> devices) =>
-        [SoftmaxLesson.Create(devices), MlpLesson.Create(devices)];
+        [SoftmaxLesson.Create(devices), MlpLesson.Create(devices), CnnLesson.Create(devices)];
 
     private static IReadOnlyList<string> Devices()
     {

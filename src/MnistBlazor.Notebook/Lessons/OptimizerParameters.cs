@@ -11,7 +11,8 @@ internal static class OptimizerParameters
     private static readonly string[] Choices = ["sgd", "momentum", "rmsprop", "adagrad", "adam", "adamw"];
 
     /// <param name="choice">The default.</param>
-    public static IEnumerable<ParameterDefinition> All(string choice) =>
+    /// <param name="weightDecay">The default.</param>
+    public static IEnumerable<ParameterDefinition> All(string choice, double weightDecay = 0) =>
     [
         new ChoiceParameter(Id, Training, choice, Choices),
         new NumberParameter("momentum", Training, "0.9", 0.01, 0.999, Step: 0.01) { When = For("momentum") },
@@ -19,7 +20,7 @@ internal static class OptimizerParameters
         new NumberParameter("alpha", Training, "0.99", 0, 0.9999, Step: 0.01) { When = For("rmsprop") },
         new NumberParameter("beta1", Training, "0.9", 0, 0.9999, Step: 0.01) { When = For("adam", "adamw") },
         new NumberParameter("beta2", Training, "0.999", 0, 0.99999, Step: 0.001) { When = For("adam", "adamw") },
-        new NumberParameter("weight-decay", Training, "0", 0, 1, Step: 0.0001),
+        new NumberParameter("weight-decay", Training, NumberParameter.Format(weightDecay), 0, 1, Step: 0.0001),
     ];
 
     public static CodeCut[] Code { get; } =

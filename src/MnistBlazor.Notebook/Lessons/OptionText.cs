@@ -14,11 +14,11 @@ internal static class OptionText
     /// <summary>The named option in Python, or null if there is none of that name.</summary>
     public static string? Python(TrainingOptions options, string name) => Find(options, name) is { } value ? Python(value) : null;
 
-    // The executed source calls all of them "options": those of the run, of its optimizer and of its network.
+    // The executed source calls all of them "options": those of the run, its optimizer, its network and its augmentation.
     private static object? Find(TrainingOptions options, string name)
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
-        return new object[] { options, options.Optimizer, options.Model }
+        return new object[] { options, options.Optimizer, options.Model, options.Augmentation ?? new Augmentation() }
             .Select(owner => owner.GetType().GetProperty(name, flags)?.GetValue(owner))
             .FirstOrDefault(value => value is not null);
     }
@@ -30,7 +30,7 @@ internal static class OptionText
         string text => $"\"{text}\"",
         Enum choice => $"{choice.GetType().Name}.{choice}",
         IEnumerable<HiddenLayer> layers => $"new HiddenLayer[] {{ {string.Join(", ", layers.Select(CSharp))} }}",
-        IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(CSharp))}]",
+        IEnumerable list => $"new[] {{ {string.Join(", ", list.Cast<object>().Select(CSharp))} }}",
         _ => FormattableString.Invariant($"{value}"),
     };
 

@@ -81,7 +81,7 @@ public static partial class SourceCode
         return string.Join('\n', lines);
     }
 
-    [GeneratedRegex(@"\boptions\.([A-Za-z][A-Za-z0-9_]*)")]
+    [GeneratedRegex(@"\boptions\.(?:Optimizer\.)?([A-Za-z][A-Za-z0-9_]*)")]
     private static partial Regex Option();
 
     // Two blanks before it tell a comment from the "//" or "#" of a text.

@@ -32,7 +32,14 @@ public sealed record BatchTrained(int Epoch, int Step, double Loss) : RunEvent;
 /// <summary>The end of an epoch.</summary>
 /// <param name="MeanLoss">Mean of the losses of the epoch's batches.</param>
 /// <param name="Seconds">Time the epoch took to train, without pauses and without the turns of other runs.</param>
-public sealed record EpochTrained(int Epoch, int Step, double MeanLoss, double Seconds) : RunEvent;
+public sealed record EpochTrained(int Epoch, int Step, double MeanLoss, double Seconds) : RunEvent
+{
+    /// <summary>Mean loss on the images held out from training; null: none are held out.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>Share of the images held out that were read right: 0..1; null: none are held out.</summary>
+    public double? ValidationAccuracy { get; init; }
+}
 
 public sealed record RunPaused : RunEvent;
 

@@ -111,7 +111,11 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
             if (!double.IsFinite(mean)) return Diverged(trainer.Step);
             point = trainer.Finished ? null : Point(trainer);
             _epochTime += Stopwatch.GetElapsedTime(begun);
-            events.Add(new EpochTrained(trainer.Epoch, trainer.Step, mean, _epochTime.TotalSeconds) { At = environment.Now() });
+            var validation = trainer.Validate();
+            events.Add(new EpochTrained(trainer.Epoch, trainer.Step, mean, _epochTime.TotalSeconds)
+            {
+                At = environment.Now(), ValidationLoss = validation?.Loss, ValidationAccuracy = validation?.Accuracy,
+            });
             environment.Pace.Measured(run.Snapshot.Options, _epochTime / trainer.StepsPerEpoch);
             _epochTime = TimeSpan.Zero;
         }

@@ -17,6 +17,9 @@ internal interface IRunTrainer : IDisposable
     double ReadLoss();
     double ReadEpochLoss();
 
+    /// <summary>How well the network does on the images held out; null when there are none.</summary>
+    ValidationResult? Validate();
+
     /// <summary>The whole state at this step, as a file.</summary>
     byte[] Save();
     TrainedModel Snapshot();
@@ -55,6 +58,7 @@ internal sealed record TrainingBackend(
         public void TrainBatch() => _trainer.TrainBatch();
         public double ReadLoss() => _trainer.ReadLoss();
         public double ReadEpochLoss() => _trainer.ReadEpochLoss();
+        public ValidationResult? Validate() => _trainer.Validate();
         public byte[] Save() => _trainer.Save().Bytes;
         public TrainedModel Snapshot() => _trainer.Snapshot();
         public void Dispose() => _trainer.Dispose();

@@ -16,6 +16,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
     : ICellEvaluator
 {
     private const int SamplesPerClass = 6;
+    private const int AugmentedSamples = 18;
 
     public async Task<CellResult> EvaluateAsync(StartEvaluation start, Action<NotebookOperation> report, CancellationToken stop)
     {
@@ -28,12 +29,11 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
                 return SetUp(options);
 
             case CellKind.Data:
-                return CellResult.Completed(Describe(await LoadAsync(options, progress, stop)));
+                return CellResult.Completed(Describe(options, await LoadAsync(options, progress, stop)));
 
             case CellKind.Batches:
                 ImageDataset dataset = await LoadAsync(options, progress, stop);
-                BatchPlan plan = await lane.RunAsync(() => BatchPlan.Of(options, dataset), stop);
-                return CellResult.Completed(new BatchesOutput(plan.BatchSize, plan.BatchCount, plan.LeftOver, plan.FirstIndices));
+                return CellResult.Completed(await lane.RunAsync(() => Plan(options, dataset), stop));
 
             case CellKind.Model:
                 var summary = ModelSummary.Of(options.Model);
@@ -81,7 +81,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
     private async Task<ImageDataset> LoadAsync(TrainingOptions options, ThrottledProgress progress, CancellationToken stop) =>
         await Task.Run(() => datasets(options.Dataset, progress, stop), stop);
 
-    private static DataOutput Describe(ImageDataset dataset)
+    private static DataOutput Describe(TrainingOptions options, ImageDataset dataset)
     {
         var samples = Enumerable.Range(0, dataset.Train.Count)
             .GroupBy(dataset.Train.Label)
@@ -89,7 +89,21 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
             .SelectMany(group => group.Take(SamplesPerClass));
         return new DataOutput(
             dataset.Id, dataset.Source, dataset.Train.Count, dataset.Test.Count,
-            dataset.Train.CountPerClass(), dataset.Test.CountPerClass(), [.. samples], [.. dataset.ClassNames]);
+            dataset.Train.CountPerClass(), dataset.Test.CountPerClass(), [.. samples], [.. dataset.ClassNames])
+        {
+            HeldOut = options.ValidationCount,
+        };
+    }
+
+    private static BatchesOutput Plan(TrainingOptions options, ImageDataset dataset)
+    {
+        BatchPlan plan = BatchPlan.Of(options, dataset);
+        return new BatchesOutput(plan.BatchSize, plan.BatchCount, plan.LeftOver, plan.FirstIndices)
+        {
+            Augmented = options.Augmentation is { } augmentation
+                ? AugmentationPreview.Of(augmentation, dataset, plan.FirstIndices[0], AugmentedSamples, options.Seed)
+                : [],
+        };
     }
 
     private static LossOutput MeasureUntrained(TrainingOptions options, ImageDataset dataset)

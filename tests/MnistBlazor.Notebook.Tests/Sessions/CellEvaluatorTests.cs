@@ -78,6 +78,25 @@ public sealed class CellEvaluatorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_third_lesson_holds_images_out_and_shows_what_augmentation_makes_of_one()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        NotebookSession session = server.Get<SessionRegistry>().Open(TestNotebook.Ada, "cnn");
+        foreach (var (id, text) in new[] { ("hold-out", "100"), ("batch-size", "50"), ("epochs", "1"), ("channels", "16-32") })
+            Assert.Null(session.SetParameter(id, text));
+        session.RunAll();
+        NotebookState state = await session.UntilIdleAsync();
+
+        Assert.True(state.Cells.All(cell => cell.Status == CellStatus.Done), state.Describe());
+        Assert.Equal(100, state.Output<DataOutput>(CellKind.Data).HeldOut);
+        var batches = state.Output<BatchesOutput>(CellKind.Batches);
+        Assert.Equal(10, batches.BatchCount);
+        Assert.Equal(18, batches.Augmented.Distinct().Count(image => image.Length == 784));
+        EpochTrained epoch = Assert.Single(server.Runs.EventsAfter(state.Run!.Value, 0).OfType<EpochTrained>());
+        Assert.InRange(epoch.ValidationAccuracy!.Value, 0, 1);
+    }
+
+    [Fact]
     public async Task Training_tells_its_progress_and_can_be_stopped_evaluated_and_run_again_from_the_same_seed()
     {
         NotebookSession? session = null;

@@ -25,5 +25,9 @@ public sealed class LessonWordsTests
         Assert.All(LessonCatalog.Find(lesson)!.Parameters.OfType<ChoiceParameter>().Where(choice => choice.Id != "device"), choice =>
             Assert.All(choice.Choices, value => Assert.NotNull(Find($"parameter.{choice.Id}.{value}"))));
 
+    [Theory, MemberData(nameof(Lessons))]
+    public void Every_recipe_is_named(string lesson) =>
+        Assert.All(LessonCatalog.Find(lesson)!.Recipes, recipe => Assert.NotNull(Find($"recipe.{recipe.Id}")));
+
     private static string? Find(string key) => Words.GetString(key, CultureInfo.InvariantCulture);
 }

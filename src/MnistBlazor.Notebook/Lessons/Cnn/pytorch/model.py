@@ -1,0 +1,26 @@
+from collections import OrderedDict
+
+torch.manual_seed(options.seed)
+
+layers = OrderedDict(image=torch.nn.Unflatten(1, (1, 28, 28)))
+channels, side = 1, 28
+blocks = options.channels
+for number, kernels in enumerate(blocks, start=1):
+    layers[f"conv{number}"] = torch.nn.Conv2d(channels, kernels, kernel_size=3, padding=1)   # look for patterns
+    if options.batch_norm:
+        layers[f"norm{number}"] = torch.nn.BatchNorm2d(kernels)                              # mean 0, variance 1
+    layers[f"relu{number}"] = torch.nn.ReLU()
+    layers[f"pool{number}"] = torch.nn.MaxPool2d(2)                                          # half as wide and high
+    channels, side = kernels, side // 2
+
+layers["flatten"] = torch.nn.Flatten()
+inputs, hidden = channels * side * side, options.hidden_units
+if hidden > 0:
+    layers["linear1"] = torch.nn.Linear(inputs, hidden)
+    layers[f"relu{len(blocks) + 1}"] = torch.nn.ReLU()
+    inputs = hidden
+if options.dropout > 0:
+    layers["dropout"] = torch.nn.Dropout(options.dropout)
+layers["output"] = torch.nn.Linear(inputs, 10)
+
+model = torch.nn.Sequential(layers).to(device)
