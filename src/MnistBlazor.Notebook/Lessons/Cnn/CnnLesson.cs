@@ -7,7 +7,7 @@ using static MnistBlazor.Notebook.Lessons.CommonParameters;
 
 namespace MnistBlazor.Notebook.Lessons.Cnn;
 
-/// <summary>Lesson 3: convolution, augmentation and a one-cycle learning rate. The defaults are <see cref="Recipes.Convolutional"/>.</summary>
+/// <summary>Lesson 3: convolution, augmentation, a hold-out and a one-cycle learning rate.</summary>
 public static class CnnLesson
 {
     private static readonly string[] Channels = ["8-16-32", "16-32", "16-32-64", "32-64", "32-64-128"];
