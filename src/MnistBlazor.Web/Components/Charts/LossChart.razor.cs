@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using MnistBlazor.Notebook.Runs;
 
 namespace MnistBlazor.Web.Components.Charts;
@@ -12,8 +11,7 @@ namespace MnistBlazor.Web.Components.Charts;
 public sealed partial class LossChart : ComponentBase, IAsyncDisposable
 {
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _chart;
+    private BrowserPart _inBrowser = default!;
     private bool _log;
     private (RunId?, RunId?) _shown;
 
@@ -32,46 +30,27 @@ public sealed partial class LossChart : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
+    protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Charts/LossChart.razor.js");
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
-        {
-            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Components/Charts/LossChart.razor.js");
-            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, new
-            {
-                Epoch = Words["chart.epoch"].Value,
-                Loss = Words["chart.loss"].Value,
-                Batches = Words["chart.batches"].Value,
-                Epochs = Words["chart.epochs"].Value,
-                Previous = Words["chart.previous"].Value,
-                Lost = Words["chart.lost"].Value,
-                Culture = CultureInfo.CurrentCulture.Name,
-            });
-        }
-        if (_chart is null || _shown == (Run, PreviousRun)) return;
+        if (!await _inBrowser.MakeAsync(_element, Labels()) || _shown == (Run, PreviousRun)) return;
         _shown = (Run, PreviousRun);
-        await _chart.InvokeVoidAsync("show", Run?.Value, WatchKey, PreviousRun?.Value);
+        if (!await _inBrowser.CallAsync("show", Run?.Value, WatchKey, PreviousRun?.Value)) _shown = default;
     }
 
-    private async Task ApplyLog()
+    private object Labels() => new
     {
-        if (_chart is not null) await _chart.InvokeVoidAsync("setLog", _log);
-    }
+        Epoch = Words["chart.epoch"].Value,
+        Loss = Words["chart.loss"].Value,
+        Batches = Words["chart.batches"].Value,
+        Epochs = Words["chart.epochs"].Value,
+        Previous = Words["chart.previous"].Value,
+        Lost = Words["chart.lost"].Value,
+        Culture = CultureInfo.CurrentCulture.Name,
+    };
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_chart is not null)
-            {
-                await _chart.InvokeVoidAsync("dispose");
-                await _chart.DisposeAsync();
-            }
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone, and the chart with it.
-        }
-    }
+    private Task ApplyLog() => _inBrowser.CallAsync("setLog", _log);
+
+    public ValueTask DisposeAsync() => _inBrowser.DisposeAsync();
 }

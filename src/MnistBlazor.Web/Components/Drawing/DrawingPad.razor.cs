@@ -15,8 +15,7 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
 
     private readonly string _helpId = "pad-keys-" + Guid.NewGuid().ToString("n")[..8];
     private ElementReference _root;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _pad;
+    private BrowserPart _inBrowser = default!;
     private DotNetObjectReference<DrawingPad>? _self;
     private bool _busy;
 
@@ -25,10 +24,7 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     public EventCallback<IReadOnlyList<IReadOnlyList<StrokePoint>>> OnStrokes { get; set; }
 
     /// <summary>Lays a stored digit on the pad in place of the drawing. Does not raise <see cref="OnStrokes"/>.</summary>
-    public async Task PutAsync(StoredDigit digit)
-    {
-        if (_pad is not null) await _pad.InvokeVoidAsync("put", digit.Address);
-    }
+    public Task PutAsync(StoredDigit digit) => _inBrowser.CallAsync("put", digit.Address);
 
     /// <summary>For the browser: what is drawn now.</summary>
     /// <param name="strokes">Each a flat list x, y, x, y, … within 0..1.</param>
@@ -49,29 +45,14 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
         }
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) return;
-        _self = DotNetObjectReference.Create(this);
-        _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Components/Drawing/DrawingPad.razor.js");
-        _pad = await _module.InvokeAsync<IJSObjectReference>("create", _root, _self, PenWidth);
-    }
+    protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Drawing/DrawingPad.razor.js");
+
+    protected override Task OnAfterRenderAsync(bool firstRender) =>
+        _inBrowser.MakeAsync(_root, _self ??= DotNetObjectReference.Create(this), PenWidth);
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_pad is not null)
-            {
-                await _pad.InvokeVoidAsync("dispose");
-                await _pad.DisposeAsync();
-            }
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone, and its listeners with it.
-        }
+        await _inBrowser.DisposeAsync();
         _self?.Dispose();
     }
 }

@@ -75,7 +75,11 @@ class Pad {
   async put(address) {
     const image = new Image();
     image.src = address;
-    await image.decode();
+    try {
+      await image.decode();
+    } catch {
+      return; // no such image any more: the pad stays as it is
+    }
     this.#strokes = [];
     this.#keys.down = false;
     this.#picture = image;

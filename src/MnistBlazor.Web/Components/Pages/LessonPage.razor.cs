@@ -42,7 +42,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private bool _padOpen;
     private ReadingPad? _pad;
     private ElementReference _root;
-    private IJSObjectReference? _module, _page;
+    private BrowserPart _inBrowser = default!;
 
     /// <summary>The lesson's id: "softmax".</summary>
     [Parameter]
@@ -76,6 +76,8 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     /// <summary>The network that the pad asks: the one in training, else the one that drawing was last run with.</summary>
     private RunId? PadRun => _state.Run ?? (_state.Cell(CellKind.Draw).Output as DrawOutput)?.Run;
+
+    protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 
     protected override void OnParametersSet()
     {
@@ -157,18 +159,13 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_lesson is null) return;
-        if (_module is null)
-        {
-            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/LessonPage.razor.js");
-            _page = await _module.InvokeAsync<IJSObjectReference>("create", _root);
-        }
+        if (_lesson is null || !await _inBrowser.MakeAsync(_root)) return;
         // With nothing changed the plain address is enough; else it carries every parameter, so that a link means the same
         // tomorrow, whatever the defaults are then.
         var query = _state.Parameters.Equals(_lesson.Defaults) ? "" : "?" + ParameterAddress.Write(_lesson, _state.Parameters);
-        if (_page is null || query == _address) return;
+        if (query == _address) return;
         _address = query;
-        await _page.InvokeVoidAsync("setQuery", query);
+        if (!await _inBrowser.CallAsync("setQuery", query)) _address = null;
     }
 
     private async Task PickAsync(StoredDigit digit)
@@ -217,21 +214,9 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         (_subscribedRun, _query, _address) = (null, null, null);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Close();
-        try
-        {
-            if (_page is not null)
-            {
-                await _page.InvokeVoidAsync("dispose");
-                await _page.DisposeAsync();
-            }
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone, and its listeners with it.
-        }
+        return _inBrowser.DisposeAsync();
     }
 }
