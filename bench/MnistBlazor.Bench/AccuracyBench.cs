@@ -5,13 +5,13 @@ using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Bench;
 
-/// <summary>What one lesson reaches, from start to end, with three seeds.</summary>
+/// <summary>What one lesson reaches, from start to end.</summary>
 internal static class AccuracyBench
 {
-    public static void Run(string lesson, TrainingOptions options, ImageDataset mnist)
+    public static void Run(string lesson, TrainingOptions options, ImageDataset mnist, int seeds)
     {
         Console.WriteLine($"\n## {lesson}: {options.Epochs} epochs");
-        for (var seed = 1; seed <= 3; seed++)
+        for (var seed = 1; seed <= seeds; seed++)
         {
             var start = Environment.CpuUsage.TotalTime;
             using var trainer = new Trainer(options with { Seed = seed }, mnist);

@@ -3,11 +3,11 @@ using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
 
-// Usage: MnistBlazor.Bench [epochs] [lesson ...]     what an epoch costs, beside PyTorch
-//        MnistBlazor.Bench accuracy [lesson ...]     what a whole run reaches, with three seeds
+// Usage: MnistBlazor.Bench [epochs] [lesson ...]             what an epoch costs, beside PyTorch
+//        MnistBlazor.Bench accuracy [seeds] [lesson ...]     what a whole run reaches
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
-var epochs = args.Length > 0 && int.TryParse(args[0], out var count) && count > 0 ? count : 7;
 var accuracy = args is ["accuracy", ..];
+var count = args.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0);
 var wanted = args.Where(argument => argument != "accuracy" && !int.TryParse(argument, out _)).ToHashSet();
 
 var lessons = new Dictionary<string, TrainingOptions>
@@ -29,8 +29,8 @@ var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine($"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
 foreach (var (lesson, options) in lessons.Where(lesson => wanted.Count == 0 ? lesson.Key != "cnn-full" : wanted.Contains(lesson.Key)))
 {
-    if (accuracy) AccuracyBench.Run(lesson, options, mnist);
-    else new LessonBench(lesson, options, mnist, folder).Run(epochs);
+    if (accuracy) AccuracyBench.Run(lesson, options, mnist, seeds: count > 0 ? count : 3);
+    else new LessonBench(lesson, options, mnist, folder).Run(epochs: count > 0 ? count : 7);
 }
 return 0;
 

@@ -36,6 +36,6 @@ public static class Recipes
     {
         Model = new ConvolutionalNetworkSpec([32, 64, 128], HiddenUnits: 128, BatchNorm: true, Dropout: 0.3),
         Augmentation = new(Rotation: 10, Shift: 2, Zoom: 0.1),
-        Epochs = 20,
+        Epochs = 15,
     };
 }
