@@ -23,6 +23,7 @@ internal sealed class RunHost(
         Observe();
     }
 
+    // Whatever the host's patience: a run that is not suspended would lose what it did since its last checkpoint.
     public Task StopAsync(CancellationToken cancellation) => Task.Run(
         () =>
         {
@@ -30,7 +31,7 @@ internal sealed class RunHost(
             lane.Dispose();
             writer.Finish();
         },
-        cancellation);
+        CancellationToken.None);
 
     // A server that has just been told to stop may still be saving its runs.
     private async Task OpenStore(CancellationToken cancellation)

@@ -65,6 +65,7 @@ public static class MnistBlazorApp
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UsePromptStop();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseSecurityHeaders();

@@ -74,6 +74,12 @@ public sealed class HubConnection : IAsyncDisposable
         }
     }
 
+    /// <exception cref="HubError">Always, in the end: the server closed the connection. A broken one throws what the socket throws.</exception>
+    public async Task ReceiveUntilClosedAsync(CancellationToken cancellation)
+    {
+        while (true) await ReceiveAsync(cancellation);
+    }
+
     public ValueTask DisposeAsync()
     {
         _socket.Dispose();
