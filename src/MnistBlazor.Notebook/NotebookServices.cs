@@ -56,7 +56,7 @@ public static class NotebookServices
         services.AddSingleton<RunRetention>();
         services.AddSingleton(provider => new RunService(
             provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<TrainingWorkers>(), provider.GetRequiredService<RunStore>(),
-            provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<CheckpointFiles>(), provider.GetRequiredService<RunRetention>(),
+            provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<TrainingBackend>(), provider.GetRequiredService<RunRetention>(),
             provider.GetRequiredService<RunPace>(), provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<NotebookOptions>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunArchive(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Weights;
 
 namespace MnistBlazor.ML.Training;
@@ -48,6 +49,9 @@ public sealed class Checkpoint
 
     /// <exception cref="FormatException">The bytes are no checkpoint.</exception>
     public static Checkpoint Parse(byte[] bytes) => new(SafeTensorsFile.Parse(bytes));
+
+    /// <summary>The network as it was, for evaluation and prediction.</summary>
+    public TrainedModel ToModel() => new(Options.Model, new SafeTensorsFile(Part(Model)).ToBytes());
 
     /// <summary>The entries whose name starts with <paramref name="prefix"/>, by the rest of their names.</summary>
     internal IReadOnlyDictionary<string, TensorEntry> Part(string prefix) =>

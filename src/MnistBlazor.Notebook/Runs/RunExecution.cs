@@ -170,7 +170,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
     private SavePoint Point(IRunTrainer trainer)
     {
         Publish(trainer);
-        return new SavePoint(trainer.Step, trainer.Epoch, trainer.Save(), run.Weights!.Model.Weights);
+        return new SavePoint(trainer.Step, trainer.Epoch, trainer.Save());
     }
 
     private void Publish(IRunTrainer trainer)

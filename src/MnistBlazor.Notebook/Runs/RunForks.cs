@@ -42,7 +42,7 @@ public sealed class RunForks
             throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
 
         var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
-        if (checkpoint is null || _files.ReadCheckpoint(id, step) is not { } bytes)
+        if (checkpoint is null || _files.Read(id, step) is not { } bytes)
             throw new RunRefusedException(RunMessages.NoCheckpoint(step));
         if (checkpoint.Step >= (long)parent.StepsPerEpoch * options.Epochs)
             throw new RunRefusedException(RunMessages.ForkEpochs(checkpoint.Epoch));
@@ -51,7 +51,7 @@ public sealed class RunForks
         {
             ForkedFrom = id, ForkedAtStep = step, Step = step, Epoch = checkpoint.Epoch, StepsPerEpoch = parent.StepsPerEpoch,
         };
-        return _runs.Enqueue(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes, null));
+        return _runs.Enqueue(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes));
     }
 
     /// <summary>The options in which two runs differ, by name.</summary>

@@ -22,7 +22,7 @@ public sealed class RunService
     private readonly TrainingWorkers _workers;
     private readonly RunStore _store;
     private readonly StoreWriter _writer;
-    private readonly CheckpointFiles _files;
+    private readonly TrainingBackend _backend;
     private readonly RunRetention _retention;
     private readonly RunPace _pace;
     private readonly RunSignals _signals;
@@ -30,10 +30,10 @@ public sealed class RunService
     private readonly TimeProvider _time;
 
     internal RunService(
-        LiveRuns live, TrainingWorkers workers, RunStore store, StoreWriter writer, CheckpointFiles files, RunRetention retention, RunPace pace,
+        LiveRuns live, TrainingWorkers workers, RunStore store, StoreWriter writer, TrainingBackend backend, RunRetention retention, RunPace pace,
         RunSignals signals, NotebookOptions options, TimeProvider time)
     {
-        (_live, _workers, _store, _writer, _files) = (live, workers, store, writer, files);
+        (_live, _workers, _store, _writer, _backend) = (live, workers, store, writer, backend);
         (_retention, _pace, _signals, _options, _time) = (retention, pace, signals, options, time);
     }
 
@@ -159,8 +159,24 @@ public sealed class RunService
         var run = Find(learner, id) ?? throw new RunNotFoundException(id);
         var live = _live.Find(id);
         if (live?.Weights is { } newest) return new WeightSource(newest.Step, () => newest.Model);
-        if (live?.UnsavedPoint is { Weights: { } unsaved } point) return new WeightSource(point.Step, () => new TrainedModel(run.Options.Model, unsaved));
-        return new WeightSource(run.Step, () => _files.ReadWeights(id) is { } weights ? new TrainedModel(run.Options.Model, weights) : null);
+        return new WeightSource(run.Step, () => ReadModel(id, live?.UnsavedPoint));
+    }
+
+    private TrainedModel? ReadModel(RunId id, SavePoint? unsaved)
+    {
+        if (unsaved is not null) return _backend.ReadModel(unsaved.Checkpoint);
+        foreach (var checkpoint in _store.ReadCheckpoints(id))
+        {
+            try
+            {
+                return _backend.ReadModel(checkpoint);
+            }
+            catch (FormatException)
+            {
+                // Damaged: the one before is the newest there is.
+            }
+        }
+        return null;
     }
 
     /// <summary>Notes the accuracy that an evaluation found. Without effect on a run that is gone.</summary>

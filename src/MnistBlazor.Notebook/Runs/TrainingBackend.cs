@@ -30,13 +30,15 @@ internal interface IRunTrainer : IDisposable
 internal delegate IRunTrainer TrainerFactory(TrainingOptions options, ImageDataset dataset, byte[]? checkpoint);
 
 /// <summary>All that runs need of Torch and of the data sets, in one place.</summary>
+/// <param name="ReadModel">The network in a checkpoint's file.</param>
 internal sealed record TrainingBackend(
     Func<IReadOnlyList<string>> Devices,
     Func<string> TorchVersion,
     Action<int> UseThreads,
     Func<long> LiveTensors,
     Func<string, Task<ImageDataset>> LoadDataset,
-    TrainerFactory CreateTrainer)
+    TrainerFactory CreateTrainer,
+    Func<byte[], TrainedModel> ReadModel)
 {
     public static TrainingBackend Torch(DatasetStore datasets) => new(
         () => [.. TorchRuntime.Devices.Select(device => device.Id)],
@@ -44,7 +46,8 @@ internal sealed record TrainingBackend(
         TorchRuntime.UseThreads,
         () => TorchRuntime.LiveTensors,
         id => datasets.LoadAsync(id),
-        (options, dataset, checkpoint) => new TorchTrainer(options, dataset, checkpoint));
+        (options, dataset, checkpoint) => new TorchTrainer(options, dataset, checkpoint),
+        checkpoint => Checkpoint.Parse(checkpoint).ToModel());
 
     private sealed class TorchTrainer(TrainingOptions options, ImageDataset dataset, byte[]? checkpoint) : IRunTrainer
     {

@@ -4,7 +4,7 @@ namespace MnistBlazor.Notebook.Runs;
 
 /// <summary>What runs find around them while they train.</summary>
 internal sealed class TrainingEnvironment(
-    TrainingBackend backend, RunStore store, CheckpointFiles files, RunPace pace, NotebookMetrics metrics, TrainingLog log, TimeProvider time)
+    TrainingBackend backend, RunStore store, RunPace pace, NotebookMetrics metrics, TrainingLog log, TimeProvider time)
 {
     public TrainingBackend Backend => backend;
 
@@ -21,9 +21,6 @@ internal sealed class TrainingEnvironment(
     {
         if (run.Snapshot.Step == 0) yield break;
         if (run.UnsavedPoint is { } unsaved) yield return unsaved.Checkpoint;
-        foreach (var checkpoint in store.Checkpoints(run.Id).Reverse())
-        {
-            if (files.ReadCheckpoint(run.Id, checkpoint.Step) is { } bytes) yield return bytes;
-        }
+        foreach (var stored in store.ReadCheckpoints(run.Id)) yield return stored;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class DataDirectory(string root) : IDisposable
 
     public string Database => Path.Combine(Root, "notebook.db");
 
-    /// <summary>A folder per run: its checkpoints and its newest weights.</summary>
+    /// <summary>A folder per run, with its checkpoints.</summary>
     public string Runs => Path.Combine(Root, "runs");
 
     public string RunFolder(RunId run) => Path.Combine(Runs, run.Value);

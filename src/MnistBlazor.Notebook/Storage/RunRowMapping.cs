@@ -74,8 +74,9 @@ internal static class RunRowMapping
         Failure = row.Failure is null ? null : JsonSerializer.Deserialize<Message>(row.Failure, Json),
     };
 
-    public static RunEventRow ToRow(this RunEvent happened, RunId run) =>
-        new() { RunId = run.Value, Number = happened.Number, Body = JsonSerializer.Serialize(happened, Json) };
+    /// <summary>An array of texts, each the body of a row.</summary>
+    public static string ToJson(this IReadOnlyList<RunEvent> events) =>
+        JsonSerializer.Serialize(events.Select(happened => JsonSerializer.Serialize(happened, Json)), Json);
 
     public static RunEvent ToEvent(this RunEventRow row) => JsonSerializer.Deserialize<RunEvent>(row.Body, Json)!;
 }

@@ -202,7 +202,7 @@ internal sealed partial class StoreWriter : IDisposable
     {
         try
         {
-            _files.Write(run, points);
+            foreach (var point in points) _files.Write(run, point);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -33,6 +33,7 @@ public sealed class TorchRunTests : IDisposable
             await notebook.Until(run, now => now.Status == RunStatus.Paused);
             notebook.Runs.Resume(Ada, run.Id);
             await reached.Task;
+            await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Events(run), events => events.Any(happened => happened is RunResumed));
             notebook.Get<StoreWriter>().Dispose();
             killed.Set();
         }
