@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TorchSharp.Modules;
 using static TorchSharp.torch.optim;
 using static TorchSharp.torch.optim.lr_scheduler;
 
@@ -17,22 +18,23 @@ public enum LearningRateSchedule
 /// <summary>How the learning rate changes from batch to batch.</summary>
 public static class LearningRates
 {
-    /// <summary>The learning rate of each batch of a run, in order, at most <paramref name="points"/> of them, evenly spread.</summary>
-    /// <param name="steps">Batches of the run: at least 2.</param>
-    public static double[] Of(TrainingOptions options, int steps, int points = 200)
+    /// <summary>The learning rate from the first batch of a run to the last, at evenly spread batches: of each, in runs of up to 200.</summary>
+    /// <param name="steps">Batches of the run.</param>
+    public static double[] Of(TrainingOptions options, int steps)
     {
+        // The curve has the same shape however many batches it is spread over.
+        var points = Math.Min(steps, 200);
         using var scope = NewDisposeScope();
-        using var parameter = new TorchSharp.Modules.Parameter(zeros(1));
+        using var parameter = new Parameter(zeros(1));
         using var optimizer = SGD([parameter], options.Optimizer.LearningRate);
-        var schedule = Create(options with { Optimizer = new(OptimizerKind.SGD, options.Optimizer.LearningRate) }, optimizer, steps);
-        var rates = new List<double>();
-        for (var step = 0; step < steps; step++)
+        var schedule = Create(options with { Optimizer = new(OptimizerKind.SGD, options.Optimizer.LearningRate) }, optimizer, points);
+        var rates = new double[points];
+        for (var point = 0; point < points; point++)
         {
-            rates.Add(optimizer.ParamGroups.First().LearningRate);
+            rates[point] = optimizer.ParamGroups.First().LearningRate;
             schedule?.step();
         }
-        var count = Math.Min(points, steps);
-        return [.. Enumerable.Range(0, count).Select(point => rates[(int)((long)point * (steps - 1) / Math.Max(1, count - 1))])];
+        return rates;
     }
 
     /// <returns>Null: constant.</returns>
