@@ -41,14 +41,14 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>What the app has printed.</summary>
     public string Output => string.Join('\n', output);
 
-    /// <summary>The errors that the app has logged since this was last asked: the first line of each and its message.</summary>
+    /// <summary>The errors that the app has logged since this was last asked: each with the start of its stack trace.</summary>
     public IReadOnlyList<string> TakeErrors()
     {
         var lines = output.ToArray();
         var from = Interlocked.Exchange(ref errorsTaken, lines.Length);
         return [.. Enumerable.Range(from, lines.Length - from)
             .Where(i => lines[i].StartsWith("fail:", StringComparison.Ordinal) || lines[i].StartsWith("crit:", StringComparison.Ordinal))
-            .Select(i => string.Join('\n', lines.Skip(i).Take(4)))];
+            .Select(i => string.Join('\n', lines.Skip(i).Take(16)))];
     }
 
     public static async Task<AppProcess> StartAsync(params string[] arguments)

@@ -1,16 +1,17 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>
 /// Someone with a browser of their own. Whatever the browser's console reports as an error, and every request that leaves the app,
-/// is a complaint; a test fails for each that it did not expect.
+/// is a complaint; a test fails for each that it does not forgive.
 /// </summary>
 public sealed class Visitor(IBrowserContext context, Uri address)
 {
     private readonly List<string> complaints = [];
-    private readonly List<Regex> expected = [];
+    private readonly List<Regex> forgiven = [];
 
     public IBrowserContext Context { get; } = context;
 
@@ -18,15 +19,14 @@ public sealed class Visitor(IBrowserContext context, Uri address)
     {
         get
         {
-            lock (complaints) return [.. complaints.Where(complaint => !expected.Any(pattern => pattern.IsMatch(complaint)))];
+            lock (complaints) return [.. complaints.Where(complaint => !Forgives(complaint))];
         }
     }
 
     /// <summary>Complaints that belong to what a test does, like those of a browser that is taken off the network.</summary>
-    public void Expect(string pattern)
-    {
-        lock (complaints) expected.Add(new Regex(pattern));
-    }
+    public void Forgive(string pattern) => forgiven.Add(new Regex(pattern));
+
+    public bool Forgives(string complaint) => forgiven.Any(pattern => pattern.IsMatch(complaint));
 
     /// <summary>A new tab, on a page of the app that has become interactive.</summary>
     public async Task<IPage> OpenAsync(string path)
@@ -47,6 +47,7 @@ public sealed class Visitor(IBrowserContext context, Uri address)
             if (response.Status >= 400 && response.Request.IsNavigationRequest == false) Complain($"{response.Status}: {response.Url}");
         };
         await page.GotoAsync(path);
+        await Expect(page.Locator("fieldset.controls")).ToBeEnabledAsync();
         return page;
     }
 
