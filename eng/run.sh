@@ -66,4 +66,4 @@ fi
 say "MnistBlazor starts on ${urls//127.0.0.1/localhost} (Ctrl+C stops it)"
 # The same data directory wherever this is started from.
 export MnistBlazor__DataDirectory="${MnistBlazor__DataDirectory:-$root/data}"
-exec dotnet "$app/MnistBlazor.Web.dll" --contentRoot "$app" "$@"
+exec dotnet "$app/MnistBlazor.Web.dll" "$@"

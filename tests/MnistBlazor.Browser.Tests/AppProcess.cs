@@ -18,10 +18,9 @@ public sealed class AppProcess : IAsyncDisposable
     private AppProcess(DirectoryInfo data, string[] arguments)
     {
         this.data = data;
-        var folder = Path.Combine(AppContext.BaseDirectory, "app");
         process = new Process
         {
-            StartInfo = new("dotnet", [Path.Combine(folder, "MnistBlazor.Web.dll"), "--contentRoot", folder, "--urls", "http://127.0.0.1:0", .. arguments])
+            StartInfo = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "app", "MnistBlazor.Web.dll"), "--urls", "http://127.0.0.1:0", .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
