@@ -42,11 +42,10 @@ public static class LearningRates
     internal static LRScheduler? Create(TrainingOptions options, Optimizer optimizer, int steps)
     {
         if (options.Schedule == LearningRateSchedule.Constant) return null;
-        // Momentum goes the other way, down and up again, in the optimizers that have one.
-        var cyclesMomentum = options.Optimizer is { Kind: OptimizerKind.Adam or OptimizerKind.AdamW } or { Kind: OptimizerKind.SGD, Momentum: > 0 };
 
         #region cell: schedule
-        var schedule = OneCycleLR(optimizer, max_lr: options.Optimizer.LearningRate, total_steps: steps, pct_start: 0.3, cycle_momentum: cyclesMomentum);
+        var schedule = OneCycleLR(optimizer, max_lr: options.Optimizer.LearningRate, total_steps: steps, pct_start: 0.3,
+            cycle_momentum: options.Optimizer.HasMomentum);     // which goes the other way, down and up again
         #endregion
 
         return schedule;

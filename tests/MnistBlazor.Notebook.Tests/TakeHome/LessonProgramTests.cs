@@ -16,6 +16,7 @@ public sealed partial class LessonProgramTests : IDisposable
 
     [Theory]
     [InlineData("softmax", "epochs=2", 0.85)]
+    [InlineData("cnn", "epochs=1&batch-size=500&dropout=0.1", 0.93)]
     [InlineData("mlp", "epochs=1&layers=64-tanh-0.2,32-gelu-0&initialization=he&optimizer=sgd&learning-rate=0.1", 0.75)]
     public async Task A_lesson_runs_as_one_file_and_learns(string lessonId, string settings, double atLeast)
     {
