@@ -3,7 +3,7 @@
 /** Largest numbers of points kept: together at most 1,000 on a chart that also shows the previous run's batches. */
 export const BATCH_POINTS = 600;
 export const EPOCH_POINTS = 100;
-export const PREVIOUS_POINTS = 300;
+export const PREVIOUS_POINTS = 200;
 
 /**
  * Thins a line to `count` points that keep its shape: Largest-Triangle-Three-Buckets (S. Steinarsson, "Downsampling Time Series
@@ -50,6 +50,7 @@ function meanOf(points, start, end) {
 export class LossSeries {
   #batches = [];
   #epochs = [];
+  #validation = [];
   #stepsPerEpoch = 0;
 
   lastNumber = 0;
@@ -63,6 +64,11 @@ export class LossSeries {
 
   get epochs() {
     return decimate(this.#epochs, EPOCH_POINTS);
+  }
+
+  /** Losses on the images held out, where there are any. */
+  get validation() {
+    return decimate(this.#validation, EPOCH_POINTS);
   }
 
   get isEmpty() {
@@ -90,6 +96,7 @@ export class LossSeries {
         break;
       case 'epoch':
         if (Number.isFinite(event.meanLoss)) this.#epochs.push([event.epoch, event.meanLoss]);
+        if (Number.isFinite(event.validationLoss)) this.#validation.push([event.epoch, event.validationLoss]);
         break;
       case 'ended':
         this.endedAs = event.status;

@@ -56,6 +56,24 @@ public sealed class NetworkGeometryTests
     }
 
     [Fact]
+    public void Only_what_computes_or_shrinks_is_a_column()
+    {
+        var geometry = new NetworkGeometry(
+        [
+            new("image", "Unflatten", [784], [1, 28, 28], 0),
+            new("conv1", "Conv2d", [1, 28, 28], [8, 28, 28], 80),
+            new("norm1", "BatchNorm2d", [8, 28, 28], [8, 28, 28], 16),
+            new("relu1", "ReLU", [8, 28, 28], [8, 28, 28], 0),
+            new("pool1", "MaxPool2d", [8, 28, 28], [8, 14, 14], 0),
+            new("flatten", "Flatten", [8, 14, 14], [1568], 0),
+            new("output", "Linear", [1568], [10], 15_690),
+        ]);
+
+        Assert.Equal([784, 8 * 28 * 28, 8 * 14 * 14, 10], geometry.Stages.Select(stage => stage.Units));
+        Assert.Equal(["BatchNorm2d", "ReLU"], geometry.Stages[1].Activations);
+    }
+
+    [Fact]
     public void Before_training_every_pixel_has_its_line()
     {
         var geometry = new NetworkGeometry(Softmax);

@@ -23,6 +23,12 @@ test('an event that comes twice counts once, and reading goes on from the last n
   assert.equal(series.lastNumber, 5);
 });
 
+test('a loss on held-out images is a line of its own', () => {
+  const series = new LossSeries();
+  series.append([started, { ...epoch(3, 1, 0.3), validationLoss: 0.1, validationAccuracy: 0.97 }, epoch(4, 2, 0.2)]);
+  assert.deepEqual(series.validation, [[1, 0.1]]);
+});
+
 test('the end of a run is known by its status', () => {
   const series = new LossSeries();
   series.append([started, { type: 'ended', number: 3, status: 'stopped', failure: null }]);
@@ -36,7 +42,7 @@ test('a loss that is no number is left out instead of breaking the line', () => 
 });
 
 test('a chart with the previous run on it never has more than 1,000 points', () => {
-  assert.ok(BATCH_POINTS + EPOCH_POINTS + PREVIOUS_POINTS <= 1000);
+  assert.ok(BATCH_POINTS + 2 * EPOCH_POINTS + PREVIOUS_POINTS <= 1000);
 });
 
 test('a run of any length takes a bounded number of points, and keeps its first and its newest', () => {

@@ -22,9 +22,9 @@ public sealed record NetworkStage(int[] Shape, IReadOnlyList<string> Activations
 /// </summary>
 public sealed class NetworkGeometry
 {
-    public const double Pitch = 5, Gap = 96, Margin = 8, OutputPitch = 20, OutputRadius = 6.5;
+    public const double Pitch = 5, Margin = 8, OutputPitch = 20, OutputRadius = 6.5;
     private const int PileShown = 5, PileOffset = 5, FanLines = 14;
-    private const double LabelHeight = 40, NameWidth = 30;
+    private const double FewStagesGap = 96, ManyStagesGap = 44, NameWidth = 30;
 
     public NetworkGeometry(IReadOnlyList<LayerSummary> layers)
     {
@@ -32,10 +32,12 @@ public sealed class NetworkGeometry
         if (layers.Count > 0) shapes.Add((layers[0].InputShape, []));
         foreach (var layer in layers)
         {
-            if (layer.ParameterCount > 0 && layer.Kind is not "BatchNorm2d" || !layer.OutputShape.SequenceEqual(shapes[^1].Shape)) shapes.Add((layer.OutputShape, []));
+            if (layer.Kind is "Linear" or "Conv2d" or "MaxPool2d") shapes.Add((layer.OutputShape, []));
+            else if (layer.Kind is "Unflatten" or "Flatten") continue; // the same numbers in another box
             else shapes[^1].Activations.Add(layer.Kind);
         }
 
+        var gap = shapes.Count > 4 ? ManyStagesGap : FewStagesGap;
         var stages = new List<NetworkStage>();
         var x = Margin;
         for (var i = 0; i < shapes.Count; i++)
@@ -44,12 +46,13 @@ public sealed class NetworkGeometry
             var isOutput = i == shapes.Count - 1 && shape is [<= 16];
             var (width, height) = isOutput ? (2 * OutputRadius, (shape[0] - 1) * OutputPitch + 2 * OutputRadius) : Size(shape);
             stages.Add(new(shape, activations, x, width, height) { IsOutput = isOutput });
-            x += width + Gap;
+            x += width + gap;
         }
         Stages = stages;
-        Width = x - Gap + NameWidth;
+        Width = x - gap + NameWidth;
         PictureHeight = stages.Count == 0 ? 0 : stages.Max(stage => stage.Height) + (2 * Margin);
-        Height = PictureHeight + LabelHeight;
+        TextSize = Math.Clamp(Width / 50, 11, 18);
+        Height = PictureHeight + (3 * TextSize);
     }
 
     public IReadOnlyList<NetworkStage> Stages { get; }
@@ -60,6 +63,9 @@ public sealed class NetworkGeometry
     public double Height { get; }
 
     public double PictureHeight { get; }
+
+    /// <summary>Larger in a wide drawing, which is shown smaller.</summary>
+    public double TextSize { get; }
 
     public double Top(NetworkStage stage) => (PictureHeight - stage.Height) / 2;
 

@@ -45,6 +45,7 @@ public sealed partial class LossChart : ComponentBase, IAsyncDisposable
         Loss = Words["chart.loss"].Value,
         Batches = Words["chart.batches"].Value,
         Epochs = Words["chart.epochs"].Value,
+        Validation = Words["chart.validation"].Value,
         Previous = Words["chart.previous"].Value,
         Lost = Words["chart.lost"].Value,
         Culture = CultureInfo.CurrentCulture.Name,

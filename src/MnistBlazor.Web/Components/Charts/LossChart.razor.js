@@ -6,7 +6,7 @@ import { decimate, PREVIOUS_POINTS } from '../../js/loss-series.js';
 /**
  * A live loss chart. It is made once and then only given points, so that what the reader zoomed into stays.
  * @param {HTMLElement} element an empty, focusable box of fixed height
- * @param {{ epoch: string, loss: string, batches: string, epochs: string, previous: string, lost: string, culture: string }} words
+ * @param {{ epoch: string, loss: string, batches: string, epochs: string, validation: string, previous: string, lost: string, culture: string }} words
  */
 export function create(element, words) {
   return new LossChart(element, words);
@@ -22,6 +22,7 @@ class LossChart {
   #previous = null;
   #undo = new AbortController();
   #pointed = -1;
+  #named = { batches: true, epochs: true };
 
   constructor(element, words) {
     this.#element = element;
@@ -50,9 +51,9 @@ class LossChart {
       this.#runId = runId;
       this.#pointed = -1;
       this.#count([], []);
+      this.#name({ validation: false, previous: false });
       this.#chart.setOption({
-        legend: { data: [this.#words.batches, this.#words.epochs] },
-        series: [{ data: [] }, { data: [] }, { data: [] }],
+        series: [{ data: [] }, { data: [] }, { data: [] }, { data: [] }],
         xAxis: { max: null },
       });
       this.#chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
@@ -75,12 +76,20 @@ class LossChart {
 
   #draw({ series, connected }) {
     const lost = !connected && !series.endedAs;
+    this.#name({ validation: series.validation.length > 0 });
     this.#chart.setOption({
       title: { show: lost },
       xAxis: { max: series.plannedEpochs || null },
-      series: [{}, { data: series.batches }, { data: series.epochs }],
+      series: [{}, { data: series.batches }, { data: series.epochs }, { data: series.validation }],
     });
     this.#count(series.batches, series.epochs);
+  }
+
+  /** The legend has what is there to see. */
+  #name(shown) {
+    Object.assign(this.#named, shown);
+    const names = ['batches', 'epochs', 'validation', 'previous'].filter(name => this.#named[name]);
+    this.#chart.setOption({ legend: { data: names.map(name => this.#words[name]) } });
   }
 
   /** What is on the chart, for the arrow keys and for whoever checks it from outside: a canvas itself tells nothing. */
@@ -90,10 +99,8 @@ class LossChart {
   }
 
   #drawPrevious({ series }) {
-    this.#chart.setOption({
-      legend: { data: [this.#words.batches, this.#words.epochs, this.#words.previous] },
-      series: [{ data: decimate(series.batches, PREVIOUS_POINTS) }],
-    });
+    this.#chart.setOption({ series: [{ data: decimate(series.batches, PREVIOUS_POINTS) }] });
+    this.#name({ previous: !series.isEmpty });
   }
 
   /** Left and right arrow read the chart epoch by epoch, as the mouse does. */
@@ -131,13 +138,14 @@ class LossChart {
         { ...line, name: this.#words.previous, lineStyle: { width: 2 }, z: 1, silent: true, data: [] },
         { ...line, name: this.#words.batches, lineStyle: { width: 1 }, z: 2, data: [] },
         { ...line, name: this.#words.epochs, showSymbol: true, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2.5 }, z: 3, data: [] },
+        { ...line, name: this.#words.validation, showSymbol: true, symbol: 'diamond', symbolSize: 7, lineStyle: { width: 2, type: 'dashed' }, z: 3, data: [] },
       ],
     };
   }
 
   /** The page's colours, read from its design tokens: again whenever the theme changes. */
   #paint() {
-    const [ink, quiet, rule, accent, paper] = ['--ink', '--ink-soft', '--rule', '--accent', '--surface'].map(colour);
+    const [ink, quiet, rule, accent, held, paper] = ['--ink', '--ink-soft', '--rule', '--accent', '--diverging-high', '--surface'].map(colour);
     const font = { fontFamily: getComputedStyle(this.#element).fontFamily };
     const axis = {
       nameTextStyle: { color: quiet, ...font }, axisLabel: { color: quiet, ...font },
@@ -155,7 +163,7 @@ class LossChart {
         borderColor: rule, fillerColor: 'transparent', backgroundColor: 'transparent',
         handleStyle: { color: paper, borderColor: quiet }, moveHandleStyle: { color: rule },
       }],
-      series: [colored(quiet, 0.35), colored(accent, 0.4), colored(accent, 1)],
+      series: [colored(quiet, 0.35), colored(accent, 0.4), colored(accent, 1), colored(held, 1)],
     });
   }
 }
