@@ -30,6 +30,7 @@ internal sealed class RunHost(
             workers.Suspend();
             lane.Dispose();
             writer.Finish();
+            retention.Finish();
         },
         CancellationToken.None);
 

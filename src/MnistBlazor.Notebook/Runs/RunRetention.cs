@@ -9,6 +9,11 @@ internal sealed record StoredRun(RunId Id, DateTimeOffset CreatedAt, bool Starre
 internal sealed class RunRetention(
     RunStore store, CheckpointFiles files, StoreWriter writer, RunSignals signals, NotebookOptions options, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private Task _leaving = Task.CompletedTask;
+
     /// <summary>The runs that must go so that the others are within both bounds, the oldest first. Starred ones count and stay.</summary>
     public static IReadOnlyList<StoredRun> Leaving(IEnumerable<StoredRun> runs, int maxRuns, long maxBytes)
     {
@@ -48,7 +53,7 @@ internal sealed class RunRetention(
         var leaving = Leaving(stored, options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner).Select(run => run.Id.Value).ToList();
         List<string> gone = [];
         List<CheckpointRow> thinned = [];
-        _ = writer.WriteAsync(context =>
+        var leave = writer.WriteAsync(context =>
         {
             var rows = context.Runs.Where(row => leaving.Contains(row.Id) || row.DeletedAt < deletedBefore).ToList();
             gone.AddRange(rows.Select(row => row.Id));
@@ -57,12 +62,22 @@ internal sealed class RunRetention(
                 && context.Checkpoints.Any(later => later.RunId == row.RunId && later.Step > row.Step)));
             context.Checkpoints.RemoveRange(thinned);
         }).ContinueWith(
-            _ =>
+            written =>
             {
+                if (!written.IsCompletedSuccessfully) return;
                 foreach (var checkpoint in thinned) files.DeleteCheckpoint(RunId.Parse(checkpoint.RunId), checkpoint.Step);
                 foreach (var id in gone) files.DeleteRun(RunId.Parse(id));
                 if (gone.Count + thinned.Count > 0) signals.Learners.Raise(owner);
             },
-            CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        lock (_gate) _leaving = Task.WhenAll(_leaving, leave);
+    }
+
+    /// <summary>Returns when the files of all that is to leave are gone. The writer has finished before.</summary>
+    public void Finish()
+    {
+        Task leaving;
+        lock (_gate) leaving = _leaving;
+        Task.WaitAny([leaving], Patience);
     }
 }
