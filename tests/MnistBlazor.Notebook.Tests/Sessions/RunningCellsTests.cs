@@ -95,6 +95,17 @@ public class RunningCellsTests
         Assert.Null(_notebook.State.Run);
     }
 
+    [Theory]
+    [InlineData(EvaluationEnd.Cancelled)]
+    [InlineData(EvaluationEnd.Lost)]
+    public void A_training_that_leaves_nothing_leaves_what_the_one_before_was_evaluated_to(EvaluationEnd end)
+    {
+        _notebook.RunAllToTheEnd().Run(Training).Begin().End(end);
+
+        Assert.Equal((Ready, CellValidity.Aborted), (_notebook[Training].Status, _notebook[Training].Validity));
+        Assert.All([Evaluation, Draw], kind => Assert.Equal(CellValidity.Evaluated, _notebook[kind].Validity));
+    }
+
     [Fact]
     public void A_failure_says_why_and_takes_only_what_depends_on_it_out_of_the_queue()
     {

@@ -106,6 +106,16 @@ public class StalenessTests
     }
 
     [Fact]
+    public void A_change_that_outdates_a_finished_training_trains_again_for_the_evaluation_that_waits()
+    {
+        _notebook.RunAllToTheEnd().Started.Clear();
+        _notebook.Run(Setup).Run(Evaluation).Set("learning-rate", "0.5").EndAll();
+
+        Assert.Equal([Setup, Training, Evaluation], _notebook.Started.Select(start => start.Cell));
+        Assert.Equal("0.5", _notebook[Evaluation].Evaluation!.Values.Text("learning-rate"));
+    }
+
+    [Fact]
     public void A_change_before_a_queued_cell_runs_also_runs_what_it_made_stale()
     {
         _notebook.Do(new RunToCell(Loss)).EndAll().Started.Clear();
