@@ -42,7 +42,7 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
         {
             var page = await visitor.OpenAsync(path);
             var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(beyond == 0, $"/{path} is {beyond} px wider than its window.");
+            Assert.True(beyond == 0, $"/{path} is {beyond} px wider than its window: {await WhatSticksOutAsync(page)}");
             await page.CloseAsync();
         }
     }
@@ -95,6 +95,14 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
           const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).map(Number);
           return (r + g + b) / 3 / 255;
         }
+        """);
+
+    private static Task<string> WhatSticksOutAsync(IPage page) => page.EvaluateAsync<string>(
+        """
+        () => [...document.querySelectorAll('body *')]
+          .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map(element => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`)
+          .slice(0, 12).join(', ')
         """);
 
     private static string Describe(AxeResultItem violation) =>
