@@ -94,7 +94,7 @@ class Pad {
   #down(event) {
     if (this.#pointer !== null || event.button !== 0) return;
     event.preventDefault();
-    this.#canvas.focus({ preventScroll: true });
+    this.#canvas.focus({ preventScroll: true, focusVisible: false }); // the pen of the keys is for who uses keys
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
     this.#keys.down = false;
