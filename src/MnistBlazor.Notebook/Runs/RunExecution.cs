@@ -114,7 +114,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
             var validation = trainer.Validate();
             events.Add(new EpochTrained(trainer.Epoch, trainer.Step, mean, _epochTime.TotalSeconds)
             {
-                At = environment.Now(), ValidationLoss = validation?.Loss, ValidationAccuracy = validation?.Accuracy,
+                At = environment.Now(), ValidationLoss = Finite(validation?.Loss), ValidationAccuracy = validation?.Accuracy,
             });
             environment.Pace.Measured(run.Snapshot.Options, _epochTime / trainer.StepsPerEpoch);
             _epochTime = TimeSpan.Zero;
@@ -127,6 +127,9 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         run.Record(now => now with { Step = trainer.Step, Epoch = trainer.Epoch, Loss = loss ?? now.Loss }, events.ToArray(), point);
         return true;
     }
+
+    // JSON, in which events are stored and sent, has no word for NaN and infinity.
+    private static double? Finite(double? number) => number is { } value && double.IsFinite(value) ? value : null;
 
     private bool Diverged(int step)
     {

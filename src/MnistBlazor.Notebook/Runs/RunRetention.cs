@@ -32,14 +32,17 @@ internal sealed class RunRetention(
 
     /// <summary>The learner's finished runs, newest first, the deleted among them left out.</summary>
     public IReadOnlyList<StoredRun> Stored(LearnerId owner) =>
-        [.. store.List(owner).Where(run => run.Ended).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
+        Stored(owner, run => run.Ended);
 
     /// <summary>There is no room for another run, since none of those that fill it may leave.</summary>
     public bool IsFullOfStars(LearnerId owner)
     {
-        var starred = Stored(owner).Where(run => run.Starred).ToList();
+        var starred = Stored(owner, run => run.Ended && run.Starred);
         return starred.Count >= options.MaxStoredRunsPerLearner || starred.Sum(run => run.Bytes) >= options.MaxStoredBytesPerLearner;
     }
+
+    private IReadOnlyList<StoredRun> Stored(LearnerId owner, Func<Run, bool> which) =>
+        [.. store.List(owner).Where(which).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
 
     /// <summary>
     /// Lets go of what is past the learner's bounds, of older runs' checkpoints but the last, and of what anyone deleted too long

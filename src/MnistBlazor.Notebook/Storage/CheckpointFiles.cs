@@ -24,12 +24,9 @@ internal sealed class CheckpointFiles(DataDirectory directory)
         }
     }
 
-    public void DeleteCheckpoint(RunId run, int step) => File.Delete(CheckpointPath(run.Value, step));
+    public void DeleteCheckpoint(RunId run, int step) => Delete(() => File.Delete(CheckpointPath(run.Value, step)));
 
-    public void DeleteRun(RunId run)
-    {
-        if (Directory.Exists(directory.RunFolder(run))) Directory.Delete(directory.RunFolder(run), recursive: true);
-    }
+    public void DeleteRun(RunId run) => Delete(() => Directory.Delete(directory.RunFolder(run), recursive: true));
 
     /// <summary>Bytes on disk of one run.</summary>
     public long Size(RunId run)
@@ -49,4 +46,16 @@ internal sealed class CheckpointFiles(DataDirectory directory)
 
     public string CheckpointPath(string run, int step) =>
         Path.Combine(directory.Runs, run, step.ToString("D8", CultureInfo.InvariantCulture) + ".checkpoint");
+
+    // What the store has forgotten may as well stay: a run's folder without a row is swept away at the next start.
+    private static void Delete(Action delete)
+    {
+        try
+        {
+            delete();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 }

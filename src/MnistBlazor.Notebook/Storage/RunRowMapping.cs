@@ -48,12 +48,25 @@ internal static class RunRowMapping
         row.Failure = run.Failure is null ? null : JsonSerializer.Serialize(run.Failure, Json);
     }
 
-    public static Run ToRun(this RunRow row) => new()
+    /// <summary>Null: the run was made by a version of the app whose options this one does not know.</summary>
+    public static Run? ToRun(this RunRow row)
+    {
+        try
+        {
+            return row.ToRun(JsonSerializer.Deserialize<TrainingOptions>(row.Options, Json)!);
+        }
+        catch (Exception unknown) when (unknown is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static Run ToRun(this RunRow row, TrainingOptions options) => new()
     {
         Id = RunId.Parse(row.Id),
         Owner = new LearnerId(row.Owner),
         Lesson = row.Lesson,
-        Options = JsonSerializer.Deserialize<TrainingOptions>(row.Options, Json)!,
+        Options = options,
         Status = Enum.Parse<RunStatus>(row.Status),
         CreatedAt = row.CreatedAt,
         StartedAt = row.StartedAt,

@@ -103,7 +103,7 @@ internal sealed class RunStore(
         if (!_open) return [];
         using var context = contexts.CreateDbContext();
         return [.. context.Runs.AsNoTracking().Where(row => row.Owner == owner.Value && row.DeletedAt == null)
-            .OrderByDescending(row => row.CreatedAt).AsEnumerable().Select(row => row.ToRun())];
+            .OrderByDescending(row => row.CreatedAt).AsEnumerable().Select(row => row.ToRun()).OfType<Run>()];
     }
 
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
@@ -138,14 +138,15 @@ internal sealed class RunStore(
         using var context = contexts.CreateDbContext();
         string[] unfinished = [nameof(RunStatus.Queued), nameof(RunStatus.Running), nameof(RunStatus.Paused)];
         var rows = context.Runs.Where(row => unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList();
+        var taken = new List<UnfinishedRun>();
         foreach (var row in rows)
         {
-            if (row.DeletedAt is not null) row.Status = nameof(RunStatus.Stopped);
-            else if (row.Status == nameof(RunStatus.Running)) row.Recoveries++;
+            if (row.Status == nameof(RunStatus.Running)) row.Recoveries++;
+            if (row.DeletedAt is null && row.ToRun() is { } run) taken.Add(new(run, EventsAfter(run.Id, 0, int.MaxValue), row.Recoveries));
+            else row.Status = nameof(RunStatus.Stopped);
         }
         context.SaveChanges();
-        return [.. rows.Where(row => row.DeletedAt is null)
-            .Select(row => new UnfinishedRun(row.ToRun(), EventsAfter(RunId.Parse(row.Id), 0, int.MaxValue), row.Recoveries))];
+        return taken;
     }
 
     /// <summary>All runs that have a row, the deleted included.</summary>

@@ -57,10 +57,8 @@ internal sealed partial class StoreWriter : IDisposable
     /// <summary>The run has something to store.</summary>
     public void Touch(LiveRun run, bool urgent)
     {
-        lock (_gate)
-        {
-            Add(run, urgent && _health.Writable ? TimeSpan.Zero : FlushInterval);
-        }
+        var within = !_health.Writable ? RetryInterval : urgent ? TimeSpan.Zero : FlushInterval;
+        lock (_gate) Add(run, within);
     }
 
     /// <summary>Does something to the store on the writing thread, in a transaction. The task ends when it is stored, or with what prevented that.</summary>
@@ -189,7 +187,7 @@ internal sealed partial class StoreWriter : IDisposable
         catch (Exception exception)
         {
             Fails(exception);
-            diskFails = exception.GetBaseException() is not SqliteException { SqliteErrorCode: SqliteConstraint };
+            diskFails = exception.GetBaseException() is SqliteException { SqliteErrorCode: not SqliteConstraint } or IOException;
             return false;
         }
         finally

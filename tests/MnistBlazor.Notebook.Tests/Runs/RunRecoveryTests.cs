@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Notebook.Storage;
 using static MnistBlazor.Notebook.Tests.Runs.TestNotebook;
@@ -24,7 +25,8 @@ public sealed class RunRecoveryTests : IDisposable
         Run? run = null;
         for (var life = 0; life < 6; life++)
         {
-            await using var notebook = await Start(_folder, _training.Backend, services: _ => SlowUntil(batch: random.Next(1, 25)));
+            SlowUntil(batch: random.Next(1, 25));
+            await using var notebook = await Start(_folder, _training.Backend);
             run ??= notebook.Runs.Start(Ada, "softmax", options);
             await Kill(notebook);
             seen.AddRange(notebook.Events(run));
@@ -120,7 +122,8 @@ public sealed class RunRecoveryTests : IDisposable
         await using (var notebook = await Start(_folder, _training.Backend)) run = await KillAtStep(notebook, 15);
         for (var life = 0; life < RunRecovery.MaxRecoveries; life++)
         {
-            await using var crashing = await Start(_folder, _training.Backend, services: _ => SlowUntil(batch: 1));
+            SlowUntil(batch: 1);
+            await using var crashing = await Start(_folder, _training.Backend);
             await Kill(crashing);
         }
 
@@ -128,6 +131,28 @@ public sealed class RunRecoveryTests : IDisposable
         var ended = await last.UntilEnded(run);
 
         Assert.Equal((RunStatus.Failed, new("run.crashed", "10")), (ended.Status, ended.Failure!));
+    }
+
+    [Fact]
+    public async Task A_run_of_another_version_whose_options_are_unknown_is_left_alone_and_holds_nothing_up()
+    {
+        Run foreign;
+        await using (var notebook = await Start(_folder, _training.Backend)) foreign = await KillAtStep(notebook, 15);
+        SlowUntil(batch: 1);
+        await using (var notebook = await Start(_folder, _training.Backend))
+        {
+            var unknown = """{"model":{"kind":"transformer"}}""";
+            await notebook.Get<StoreWriter>().WriteAsync(context => context.Database.ExecuteSql($"UPDATE Runs SET Options = {unknown}"));
+            await Kill(notebook);
+        }
+        _training.BeforeBatch = (_, _) => { };
+
+        await using var next = await Start(_folder, _training.Backend);
+        var own = next.Runs.Start(Ada, "softmax", FakeTraining.Options(seed: 2));
+        await next.UntilLastEvent(own);
+
+        Assert.Null(next.Runs.Find(Ada, foreign.Id));
+        Assert.Equal([own.Id], next.Runs.List(Ada).Select(run => run.Id));
     }
 
     [Fact]
