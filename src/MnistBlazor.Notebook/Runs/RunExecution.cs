@@ -12,7 +12,7 @@ namespace MnistBlazor.Notebook.Runs;
 /// </summary>
 internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment) : IDisposable
 {
-    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan SnapshotInterval = TimeSpan.FromMilliseconds(250);
 
     private IRunTrainer? _trainer;
     private BatchThinning _thinning;
