@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets everything up where it is missing, then starts MnistBlazor on http://localhost:5080. Arguments are passed to the app:
 #   eng/run.sh --urls http://0.0.0.0:8080
+#   eng/run.sh backup FOLDER        copies what is kept, also while the app runs; restore FOLDER puts it back
 # A second start needs neither network nor build: it compares a fingerprint of the sources with that of the last build.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -16,7 +17,7 @@ for argument in "$@"; do
 done
 if [ -z "$urls" ]; then
   urls=http://127.0.0.1:5080
-  set -- --urls "$urls" "$@"
+  set -- "$@" --urls "$urls"
 fi
 
 need_free_ports() {
@@ -54,7 +55,10 @@ build() {
     printf '%s\n' "$sources" > "$artifacts/app.fingerprint"
 }
 
-need_free_ports
+serves=true
+case "${1:-}" in backup | restore) serves=false ;; esac
+
+if $serves; then need_free_ports; fi
 if ! built; then
   need_dotnet
   need_space 3000
@@ -63,7 +67,7 @@ if ! built; then
   step "Building the app (Release; the first time takes a few minutes)" build
 fi
 
-say "MnistBlazor starts on ${urls//127.0.0.1/localhost} (Ctrl+C stops it)"
+if $serves; then say "MnistBlazor starts on ${urls//127.0.0.1/localhost} (Ctrl+C stops it)"; fi
 # The same data directory wherever this is started from.
 export MnistBlazor__DataDirectory="${MnistBlazor__DataDirectory:-$root/data}"
 exec dotnet "$app/MnistBlazor.Web.dll" "$@"
