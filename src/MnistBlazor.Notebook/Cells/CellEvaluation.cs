@@ -4,25 +4,6 @@ using MnistBlazor.Notebook.Runs;
 
 namespace MnistBlazor.Notebook.Cells;
 
-/// <summary>How an evaluation of a cell ended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<EvaluationEnd>))]
-public enum EvaluationEnd
-{
-    /// <summary>Not yet.</summary>
-    None,
-    Completed,
-
-    /// <summary>Stopped by the learner with a usable result: the weights trained so far.</summary>
-    Stopped,
-
-    /// <summary>Stopped by the learner before there was anything to use.</summary>
-    Cancelled,
-    Failed,
-
-    /// <summary>The server's process ended and the evaluation with it.</summary>
-    Lost,
-}
-
 /// <summary>What one evaluation of a cell was based on: the facts that validity is decided by.</summary>
 /// <param name="Number">Counts the evaluations of a notebook, so that a report of an outdated one is recognised.</param>
 /// <param name="Values">The parameters it was computed with: the cell's own and those of all that it requires.</param>

@@ -25,17 +25,3 @@ public sealed record Lesson(
 
     public ParameterDefinition? Parameter(string id) => Parameters.FirstOrDefault(parameter => parameter.Id == id);
 }
-
-/// <param name="Requires">The cells whose results this one uses directly.</param>
-/// <param name="Code">The pieces of executed source that the cell shows.</param>
-public sealed record LessonCell(CellKind Kind, CellKind[] Requires, CodeCut[] Code);
-
-/// <summary>A piece of the ML project's source: what stands between <c>#region cell: Region</c> and its end.</summary>
-/// <param name="Path">Within the ML project: "Models/SoftmaxRegression.cs".</param>
-public sealed record CodeCut(string Path, string Region)
-{
-    /// <summary>Shown only while this holds: there is a piece for each optimizer, and one of them runs.</summary>
-    public Condition? When { get; init; }
-
-    public bool IsShown(ParameterValues values) => When?.Holds(values) ?? true;
-}
