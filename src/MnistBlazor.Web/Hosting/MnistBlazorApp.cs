@@ -60,7 +60,7 @@ public static class MnistBlazorApp
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
         builder.Services.AddLiveConnections();
-        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store");
+        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
 
         change?.Invoke(builder.Services);
 

@@ -5,15 +5,6 @@ namespace MnistBlazor.Web.Tests.Hosting;
 public sealed class PagesTests(RunningApp app) : IClassFixture<RunningApp>
 {
     [Fact]
-    public async Task Healthz_answers_once_the_app_can_serve()
-    {
-        using var browser = app.NewBrowser();
-        var answer = await browser.GetAsync("/healthz");
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-    }
-
-    [Fact]
     public async Task An_unknown_address_is_404_with_a_page_that_helps()
     {
         using var browser = app.NewBrowser();

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Notebook;
+using MnistBlazor.Web.Hosting;
+
+namespace MnistBlazor.Web.Tests.Hosting;
+
+/// <summary>What the command line's <c>backup</c> and <c>restore</c> take and answer; what they copy is tested with the store.</summary>
+public sealed class BackupCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+
+    private string Backup => Path.Combine(_folder.FullName, "backup");
+
+    private string Elsewhere => Path.Combine(_folder.FullName, "elsewhere");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_running_servers_data_is_backed_up_and_restored_elsewhere()
+    {
+        await using var app = new TrainingApp();
+        await app.InitializeAsync();
+        var data = app.Services.GetRequiredService<NotebookOptions>().DataDirectory;
+
+        Assert.Equal(0, BackupCommand.TryRun(["backup", Backup, "--MnistBlazor:DataDirectory", data]));
+        Assert.Equal(0, BackupCommand.TryRun(["restore", Backup, "--MnistBlazor:DataDirectory", Elsewhere]));
+
+        Assert.True(File.Exists(Path.Combine(Elsewhere, "notebook.db")));
+    }
+
+    [Fact]
+    public void Without_data_or_without_a_backup_it_fails()
+    {
+        Assert.Equal(1, BackupCommand.TryRun(["backup", Backup, "--MnistBlazor:DataDirectory", Elsewhere]));
+        Assert.Equal(1, BackupCommand.TryRun(["restore", Backup, "--MnistBlazor:DataDirectory", Elsewhere]));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--urls", "http://127.0.0.1:0")]
+    [InlineData("backup")]
+    public void Other_arguments_start_the_app(params string[] args) => Assert.Null(BackupCommand.TryRun(args));
+}
