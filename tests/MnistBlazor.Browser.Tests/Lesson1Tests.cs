@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -50,6 +51,25 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         Assert.InRange((await lesson.EpochLossesAsync()).Count, 2, 99);
         await lesson.Pad.DrawAsync(Pad.One);
         await lesson.Pad.ExpectPredictionAsync("1");
+    }
+
+    [Fact]
+    public async Task A_changed_learning_rate_makes_what_follows_from_it_stale_and_says_why()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+
+        await lesson.SetAsync("learning-rate", "0.5");
+
+        foreach (var cell in new[] { "training", "evaluation", "draw" })
+        {
+            await lesson.ExpectValidityAsync(cell, "stale");
+            await Expect(lesson.Cell(cell)).ToContainTextAsync(new Regex("earning rate.* 0\\.1 .*0\\.5"));
+        }
+        foreach (var cell in new[] { "setup", "data", "batches", "model", "loss" }) await lesson.ExpectValidityAsync(cell, "evaluated");
+        await lesson.Page.Locator("[data-action=undo-parameters]").ClickAsync();
+        await lesson.ExpectValidityAsync("training", "evaluated");
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>Lessons 2 and 3 by one click. What they reach in full length is checked where it costs less, in MnistBlazor.ML.Tests.</summary>
+public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
+{
+    [Theory]
+    [InlineData("mlp", 0.85, 0.95)]
+    [InlineData("cnn", 0.90, 0.99)]
+    public async Task One_epoch_by_run_all_already_beats_guessing_by_far_and_reads_what_is_drawn(string id, double least, double most)
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/{id}?epochs=1");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+
+        Assert.InRange(await lesson.FigureAsync("test-accuracy"), least, most);
+        await lesson.Pad.DrawAsync(Pad.Zero);
+        await lesson.Pad.ExpectPredictionAsync("0");
+    }
+
+    [Fact]
+    public async Task The_layers_that_are_edited_are_the_network_that_is_built()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/mlp?layers=32-relu-0");
+        await lesson.RunAsync("model");
+        await lesson.ExpectStatusAsync("model", "done");
+        Assert.Equal(784 * 32 + 32 + 32 * 10 + 10, await lesson.FigureAsync("parameter-count"));
+        await Expect(lesson.Cell("model").Locator("pre").First).ToContainTextAsync("32");
+    }
+}
