@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what the lessons cost on this machine: seconds an epoch, milliseconds a prediction. Arguments are passed to bench/MnistBlazor.Bench.
-set -euo pipefail
+set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 need_dotnet
 need_torch

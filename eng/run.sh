@@ -3,7 +3,7 @@
 #   eng/run.sh --urls http://0.0.0.0:8080
 #   eng/run.sh backup FOLDER        copies what is kept, also while the app runs; restore FOLDER puts it back
 # A second start needs neither network nor build: it compares a fingerprint of the sources with that of the last build.
-set -euo pipefail
+set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 app="$artifacts/app"
 

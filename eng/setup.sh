@@ -14,6 +14,9 @@ fail() {
   exit 1
 }
 
+# Whatever is not foreseen below still ends with a sentence.
+trap 'fail "This did not work: $BASH_COMMAND (line $LINENO of $(basename "${BASH_SOURCE[0]}"))."' ERR
+
 # step WHAT COMMAND...: says what it does, keeps the command's output in a log, and shows the end of it when the command fails.
 step() {
   local what="$1" started=$SECONDS
@@ -35,7 +38,8 @@ step() {
 need_space() {
   local folder free
   for folder in "$root" "${TMPDIR:-/tmp}" "${NUGET_PACKAGES:-$HOME}"; do
-    free=$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print int($4 / 1024) }')
+    while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
+    free=$(df -Pk "$folder" | awk 'NR == 2 { print int($4 / 1024) }')
     if [ -n "$free" ] && [ "$free" -lt "$1" ]; then
       fail "The disk of $folder is full: $free MB are left, and set-up needs at least $1 MB. Free some space, then start again."
     fi

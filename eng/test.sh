@@ -3,7 +3,7 @@
 # The last line is the sum of all: N passed, N failed, N skipped
 # An argument picks the projects whose names contain it; further arguments go to `dotnet test`:
 #   eng/test.sh Browser --filter "FullyQualifiedName~Lesson"
-set -euo pipefail
+set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 only="${1:-}"
 if [ $# -gt 0 ]; then shift; fi
