@@ -15,7 +15,7 @@ fail() {
 }
 
 # Whatever is not foreseen below still ends with a sentence.
-trap 'fail "This did not work: $BASH_COMMAND (line $LINENO of $(basename "${BASH_SOURCE[0]}"))."' ERR
+trap '[ "$BASH_SUBSHELL" -gt 0 ] || fail "This did not work: $BASH_COMMAND (line $LINENO)."' ERR
 
 # step WHAT COMMAND...: says what it does, keeps the command's output in a log, and shows the end of it when the command fails.
 step() {

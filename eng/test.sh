@@ -62,7 +62,7 @@ test_scripts() {
 cd "$root"
 projects="$(ls tests/*/*.csproj | grep -v Browser | matching) $(ls tests/*Browser*/*.csproj | matching)"
 scripts="$(find src tests -name '*.test.js' -not -path '*/node_modules/*' -not -path '*/bin/*' -not -path '*/obj/*' | matching)"
-[ -n "${projects// /}$scripts" ] || fail "No test project has \"$only\" in its name. There are:$(ls -d tests/*/ | sed -n 's:tests/\(.*\)/: \1:p' | tr -d '\n')."
+[ -n "${projects// /}$scripts" ] || fail "No test project has \"$only\" in its name. There are:$(ls tests/*/*.csproj | sed 's:.*/: :; s:[.]csproj$::' | tr -d '\n')."
 
 need_dotnet
 need_space 3000
@@ -75,4 +75,4 @@ for project in $projects; do test_project "$project" "$@"; done
 if [ -n "$scripts" ]; then test_scripts; fi
 
 printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+if [ "$failed" -gt 0 ] || [ "$passed" -eq 0 ]; then exit 1; fi
