@@ -47,7 +47,7 @@ public sealed class Visitor(IBrowserContext context, Uri address)
             if (response.Status >= 400 && response.Request.IsNavigationRequest == false) Complain($"{response.Status}: {response.Url}");
         };
         await page.GotoAsync(path);
-        await Expect(page.Locator("fieldset.controls")).ToBeEnabledAsync();
+        await Expect(page.Locator("fieldset.controls:not([disabled])")).ToBeAttachedAsync();
         return page;
     }
 
