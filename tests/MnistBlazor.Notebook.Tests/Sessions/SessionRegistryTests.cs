@@ -59,23 +59,22 @@ public sealed class SessionRegistryTests : IDisposable
     [Fact]
     public async Task A_training_that_a_restart_interrupts_goes_on_and_so_does_the_queue_behind_it()
     {
-        var tenth = new TaskCompletionSource();
-        var stopping = new TaskCompletionSource();
+        var tenth = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TrainingWorker? worker = null;
         var server = await LiveNotebooks.StartAsync(_folder, step =>
         {
             if (step != 10)
                 return;
             tenth.SetResult();
-            stopping.Task.GetAwaiter().GetResult();
+            SpinWait.SpinUntil(() => worker!.Ending);
         });
+        worker = server.Get<TrainingWorkers>().Find("cpu");
         NotebookSession session = server.OpenSoftmax();
         session.SetParameter("epochs", "10");
         session.RunAll();
         await tenth.Task;
         RunId run = (await session.UntilAsync(state => state.Run is not null)).Run!.Value;
-        Task stopped = server.Stop();
-        stopping.SetResult();
-        await stopped;
+        await server.Stop();
 
         await using var next = await LiveNotebooks.StartAsync(_folder);
         NotebookSession restored = next.OpenSoftmax();
