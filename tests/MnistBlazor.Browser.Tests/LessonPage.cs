@@ -36,9 +36,14 @@ public sealed class LessonPage(IPage page)
 
     public Task ExpectValidityAsync(string cell, string validity) => Expect(Cell(cell)).ToHaveAttributeAsync("data-validity", validity);
 
+    /// <summary>Waits for results that belong to the parameters: the cells of an earlier run are done as well, but stale.</summary>
     public async Task ExpectAllDoneAsync()
     {
-        foreach (var cell in await Page.Locator("[data-cell]").AllAsync()) await Expect(cell).ToHaveAttributeAsync("data-status", "done");
+        foreach (var cell in await Page.Locator("[data-cell]").AllAsync())
+        {
+            await Expect(cell).ToHaveAttributeAsync("data-validity", "evaluated");
+            await Expect(cell).ToHaveAttributeAsync("data-status", "done");
+        }
     }
 
     /// <summary>Waits until training is at this epoch or a later one.</summary>
@@ -55,7 +60,13 @@ public sealed class LessonPage(IPage page)
     }
 
     /// <summary>Reads the mean loss of every epoch from the table beside the chart.</summary>
-    public async Task<IReadOnlyList<string>> EpochLossesAsync() => await Cell("training").Locator("tbody tr td:nth-of-type(1)").AllInnerTextsAsync();
+    /// <param name="epochs">How many to wait for; null: those that are there.</param>
+    public async Task<IReadOnlyList<string>> EpochLossesAsync(int? epochs = null)
+    {
+        var losses = Cell("training").Locator("tbody tr td:nth-of-type(1)");
+        if (epochs is { } count) await Expect(losses).ToHaveCountAsync(count);
+        return await losses.AllInnerTextsAsync();
+    }
 
     private static Regex AtLeast(int least) => new($"^({string.Join('|', Enumerable.Range(least, 101 - least))})$");
 }

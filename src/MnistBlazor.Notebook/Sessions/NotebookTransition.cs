@@ -47,9 +47,10 @@ public static class NotebookTransition
             StopCells => (CellQueue.Clear(state), Cancellation(state)),
             RestartNotebook => (Forget(lesson, state), Cancellation(state)),
 
-            PauseTraining => (state, Training(state, CellStatus.Running) is { } run ? new PauseRun(run) : null),
-            ResumeTraining => (state, Training(state, CellStatus.Paused) is { } run ? new ResumeRun(run) : null),
-            StepTraining step => (state, Training(state, CellStatus.Paused) is { } run ? new StepRun(run, step.Length) : null),
+            // The run may be ahead of what the notebook knows of it, and ignores what does not apply.
+            PauseTraining => (state, Training(state) is { } run ? new PauseRun(run) : null),
+            ResumeTraining => (state, Training(state) is { } run ? new ResumeRun(run) : null),
+            StepTraining step => (state, Training(state) is { } run && state.Running!.Status == CellStatus.Paused ? new StepRun(run, step.Length) : null),
 
             EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
             TrainingBegan report => (ReportTraining(state, report.Evaluation, cell => Begin(cell, report.Run)), null),
@@ -89,8 +90,7 @@ public static class NotebookTransition
     private static NotebookState Forget(Lesson lesson, NotebookState state) =>
         state with { Cells = NotebookState.New(lesson).Cells, PreviousRun = null };
 
-    private static RunId? Training(NotebookState state, CellStatus status) =>
-        state.Running is { Kind: CellKind.Training } cell && cell.Status == status ? cell.Evaluation?.Run : null;
+    private static RunId? Training(NotebookState state) => state.Running is { Kind: CellKind.Training } cell ? cell.Evaluation?.Run : null;
 
     private static NotebookState Report(NotebookState state, long evaluation, Func<CellState, CellState> change) =>
         state.Running is { } cell && cell.Evaluation?.Number == evaluation ? state.With(change(cell)) : state;

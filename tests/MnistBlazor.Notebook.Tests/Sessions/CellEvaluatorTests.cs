@@ -144,6 +144,7 @@ public sealed class CellEvaluatorTests : IDisposable
             session!.Pause();
         });
         session = server.OpenSoftmax();
+        session.SetParameter("epochs", "100");
         session.Run(CellKind.Training);
         NotebookState paused = await session.UntilAsync(state => state.Cell(CellKind.Training).Status == CellStatus.Paused);
         int held = server.Runs.Find(TestNotebook.Ada, paused.Run!.Value)!.Step;
