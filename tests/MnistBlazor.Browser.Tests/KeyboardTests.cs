@@ -37,6 +37,33 @@ public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.Pad.ExpectPredictionAsync("");
     }
 
+    [Theory]
+    [InlineData("softmax")]
+    [InlineData("mlp")]
+    [InlineData("cnn")]
+    public async Task Every_cell_of_a_lesson_is_run_and_its_code_read_by_keyboard_alone(string id)
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/{id}?epochs=1");
+        var cells = await lesson.Page.Locator("[data-cell]").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.dataset.cell)");
+        Assert.Equal(["setup", "data", "batches", "model", "loss", "training", "evaluation", "draw"], cells);
+
+        await TabToAsync(lesson.Page, lesson.Cell("setup"));
+        foreach (var cell in cells)
+        {
+            await Expect(lesson.Cell(cell)).ToBeFocusedAsync();
+            var pytorch = lesson.Cell(cell).GetByRole(AriaRole.Tab, new() { Name = "PyTorch" });
+            if (await pytorch.CountAsync() > 0)
+            {
+                await TabToAsync(lesson.Page, pytorch);
+                await lesson.Page.Keyboard.PressAsync("Enter");
+                await Expect(lesson.Cell(cell).Locator("code.language-python")).ToBeVisibleAsync();
+            }
+            await lesson.Page.Keyboard.PressAsync("Shift+Enter");
+            await lesson.ExpectValidityAsync(cell, "evaluated");
+            await lesson.ExpectStatusAsync(cell, "done");
+        }
+    }
+
     [Fact]
     public async Task Arrows_move_between_cells_and_a_question_mark_lists_the_keys()
     {
