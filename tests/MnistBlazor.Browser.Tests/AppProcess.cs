@@ -13,6 +13,7 @@ public sealed class AppProcess : IAsyncDisposable
     private readonly DirectoryInfo data;
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> output = new();
+    private readonly SemaphoreSlim heard = new(0);
     private int errorsTaken;
 
     private AppProcess(DirectoryInfo data, string[] arguments)
@@ -25,7 +26,12 @@ public sealed class AppProcess : IAsyncDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = data.FullName,
-                Environment = { ["MnistBlazor__DataDirectory"] = data.FullName },
+                Environment =
+                {
+                    ["MnistBlazor__DataDirectory"] = data.FullName,
+                    ["Logging__Console__FormatterName"] = "simple",
+                    ["Logging__Console__FormatterOptions__SingleLine"] = "true",
+                },
             },
             EnableRaisingEvents = true,
         };
@@ -40,14 +46,20 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>What the app has printed.</summary>
     public string Output => string.Join('\n', output);
 
-    /// <summary>The errors that the app has logged since this was last asked: each with the start of its stack trace.</summary>
+    /// <summary>The errors that the app has logged since this was last asked.</summary>
     public IReadOnlyList<string> TakeErrors()
     {
         var lines = output.ToArray();
         var from = Interlocked.Exchange(ref errorsTaken, lines.Length);
-        return [.. Enumerable.Range(from, lines.Length - from)
-            .Where(i => lines[i].StartsWith("fail:", StringComparison.Ordinal) || lines[i].StartsWith("crit:", StringComparison.Ordinal))
-            .Select(i => string.Join('\n', lines.Skip(i).Take(16)))];
+        return [.. lines.Skip(from).Where(line =>
+            line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal))];
+    }
+
+    /// <summary>Waits until so many lines with this text are printed since errors were last taken: what is printed comes later than what it tells of.</summary>
+    public async Task UntilPrintedAsync(string text, int times)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (output.Skip(errorsTaken).Count(line => line.Contains(text, StringComparison.Ordinal)) < times) await heard.WaitAsync(limit.Token);
     }
 
     public static async Task<AppProcess> StartAsync(params string[] arguments)
@@ -95,6 +107,7 @@ public sealed class AppProcess : IAsyncDisposable
         const string announcement = "Now listening on: ";
         if (line is null) return;
         output.Enqueue(line);
+        heard.Release();
         var start = line.IndexOf(announcement, StringComparison.Ordinal);
         if (start >= 0) listening.TrySetResult(new Uri(line[(start + announcement.Length)..].Trim()));
     }
