@@ -31,6 +31,14 @@ public sealed class Visitor(IBrowserContext context, Uri address)
     /// <summary>A new tab, on a page of the app that has become interactive.</summary>
     public async Task<IPage> OpenAsync(string path)
     {
+        var page = await OpenPlainAsync(path);
+        await Expect(page.Locator("fieldset.controls:not([disabled])")).ToBeAttachedAsync();
+        return page;
+    }
+
+    /// <summary>A new tab, on a page that is plain HTML and stays so.</summary>
+    public async Task<IPage> OpenPlainAsync(string path)
+    {
         var page = await Context.NewPageAsync();
         page.Console += (_, message) =>
         {
@@ -47,7 +55,6 @@ public sealed class Visitor(IBrowserContext context, Uri address)
             if (response.Status >= 400 && response.Request.IsNavigationRequest == false) Complain($"{response.Status}: {response.Url}");
         };
         await page.GotoAsync(path);
-        await Expect(page.Locator("fieldset.controls:not([disabled])")).ToBeAttachedAsync();
         return page;
     }
 

@@ -1,20 +1,19 @@
-// The page's one connection to RunHub, shared by every chart on it. A feed follows one run: it asks for the events after the last
-// number it has, and when the connection breaks it asks again from there, so nothing is lost and nothing comes twice.
-import '../lib/signalr/signalr.min.js'; // a classic script: it leaves its names in globalThis.signalR
+// A feed follows one run: it asks for the events after the last number it has, and when the connection breaks it asks again from
+// there, so nothing is lost and nothing comes twice. Everything on a page that shows the same run shares its feed.
 import { LossSeries } from './loss-series.js';
+import { RunProgress } from './run-progress.js';
+import { read, refusalOf } from './run-connection.js';
 
 const NOTIFY_EVERY_MS = 250;
 const RETRY_MS = [250, 1000, 2000, 5000, 10000];
 
 const feeds = new Map();
-let connection = null;
-let connecting = null;
 
 /**
  * Follows a run until `stop` is called. `changed` is called a few times a second at most, and always after the last event.
  * @param {string} runId
  * @param {string | null} watchKey for who does not own the run
- * @param {(feed: { series: LossSeries, connected: boolean }) => void} changed
+ * @param {(feed: { series: LossSeries, progress: RunProgress, connected: boolean, refusal: string | null }) => void} changed
  */
 export function follow(runId, watchKey, changed) {
   let feed = feeds.get(runId);
@@ -30,17 +29,24 @@ export function follow(runId, watchKey, changed) {
       if (feed.listeners.size > 0 || feeds.get(runId) !== feed) return;
       feed.close();
       feeds.delete(runId);
-      if (feeds.size === 0) disconnect();
     },
   };
 }
 
+/** Every event that a run has so far, in order; of an ended one, all there are. */
+export async function recordingOf(runId, watchKey, signal) {
+  const events = [];
+  await read('Watch', [runId, 0, watchKey], { next: list => events.push(...list), signal });
+  return events;
+}
+
 class Feed {
   series = new LossSeries();
+  progress = new RunProgress();
   connected = false;
+  refusal = null;
   listeners = new Set();
-  #closed = false;
-  #stream = null;
+  #closing = new AbortController();
   #timer = 0;
   #notifiedAt = 0;
 
@@ -51,41 +57,44 @@ class Feed {
   }
 
   close() {
-    this.#closed = true;
+    this.#closing.abort();
     clearTimeout(this.#timer);
-    this.#stream?.dispose();
+  }
+
+  get #over() {
+    return this.#closing.signal.aborted || this.series.endedAs !== null;
   }
 
   async #keepReading() {
-    for (let attempt = 0; !this.#closed && !this.series.endedAs; attempt++) {
+    for (let attempt = 0; !this.#over; attempt++) {
       const before = this.series.lastNumber;
       try {
-        await connected();
-        await this.#read();
-      } catch {
-        // Refused, or the line broke: both are tried again below.
+        await read('Watch', [this.runId, before, this.watchKey], {
+          next: events => this.#take(events),
+          opened: () => this.#open(),
+          signal: this.#closing.signal,
+        });
+      } catch (error) {
+        this.refusal = refusalOf(error); // it is asked again below, as after a broken line
       }
       this.connected = false;
-      if (this.#closed || this.series.endedAs) return;
+      if (this.#over) return;
       this.#notify();
       if (this.series.lastNumber > before) attempt = 0;
       await new Promise(resolve => setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]));
     }
   }
 
-  #read() {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) return resolve();
-      this.connected = true;
-      this.#stream = connection.stream('Watch', this.runId, this.series.lastNumber, this.watchKey).subscribe({
-        next: events => {
-          this.series.append(events);
-          this.#notify();
-        },
-        complete: resolve,
-        error: reject,
-      });
-    });
+  #open() {
+    this.connected = true;
+    if (this.series.lastNumber > 0) this.#notify(); // a paused run has nothing new to tell, but the line is back
+  }
+
+  #take(events) {
+    this.refusal = null;
+    this.series.append(events);
+    this.progress.append(events);
+    this.#notify();
   }
 
   #notify() {
@@ -99,19 +108,4 @@ class Feed {
     if (wait <= 0) tell();
     else this.#timer = setTimeout(tell, wait);
   }
-}
-
-function connected() {
-  if (connection?.state === signalR.HubConnectionState.Connected) return Promise.resolve();
-  connection ??= new signalR.HubConnectionBuilder()
-    .withUrl(new URL('../hubs/run', import.meta.url).href)
-    .configureLogging(signalR.LogLevel.None) // a broken line is shown by the chart and mended by the feed
-    .build();
-  connecting ??= connection.start().finally(() => (connecting = null));
-  return connecting;
-}
-
-function disconnect() {
-  connection?.stop();
-  connection = null;
 }

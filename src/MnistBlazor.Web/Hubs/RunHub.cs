@@ -1,18 +1,22 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Localization;
 using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Resources;
 
 namespace MnistBlazor.Web.Hubs;
 
 /// <summary>
 /// The measurements of runs, as they come. It only reads: who may watch gets events, and nobody controls a run from here.
 /// </summary>
-public sealed class RunHub(RunService runs) : Hub
+public sealed class RunHub(RunService runs, Watchers watchers, IStringLocalizer<LessonWords> words) : Hub
 {
     public const string Path = "/hubs/run";
 
-    /// <summary>Runs that one connection watches at a time: a page compares a handful.</summary>
+    /// <summary>Streams that one connection reads at a time: a page compares a handful of runs.</summary>
     public const int MaxWatchesPerConnection = 16;
 
     /// <summary>
@@ -22,24 +26,62 @@ public sealed class RunHub(RunService runs) : Hub
     /// <param name="after">The last number that the caller has; 0 for all.</param>
     /// <param name="watchKey">Needed by everyone but the run's owner.</param>
     /// <exception cref="HubException">
-    /// <c>run-not-found</c>: there is none, or it is not for the caller to see. <c>bad-number</c>: below 0. <c>too-many-watches</c>.
+    /// <c>run-not-found</c>: there is none, or it is not for the caller to see. <c>bad-number</c>: below 0. <c>too-many-watches</c>: of
+    /// this connection. <c>too-many-watchers</c>, <c>server-full</c>: see <see cref="Watchers"/>.
     /// </exception>
     public IAsyncEnumerable<IReadOnlyList<RunEvent>> Watch(string? runId, int after, string? watchKey, CancellationToken cancellation)
     {
         if (after < 0)
             throw new HubException("bad-number");
-        if (!RunId.TryParse(runId, out var id) || !MayWatch(id, watchKey))
-            throw new HubException("run-not-found");
+        var (id, asGuest) = Admit(runId, watchKey);
         return Counted(
+            id, asGuest,
             RunWatch.Stream((number, count) => runs.EventsAfter(id, number, count), signal => runs.Subscribe(id, signal), after, TimeProvider.System),
             cancellation);
     }
 
-    private bool MayWatch(RunId id, string? watchKey) =>
-        Context.User is { } user && LearnerIdentity.IsKnown(user) && runs.Find(LearnerIdentity.Of(user), id) is not null
-        || !string.IsNullOrEmpty(watchKey) && runs.FindByWatchKey(id, watchKey) is not null;
+    /// <summary>How the run stands, in words of the language in which the connection was opened, whenever that changes.</summary>
+    /// <param name="runId">32 hexadecimal digits.</param>
+    /// <param name="watchKey">Needed by everyone but the run's owner.</param>
+    /// <exception cref="HubException">As for <see cref="Watch"/>.</exception>
+    public IAsyncEnumerable<RunStanding> Standing(string? runId, string? watchKey, CancellationToken cancellation)
+    {
+        var (id, asGuest) = Admit(runId, watchKey);
+        var culture = Context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.CurrentUICulture;
+        var (find, all) = (Finder(id, watchKey, asGuest), words);
+        return Counted(id, asGuest, RunStanding.Follow(find, Describe, signal => runs.Subscribe(id, signal), TimeProvider.System), cancellation);
 
-    // A hub lives for one call; what belongs to the connection is kept in its Items.
+        RunStanding Describe(Run run)
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
+            return RunStanding.Of(run, all);
+        }
+    }
+
+    /// <returns>The run, and whether the caller is not its owner but has its key.</returns>
+    private (RunId Run, bool AsGuest) Admit(string? runId, string? watchKey)
+    {
+        if (RunId.TryParse(runId, out var id))
+        {
+            if (Owned(id) is not null) return (id, false);
+            if (!string.IsNullOrEmpty(watchKey) && runs.FindByWatchKey(id, watchKey) is not null) return (id, true);
+        }
+        throw new HubException("run-not-found");
+    }
+
+    private Run? Owned(RunId id) =>
+        Context.User is { } user && LearnerIdentity.IsKnown(user) ? runs.Find(LearnerIdentity.Of(user), id) : null;
+
+    // A hub lives for one call: what a stream needs later is taken from it here.
+    private Func<Run?> Finder(RunId id, string? watchKey, bool asGuest)
+    {
+        var service = runs;
+        if (asGuest) return () => service.FindByWatchKey(id, watchKey!);
+        var owner = LearnerIdentity.Of(Context.User!);
+        return () => service.Find(owner, id);
+    }
+
+    // What belongs to the connection is kept in its Items, for the same reason.
     private StrongBox<int> WatchesOfConnection()
     {
         lock (Context.Items)
@@ -52,22 +94,20 @@ public sealed class RunHub(RunService runs) : Hub
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<RunEvent>> Counted(
-        IAsyncEnumerable<IReadOnlyList<RunEvent>> stream, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<T> Counted<T>(RunId run, bool asGuest, IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var watches = WatchesOfConnection();
-        if (Interlocked.Increment(ref watches.Value) > MaxWatchesPerConnection)
-        {
-            Interlocked.Decrement(ref watches.Value);
-            throw new HubException("too-many-watches");
-        }
+        IDisposable? place = null;
         try
         {
-            await foreach (var events in stream.WithCancellation(cancellation))
-                yield return events;
+            if (Interlocked.Increment(ref watches.Value) > MaxWatchesPerConnection) throw new HubException("too-many-watches");
+            if (asGuest && watchers.Enter(run, Context.ConnectionId, out place) is { } refusal) throw new HubException(refusal);
+            await foreach (var item in stream.WithCancellation(cancellation))
+                yield return item;
         }
         finally
         {
+            place?.Dispose();
             Interlocked.Decrement(ref watches.Value);
         }
     }

@@ -18,10 +18,12 @@ public sealed class HubConnection : IAsyncDisposable
     private int _invocations;
 
     /// <param name="cookies">Who connects; null: nobody the app knows.</param>
-    public static async Task<HubConnection> OpenAsync(Uri app, string path, CookieContainer? cookies, CancellationToken cancellation)
+    /// <param name="language">Of the browser.</param>
+    public static async Task<HubConnection> OpenAsync(Uri app, string path, CookieContainer? cookies, CancellationToken cancellation, string? language = null)
     {
         var connection = new HubConnection();
         connection._socket.Options.Cookies = cookies;
+        if (language is not null) connection._socket.Options.SetRequestHeader("Accept-Language", language);
         await connection._socket.ConnectAsync(new UriBuilder(app) { Scheme = "ws", Path = path }.Uri, cancellation);
         await connection.SendAsync(new JsonObject { ["protocol"] = "json", ["version"] = 1 }, cancellation);
         Assert.Empty(await connection.ReceiveAsync(cancellation));
@@ -38,14 +40,14 @@ public sealed class HubConnection : IAsyncDisposable
 
     /// <summary>The next item of the only open stream, or null at its end.</summary>
     /// <exception cref="HubError">The stream ended with an error.</exception>
-    public async Task<JsonArray?> NextItemAsync(CancellationToken cancellation)
+    public async Task<JsonNode?> NextItemAsync(CancellationToken cancellation)
     {
         while (true)
         {
             var message = await ReceiveAsync(cancellation);
             switch ((int?)message["type"])
             {
-                case 2: return message["item"]!.AsArray();
+                case 2: return message["item"]!;
                 case 3 when message["error"] is { } error: throw new HubError((string)error!);
                 case 3: return null;
                 case 6: continue; // ping

@@ -43,7 +43,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         var run = Start(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
         await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
-        var seen = (await hub.NextItemAsync(Cancellation))!.Count;
+        var seen = (await hub.NextItemAsync(Cancellation))!.AsArray().Count;
         Runs.Stop(learner, run.Id);
         await ToEndAsync(hub);
 
@@ -128,7 +128,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     private static async Task<List<JsonNode>> ToEndAsync(HubConnection hub)
     {
         var events = new List<JsonNode>();
-        while (await hub.NextItemAsync(Cancellation) is { } list) events.AddRange(list.Select(e => e!));
+        while (await hub.NextItemAsync(Cancellation) is { } list) events.AddRange(list.AsArray().Select(e => e!));
         return events;
     }
 

@@ -1,6 +1,7 @@
 import hljs from '../../lib/highlight/core.min.js';
 import csharp from '../../lib/highlight/csharp.min.js';
 import python from '../../lib/highlight/python.min.js';
+import { copy } from '../../js/clipboard.js';
 
 hljs.registerLanguage('csharp', csharp);
 hljs.registerLanguage('python', python);
@@ -20,15 +21,4 @@ export function highlight(figure) {
     button.textContent = button.dataset.copied;
     setTimeout(() => (button.textContent = label), COPIED_MS);
   });
-}
-
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  // No clipboard outside https and localhost, such as a classroom's http://192.168.…: the old way still works there.
-  const field = document.createElement('textarea');
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  document.execCommand('copy');
-  field.remove();
 }

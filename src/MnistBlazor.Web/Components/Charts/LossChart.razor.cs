@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Web.Resources;
 
 namespace MnistBlazor.Web.Components.Charts;
 
@@ -15,7 +17,7 @@ public sealed partial class LossChart : ComponentBase, IAsyncDisposable
     private bool _log;
     private (RunId?, RunId?) _shown;
 
-    [Parameter, EditorRequired]
+    [Parameter]
     public RunId? Run { get; set; }
 
     /// <summary>For who watches a run that is not theirs.</summary>
@@ -26,6 +28,10 @@ public sealed partial class LossChart : ComponentBase, IAsyncDisposable
     [Parameter]
     public RunId? PreviousRun { get; set; }
 
+    /// <summary>Another script makes the chart and draws on it (Components/Watch/RunBoard.razor.js); this is its place and its switch.</summary>
+    [Parameter]
+    public bool Driven { get; set; }
+
     /// <summary>The chart in one sentence, for who does not see it.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
@@ -34,20 +40,21 @@ public sealed partial class LossChart : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!await _inBrowser.MakeAsync(_element, Labels()) || _shown == (Run, PreviousRun)) return;
+        if (Driven || !await _inBrowser.MakeAsync(_element, Labels(Words)) || _shown == (Run, PreviousRun)) return;
         _shown = (Run, PreviousRun);
         if (!await _inBrowser.CallAsync("show", Run?.Value, WatchKey, PreviousRun?.Value)) _shown = default;
     }
 
-    private object Labels() => new
+    /// <summary>The words that the chart needs in the browser.</summary>
+    internal static object Labels(IStringLocalizer<LessonWords> words) => new
     {
-        Epoch = Words["chart.epoch"].Value,
-        Loss = Words["chart.loss"].Value,
-        Batches = Words["chart.batches"].Value,
-        Epochs = Words["chart.epochs"].Value,
-        Validation = Words["chart.validation"].Value,
-        Previous = Words["chart.previous"].Value,
-        Lost = Words["chart.lost"].Value,
+        Epoch = words["chart.epoch"].Value,
+        Loss = words["chart.loss"].Value,
+        Batches = words["chart.batches"].Value,
+        Epochs = words["chart.epochs"].Value,
+        Validation = words["chart.validation"].Value,
+        Previous = words["chart.previous"].Value,
+        Lost = words["chart.lost"].Value,
         Culture = CultureInfo.CurrentCulture.Name,
     };
 

@@ -49,17 +49,21 @@ class LossChart {
       this.#run?.stop();
       this.#previous?.stop();
       this.#runId = runId;
-      this.#pointed = -1;
-      this.#count([], []);
-      this.#name({ validation: false, previous: false });
-      this.#chart.setOption({
-        series: [{ data: [] }, { data: [] }, { data: [] }, { data: [] }],
-        xAxis: { max: null },
-      });
-      this.#chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
-      this.#run = runId ? follow(runId, watchKey, feed => this.#draw(feed)) : null;
+      this.clear();
+      this.#run = runId ? follow(runId, watchKey, feed => this.draw(feed)) : null;
       this.#previous = previousId ? follow(previousId, null, feed => this.#drawPrevious(feed)) : null;
     }
+  }
+
+  clear() {
+    this.#pointed = -1;
+    this.#count([], []);
+    this.#name({ validation: false, previous: false });
+    this.#chart.setOption({
+      series: [{ data: [] }, { data: [] }, { data: [] }, { data: [] }],
+      xAxis: { max: null },
+    });
+    this.#chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
   }
 
   setLog(log) {
@@ -74,7 +78,8 @@ class LossChart {
     this.#chart.dispose();
   }
 
-  #draw({ series, connected }) {
+  /** Draws a run as it is so far; what the reader zoomed into stays. */
+  draw({ series, connected }) {
     const lost = !connected && !series.endedAs;
     this.#name({ validation: series.validation.length > 0 });
     this.#chart.setOption({

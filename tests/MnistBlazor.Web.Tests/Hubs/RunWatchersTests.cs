@@ -1,0 +1,125 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Notebook.Lessons;
+using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Web.Hubs;
+using MnistBlazor.Web.Tests.Hosting;
+
+namespace MnistBlazor.Web.Tests.Hubs;
+
+/// <summary>Watching by a link, over a real WebSocket: how a run stands, who may know, how many, and that nobody controls it from there.</summary>
+public sealed class RunWatchersTests(TrainingApp app) : IClassFixture<TrainingApp>
+{
+    /// <summary>In milliseconds: far more than a run of one epoch takes on a busy machine.</summary>
+    private const int Patience = 180_000;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private RunService Runs => app.Services.GetRequiredService<RunService>();
+
+    [Fact]
+    public void The_hub_offers_to_read_and_nothing_else()
+    {
+        var methods = typeof(RunHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.GetBaseDefinition().DeclaringType != typeof(Hub)).Select(method => method.Name);
+
+        Assert.Equal(["Standing", "Watch"], methods.Order());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_watcher_hears_how_the_run_stands_to_its_accuracy_and_no_further()
+    {
+        var (learner, run) = await StartAsync(epochs: 1);
+        await using var hub = await OpenAsync(null);
+
+        await hub.StreamAsync("Standing", Cancellation, run.Id.Value, run.WatchKey);
+        var standing = await NextAsync(hub);
+        while (standing!["words"] is not null) standing = await NextAsync(hub);
+        Assert.Null(standing["accuracy"]);
+        Runs.RecordAccuracy(learner, run.Id, 0.75);
+
+        Assert.Equal(0.75, (double)(await NextAsync(hub))!["accuracy"]!);
+        Assert.Null(await NextAsync(hub));
+    }
+
+    [Theory]
+    [InlineData("en", "in line")]
+    [InlineData("ko", "차례")]
+    public async Task A_place_in_line_is_said_in_the_watchers_language(string language, string expected)
+    {
+        var (first, running) = await StartAsync(epochs: 100);
+        var (second, waiting) = await StartAsync(epochs: 1);
+        await using var hub = await OpenAsync(null, language);
+
+        await hub.StreamAsync("Standing", Cancellation, waiting.Id.Value, waiting.WatchKey);
+        var standing = await NextAsync(hub);
+        Runs.Stop(second, waiting.Id);
+        Runs.Stop(first, running.Id);
+
+        Assert.Contains(expected, (string)standing!["words"]!);
+    }
+
+    [Theory]
+    [InlineData("Watch")]
+    [InlineData("Standing")]
+    public async Task Without_the_key_there_is_no_such_run(string method)
+    {
+        var (learner, run) = await StartAsync(epochs: 1);
+        var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
+        foreach (var (cookies, key) in new (CookieContainer?, string?)[] { (null, null), (null, run.Id.Value), (strangersCookies, ""), (strangersCookies, null) })
+            Assert.Equal("run-not-found", await RefusalAsync(cookies, method, run.Id, key));
+        Runs.Stop(learner, run.Id);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_full_run_refuses_the_next_watcher_with_a_reason_but_never_its_owner()
+    {
+        var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
+        var run = Start(learner, epochs: 1);
+        var watchers = app.Services.GetRequiredService<Watchers>();
+        var places = Enumerable.Range(0, Watchers.MaxPerRun).Select(i =>
+        {
+            Assert.Null(watchers.Enter(run.Id, $"{i}", out var place));
+            return place!;
+        }).ToList();
+
+        Assert.Equal("too-many-watchers", await RefusalAsync(null, "Watch", run.Id, run.WatchKey));
+        await using var owner = await OpenAsync(cookies);
+        await owner.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
+        Assert.NotNull(await owner.NextItemAsync(Cancellation));
+
+        places.ForEach(place => place.Dispose());
+        await using var hub = await OpenAsync(null);
+        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, run.WatchKey);
+        Assert.NotNull(await hub.NextItemAsync(Cancellation));
+    }
+
+    private async Task<(LearnerId Learner, Run Run)> StartAsync(int epochs)
+    {
+        var (learner, _) = await app.NewLearnerAsync(Cancellation);
+        return (learner, Start(learner, epochs));
+    }
+
+    private Run Start(LearnerId learner, int epochs)
+    {
+        var lesson = LessonCatalog.All[0];
+        return Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
+    }
+
+    private static async Task<JsonNode?> NextAsync(HubConnection hub) => await hub.NextItemAsync(Cancellation);
+
+    private Task<HubConnection> OpenAsync(CookieContainer? cookies, string? language = null) =>
+        HubConnection.OpenAsync(app.Address, RunHub.Path, cookies, Cancellation, language);
+
+    private async Task<string> RefusalAsync(CookieContainer? cookies, string method, RunId run, string? key)
+    {
+        await using var hub = await OpenAsync(cookies);
+        if (method == "Watch") await hub.StreamAsync(method, Cancellation, run.Value, 0, key);
+        else await hub.StreamAsync(method, Cancellation, run.Value, key);
+        var error = await Assert.ThrowsAsync<HubError>(() => hub.NextItemAsync(Cancellation));
+        return error.Message.Split(' ')[^1].TrimEnd('.');
+    }
+}
