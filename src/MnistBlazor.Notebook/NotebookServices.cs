@@ -60,9 +60,8 @@ public static class NotebookServices
             provider.GetRequiredService<RunPace>(), provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<NotebookOptions>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunArchive(
-            provider.GetRequiredService<RunService>(), provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<StoreWriter>(),
-            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<RunRetention>(), provider.GetRequiredService<NotebookOptions>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<RunService>(), provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<RunSignals>(),
+            provider.GetRequiredService<RunRetention>(), provider.GetRequiredService<NotebookOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunForks(
             provider.GetRequiredService<RunService>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<CheckpointFiles>()));
     }

@@ -9,7 +9,7 @@ public sealed record StorageUse(int Runs, int MaxRuns, long Bytes, long MaxBytes
 
 /// <summary>
 /// What people do with runs: name, note, star, delete and undo. The tasks end when the change is stored, or fail with what
-/// prevented that. Unknown runs and other learners' are refused alike.
+/// prevented that (<see cref="RunNotSavedException"/>). Unknown runs and other learners' are refused alike.
 /// </summary>
 public sealed class RunArchive
 {
@@ -17,15 +17,14 @@ public sealed class RunArchive
 
     private readonly RunService _runs;
     private readonly LiveRuns _live;
-    private readonly StoreWriter _writer;
     private readonly RunSignals _signals;
     private readonly RunRetention _retention;
     private readonly NotebookOptions _options;
     private readonly TimeProvider _time;
 
     internal RunArchive(
-        RunService runs, LiveRuns live, StoreWriter writer, RunSignals signals, RunRetention retention, NotebookOptions options, TimeProvider time) =>
-        (_runs, _live, _writer, _signals, _retention, _options, _time) = (runs, live, writer, signals, retention, options, time);
+        RunService runs, LiveRuns live, RunSignals signals, RunRetention retention, NotebookOptions options, TimeProvider time) =>
+        (_runs, _live, _signals, _retention, _options, _time) = (runs, live, signals, retention, options, time);
 
     /// <param name="name">At most <see cref="MaxNameLength"/> characters; null or blank: none.</param>
     /// <exception cref="RunNotFoundException"/>
@@ -63,7 +62,7 @@ public sealed class RunArchive
     public async Task Undelete(LearnerId learner, RunId id)
     {
         if (_live.Find(id) is { } live && live.Owner == learner) live.Deleted = false;
-        await _writer.WriteAsync(context =>
+        await _runs.SaveAsync(context =>
         {
             var row = context.Runs.SingleOrDefault(row => row.Id == id.Value && row.Owner == learner.Value);
             if (row is not null) row.DeletedAt = null;

@@ -10,3 +10,6 @@ public sealed class RunRefusedException(Message reason) : Exception($"Refused: {
 {
     public Message Reason { get; } = reason;
 }
+
+/// <summary>The store could not be written; the change is not made.</summary>
+public sealed class RunNotSavedException(Exception cause) : Exception("The store cannot be written.", cause);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Notebook.Runs;
@@ -30,7 +32,8 @@ public sealed class RunForks
 
     /// <param name="step">The step of one of the run's <see cref="Checkpoints"/>.</param>
     /// <param name="options">
-    /// The fork's options. Network, data set and batch size stay: the weights belong to the first two, and steps are counted in batches.
+    /// The fork's options. Network, data, images held out and batch size stay: the weights belong to the first two, and steps are counted
+    /// in batches.
     /// </param>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="RunRefusedException">There is no such checkpoint, an option cannot change, or a bound is reached.</exception>
@@ -38,7 +41,8 @@ public sealed class RunForks
     {
         var parent = _runs.Find(learner, id) ?? throw new RunNotFoundException(id);
         var changed = Differences(parent.Options, options).Select(difference => difference.Option).ToList();
-        if (changed.FirstOrDefault(option => option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize") is { } fixedOption)
+        if (changed.FirstOrDefault(option =>
+                option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize" or "validationCount") is { } fixedOption)
             throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
 
         var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
@@ -53,6 +57,10 @@ public sealed class RunForks
         };
         return _runs.Enqueue(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes));
     }
+
+    /// <summary>Those of a lesson's parameters that a fork can change.</summary>
+    public static IEnumerable<ParameterDefinition> Changeable(Lesson lesson) =>
+        lesson.Parameters.Where(parameter => parameter.Cell is not (CellKind.Data or CellKind.Model) && parameter.Id != "batch-size");
 
     /// <summary>The options in which two runs differ, by name.</summary>
     public static IReadOnlyList<OptionDifference> Differences(TrainingOptions from, TrainingOptions to)

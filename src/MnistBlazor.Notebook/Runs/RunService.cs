@@ -140,6 +140,10 @@ public sealed class RunService
         return _live.Find(id) is { } live ? live.Log.After(after, max) : _store.EventsAfter(id, after, max);
     }
 
+    /// <summary>The epochs among the run's stored events, in order. The caller has found the run first.</summary>
+    public IReadOnlyList<EpochTrained> EpochsOf(RunId id) =>
+        _live.Find(id) is { } live ? [.. live.Log.After(0, int.MaxValue).OfType<EpochTrained>()] : _store.EpochsOf(id);
+
     /// <summary>
     /// Calls <paramref name="signal"/> whenever the run or its events may have changed, until disposed. It carries no data, comes
     /// from any thread and under no lock; it must return at once and not throw.
@@ -191,17 +195,31 @@ public sealed class RunService
 
     /// <summary>Changes what people may change of a run; the task ends when it is stored.</summary>
     /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="RunNotSavedException"/>
     internal async Task ChangeAsync(LearnerId learner, RunId id, Func<Run, Run> inMemory, Action<RunRow> inStore)
     {
         if (Find(learner, id) is null) throw new RunNotFoundException(id);
         // The row of a run that is still live is written before this change is: the writer takes runs first.
         _live.Find(id)?.Record(inMemory, urgent: true);
-        await _writer.WriteAsync(context =>
+        await SaveAsync(context =>
         {
             if (context.Runs.SingleOrDefault(row => row.Id == id.Value) is { } row) inStore(row);
         });
         _signals.Runs.Raise(id);
         _signals.Learners.Raise(learner);
+    }
+
+    /// <exception cref="RunNotSavedException"/>
+    internal async Task SaveAsync(Action<MnistBlazorContext> change)
+    {
+        try
+        {
+            await _writer.WriteAsync(change);
+        }
+        catch (Exception failure)
+        {
+            throw new RunNotSavedException(failure);
+        }
     }
 
     public RunQueueState Queue

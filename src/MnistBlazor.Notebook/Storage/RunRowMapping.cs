@@ -8,6 +8,9 @@ namespace MnistBlazor.Notebook.Storage;
 /// <summary>Translates runs and events to rows and back.</summary>
 internal static class RunRowMapping
 {
+    /// <summary>How the body of every <see cref="EpochTrained"/> begins: the discriminator is written first.</summary>
+    public const string EpochStart = """{"type":"epoch",""";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static RunRow ToRow(this Run run)

@@ -114,6 +114,15 @@ internal sealed class RunStore(
             .OrderBy(row => row.Number).Take(max).AsEnumerable().Select(row => row.ToEvent())];
     }
 
+    /// <summary>A run's epochs, in order: without reading the far more numerous batches.</summary>
+    public IReadOnlyList<EpochTrained> EpochsOf(RunId id)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id.Value && row.Body.StartsWith(RunRowMapping.EpochStart))
+            .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
+    }
+
     /// <summary>Checkpoints of a run, oldest first.</summary>
     public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id)
     {

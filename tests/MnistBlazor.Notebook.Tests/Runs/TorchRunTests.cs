@@ -79,6 +79,8 @@ public sealed class TorchRunTests : IDisposable
         Assert.Equal(Figures(past).Take(25), Figures(fasterEvents).Take(25));
         Assert.NotEqual(Figures(past)[^1], Figures(fasterEvents)[^1]);
         Assert.Equal(Enumerable.Range(1, fasterEvents.Count), fasterEvents.Select(happened => happened.Number));
+        Assert.Equal(fasterEvents.OfType<EpochTrained>(), notebook.Runs.EpochsOf(faster.Id));
+        Assert.Equal([1, 2, 3, 4], notebook.Runs.EpochsOf(faster.Id).Select(epoch => epoch.Epoch));
         Assert.Equal(
             [new OptionDifference("optimizer.learningRate", "0.005", "0.02")], RunForks.Differences(parent.Options, faster.Options));
     }
@@ -93,6 +95,7 @@ public sealed class TorchRunTests : IDisposable
 
         Assert.Equal(new("run.refused.no-checkpoint", "13"), Refusal(13, parent.Options));
         Assert.Equal(new("run.refused.fork-option", "batchSize"), Refusal(12, parent.Options with { BatchSize = 60 }));
+        Assert.Equal(new("run.refused.fork-option", "validationCount"), Refusal(12, parent.Options with { ValidationCount = 20 }));
         Assert.Equal(new("run.refused.fork-epochs", "2"), Refusal(24, parent.Options with { Epochs = 2 }));
         Assert.StartsWith("model", Refusal(12, parent.Options with { Model = new ML.Models.SoftmaxRegressionSpec() }).Arguments[0]);
 

@@ -32,7 +32,7 @@ public sealed class StoreFailureTests : IDisposable
         Assert.Equal((RunStatus.Completed, true), (ended.Status, ended.Unsaved));
         Assert.Equal(30, FakeTraining.StepOf(notebook.Runs.Model(Ada, run.Id)!));
         Assert.False(notebook.Get<StoreHealth>().Writable);
-        await Assert.ThrowsAnyAsync<Exception>(() => notebook.Get<RunArchive>().Rename(Ada, run.Id, "lost"));
+        await Assert.ThrowsAsync<RunNotSavedException>(() => notebook.Get<RunArchive>().Rename(Ada, run.Id, "lost"));
 
         File.Delete(place);
         await notebook.Until(run, now => !now.Unsaved);

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Localization;
+using MnistBlazor.Notebook.Lessons;
+using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Web.Components.Cells;
+using MnistBlazor.Web.Resources;
+
+namespace MnistBlazor.Web.Components.Runs;
+
+/// <summary>Runs in words of the reader's language. An option is named as its lesson names the parameter.</summary>
+public static class RunPhrases
+{
+    /// <summary>What its owner calls it, else its lesson.</summary>
+    public static string RunName(this IStringLocalizer<LessonWords> words, Run run) => run.Name ?? words.LessonName(run.Lesson);
+
+    /// <summary>The lesson's title; the id of one that there no longer is.</summary>
+    public static string LessonName(this IStringLocalizer<LessonWords> words, string lesson) => words.Find("lesson." + lesson) ?? lesson;
+
+    /// <summary>"Learning rate 0.5".</summary>
+    public static string Option(this IStringLocalizer<LessonWords> words, string parameter, string value) =>
+        $"{words["parameter." + parameter]} {words.ParameterValue(parameter, value)}";
+
+    /// <summary>The options in which a run is not as its lesson has it, in the lesson's order.</summary>
+    public static IReadOnlyList<string> ChangedOptions(this IStringLocalizer<LessonWords> words, Run run)
+    {
+        if (LessonCatalog.Find(run.Lesson) is not { } lesson) return [];
+        var values = lesson.ValuesOf(run.Options);
+        return [.. lesson.Parameters
+            .Where(parameter => parameter.IsShown(values) && values.Text(parameter.Id) != parameter.Default)
+            .Select(parameter => words.Option(parameter.Id, values.Text(parameter.Id)))];
+    }
+
+    /// <summary>Everything that a search looks through: name, note, lesson and every option, in words and as <c>learning-rate=0.5</c>.</summary>
+    public static string SearchText(this IStringLocalizer<LessonWords> words, Run run)
+    {
+        var parts = new List<string?> { run.Name, run.Note, run.Lesson, words.LessonName(run.Lesson) };
+        if (LessonCatalog.Find(run.Lesson) is { } lesson)
+        {
+            var values = lesson.ValuesOf(run.Options);
+            foreach (var parameter in lesson.Parameters.Where(parameter => parameter.IsShown(values)))
+            {
+                parts.Add(words.Option(parameter.Id, values.Text(parameter.Id)));
+                parts.Add($"{parameter.Id}={values.Text(parameter.Id)}");
+            }
+        }
+        return string.Join('\n', parts);
+    }
+
+    /// <summary>What the run took, or has taken until now; null before it starts.</summary>
+    public static TimeSpan? Took(this Run run, DateTimeOffset now) => run.StartedAt is { } start ? (run.EndedAt ?? now) - start : null;
+
+    /// <summary>The status as resources and style sheets call it.</summary>
+    public static string Key(this RunStatus status) => status.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>The page of runs as a learner uses it: find, name, star, delete and bring back, while a run trains.</summary>
+public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
+{
+    private const string Rows = "tr[data-run]";
+
+    [Fact]
+    public async Task A_search_and_a_choice_narrow_the_table_until_they_are_cleared()
+    {
+        var visitor = await VisitAsync();
+        await TrainAsync(visitor, "epochs=2", "epochs=2&learning-rate=0.5");
+        var page = await OpenRunsAsync(visitor, 2);
+
+        await page.Locator("[data-filter=search]").FillAsync("learning rate 0.5");
+        await Expect(page.Locator(Rows)).ToHaveCountAsync(1);
+        await Expect(page.Locator(Rows)).ToContainTextAsync("Learning rate 0.5");
+        await page.Locator("[data-filter=state]").SelectOptionAsync("failed");
+        await Expect(page.Locator(Rows)).ToHaveCountAsync(0);
+
+        await page.Locator("[data-filter=clear]").ClickAsync();
+        await Expect(page.Locator(Rows)).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-filter=search]")).ToHaveValueAsync("");
+        await page.Locator("[data-sort=accuracy]").ClickAsync();
+        await Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Accuracy");
+        await Expect(page.Locator(Rows).First).ToContainTextAsync("Learning rate 0.5"); // which learns more in two epochs
+    }
+
+    [Fact]
+    public async Task A_name_a_note_and_a_star_are_there_after_a_reload()
+    {
+        var visitor = await VisitAsync();
+        await TrainAsync(visitor, "epochs=2");
+        var page = await OpenRunsAsync(visitor, 1);
+
+        await page.Locator("[data-run-action=open]").ClickAsync();
+        await page.Locator("[data-run-field=name]").FillAsync("My third one");
+        await page.Locator("[data-run-field=note]").FillAsync("With the usual rate.");
+        await page.Locator("[data-run-action=save]").ClickAsync();
+        await Expect(page.Locator(".called")).ToHaveTextAsync("My third one");
+        await page.Locator("[data-run-action=star]").ClickAsync();
+        await Expect(page.Locator("[data-run-action=star]")).ToHaveAttributeAsync("aria-pressed", "true");
+
+        await page.ReloadAsync();
+        await Expect(page.Locator(".called")).ToHaveTextAsync("My third one");
+        await Expect(page.Locator(Rows)).ToContainTextAsync("With the usual rate.");
+        await Expect(page.Locator("[data-run-action=star]")).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [Fact]
+    public async Task Deleted_runs_come_back_by_undo_and_the_keyboard_is_where_undo_is()
+    {
+        var visitor = await VisitAsync();
+        await TrainAsync(visitor, "epochs=2", "epochs=3");
+        var page = await OpenRunsAsync(visitor, 2);
+        foreach (var box in await page.Locator("[data-run-action=choose]").AllAsync()) await box.CheckAsync();
+        await Expect(page.Locator("[data-chosen='2']")).ToBeVisibleAsync();
+
+        await page.Locator("[data-chosen-action=delete]").ClickAsync();
+        await Expect(page.Locator(Rows)).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-undo]")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(Rows)).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-undo]")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Expect(page.Locator(Rows)).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task A_run_that_trains_leaves_choice_filter_focus_and_what_is_being_typed_alone()
+    {
+        var visitor = await VisitAsync();
+        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=100");
+        await lesson.RunAllAsync();
+        await lesson.ExpectEpochAsync(1);
+        var page = await OpenRunsAsync(visitor, 1);
+        await page.Locator("[data-filter=search]").FillAsync("epochs 100");
+        await page.Locator("[data-run-action=choose]").CheckAsync();
+        await page.Locator("[data-run-action=open]").ClickAsync();
+        await page.Locator("[data-run-field=name]").PressSequentiallyAsync("half a na");
+        var epochs = page.Locator("[data-run-figure=epoch]");
+        var before = await epochs.InnerTextAsync();
+
+        await Expect(epochs).Not.ToHaveTextAsync(before);
+
+        await Expect(page.Locator("[data-run-field=name]")).ToBeFocusedAsync();
+        await Expect(page.Locator("[data-run-field=name]")).ToHaveValueAsync("half a na");
+        await Expect(page.Locator("[data-run-action=choose]")).ToBeCheckedAsync();
+        await Expect(page.Locator("[data-filter=search]")).ToHaveValueAsync("epochs 100");
+        await page.Locator("[data-run-action=stop]").ClickAsync();
+        await Expect(page.Locator(Rows)).ToHaveAttributeAsync("data-status", "stopped");
+    }
+
+    [Fact]
+    public async Task A_run_is_paused_continued_and_stopped_from_its_row()
+    {
+        var visitor = await VisitAsync();
+        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=100");
+        await lesson.RunAllAsync();
+        await lesson.ExpectEpochAsync(1);
+        var page = await OpenRunsAsync(visitor, 1);
+        var row = page.Locator(Rows);
+
+        await page.Locator("[data-run-action=pause]").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-status", "paused");
+        await page.Locator("[data-run-action=resume]").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-status", "running");
+        await page.Locator("[data-run-action=stop]").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-status", "stopped");
+        await Expect(page.Locator("[data-run-action=stop]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Trains lesson 1 once with each of these settings, to the end.</summary>
+    private static async Task TrainAsync(Visitor visitor, params string[] settings)
+    {
+        foreach (var setting in settings)
+        {
+            var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?" + setting);
+            await lesson.RunAllAsync();
+            await lesson.ExpectAllDoneAsync();
+            await lesson.Page.CloseAsync();
+        }
+    }
+
+    private static async Task<IPage> OpenRunsAsync(Visitor visitor, int count)
+    {
+        var page = await visitor.OpenAsync("runs");
+        await Expect(page.Locator(Rows)).ToHaveCountAsync(count);
+        return page;
+    }
+}
