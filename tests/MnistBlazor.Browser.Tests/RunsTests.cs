@@ -115,6 +115,95 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(page.Locator("[data-run-action=stop]")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task Two_runs_are_compared_by_their_curves_their_figures_and_the_options_that_differ()
+    {
+        var visitor = await VisitAsync();
+        await TrainAsync(visitor, "epochs=2", "epochs=2&learning-rate=0.5");
+        var page = await OpenRunsAsync(visitor, 2);
+        foreach (var box in await page.Locator("[data-run-action=choose]").AllAsync()) await box.CheckAsync();
+        await page.Locator("[data-chosen-action=compare]").ClickAsync();
+
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "2 2");
+        await Expect(page.Locator("tr[data-option]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("tr[data-option=learning-rate] td")).ToHaveTextAsync(["0.1", "0.5"]);
+        await Expect(page.Locator("tr[data-figures=mean-loss] td").Nth(1)).ToContainTextAsync("best");
+        await Expect(page.Locator("tr[data-figures=test] td").Nth(1)).ToContainTextAsync("best");
+        await Expect(page.Locator(".best")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task A_comparison_grows_with_a_run_that_still_trains()
+    {
+        var visitor = await VisitAsync();
+        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=100");
+        await lesson.RunAllAsync();
+        await lesson.ExpectEpochAsync(1);
+        var runs = await OpenRunsAsync(visitor, 1);
+        var id = await runs.Locator(Rows).GetAttributeAsync("data-run");
+
+        var page = await visitor.OpenAsync("runs/compare?ids=" + id);
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", new Regex("^[1-9]"));
+        var epochs = await page.Locator("[data-compare]").GetAttributeAsync("data-epochs");
+        var loss = page.Locator("tr[data-figures=mean-loss] td");
+        var before = await loss.InnerTextAsync();
+
+        await Expect(page.Locator("[data-compare]")).Not.ToHaveAttributeAsync("data-epochs", epochs!);
+        await Expect(loss).Not.ToHaveTextAsync(before);
+        await runs.Locator("[data-run-action=stop]").ClickAsync();
+        await Expect(runs.Locator(Rows)).ToHaveAttributeAsync("data-status", "stopped");
+    }
+
+    [Fact]
+    public async Task A_fork_shares_the_past_of_its_run_and_names_what_it_does_otherwise()
+    {
+        var visitor = await VisitAsync();
+        await TrainAsync(visitor, "epochs=3");
+        var page = await OpenRunsAsync(visitor, 1);
+        await page.Locator("[data-run-action=open]").ClickAsync();
+        await page.Locator("[data-run-action=fork]").ClickAsync();
+        await page.Locator("[data-fork=from]").SelectOptionAsync("the end of epoch 1");
+        var rate = page.Locator("input[type=number][data-parameter=learning-rate]");
+        await rate.FillAsync("1000");
+        await rate.BlurAsync();
+        await Expect(page.Locator(".parameters [role=alert]")).ToBeVisibleAsync(); // past the bounds, and said beside the field
+        await rate.FillAsync("0.5");
+        await rate.BlurAsync();
+        await Expect(page.Locator("[data-fork=changes]")).ToContainTextAsync("Learning rate 0.1 → 0.5");
+        await page.Locator("[data-fork=go]").ClickAsync();
+
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "3 3");
+        await Expect(page.Locator("[data-forked]")).ToContainTextAsync("B goes on from A at the end of epoch 1 with: Learning rate 0.1 → 0.5");
+        var ids = new Uri(page.Url).Query.Split('=')[1].Split(',');
+        var (parent, fork) = (await EpochLossesAsync(page, ids[0]), await EpochLossesAsync(page, ids[1]));
+        Assert.Equal((3, 3), (parent.Count, fork.Count));
+        Assert.Equal(parent[0], fork[0]);
+        Assert.True(fork[2] < parent[2], $"The larger steps do not pay: {fork[2]} after {parent[2]}.");
+    }
+
+    [Fact]
+    public async Task A_learner_downloads_their_runs_as_a_table()
+    {
+        var visitor = await VisitAsync();
+        await TrainAsync(visitor, "epochs=2");
+        var page = await OpenRunsAsync(visitor, 1);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-export=csv]").ClickAsync());
+
+        Assert.Equal("runs.csv", download.SuggestedFilename);
+        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("id,name,note,lesson,status", lines[0]);
+        Assert.Contains(",softmax,completed,", lines[1]);
+    }
+
+    /// <summary>The mean losses of a run's epochs, exactly, as its file has them.</summary>
+    private static async Task<IReadOnlyList<double>> EpochLossesAsync(IPage page, string id)
+    {
+        var answer = await page.APIRequest.GetAsync("runs/export.json?ids=" + id);
+        return [.. (await answer.JsonAsync())!.Value[0].GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("meanLoss").GetDouble())];
+    }
+
     /// <summary>Trains lesson 1 once with each of these settings, to the end.</summary>
     private static async Task TrainAsync(Visitor visitor, params string[] settings)
     {

@@ -51,6 +51,7 @@ export class LossSeries {
   #batches = [];
   #epochs = [];
   #validation = [];
+  #accuracy = [];
   #stepsPerEpoch = 0;
 
   lastNumber = 0;
@@ -59,7 +60,8 @@ export class LossSeries {
   endedAs = null;
 
   get batches() {
-    return decimate(this.#batches, BATCH_POINTS);
+    if (this.#stepsPerEpoch === 0) return [];
+    return decimate(this.#batches, BATCH_POINTS).map(([step, loss]) => [step / this.#stepsPerEpoch, loss]);
   }
 
   get epochs() {
@@ -69,6 +71,11 @@ export class LossSeries {
   /** Losses on the images held out, where there are any. */
   get validation() {
     return decimate(this.#validation, EPOCH_POINTS);
+  }
+
+  /** Shares of the images held out that were read right, 0 to 1, where there are any. */
+  get accuracy() {
+    return decimate(this.#accuracy, EPOCH_POINTS);
   }
 
   get isEmpty() {
@@ -92,11 +99,13 @@ export class LossSeries {
         this.plannedEpochs = event.epochs;
         break;
       case 'batch':
-        if (Number.isFinite(event.loss) && this.#stepsPerEpoch > 0) this.#batches.push([event.step / this.#stepsPerEpoch, event.loss]);
+        if (Number.isFinite(event.loss)) this.#batches.push([event.step, event.loss]);
         break;
       case 'epoch':
+        this.#stepsPerEpoch ||= event.step / event.epoch; // a fork begins with its parent's past, and starts after that
         if (Number.isFinite(event.meanLoss)) this.#epochs.push([event.epoch, event.meanLoss]);
         if (Number.isFinite(event.validationLoss)) this.#validation.push([event.epoch, event.validationLoss]);
+        if (Number.isFinite(event.validationAccuracy)) this.#accuracy.push([event.epoch, event.validationAccuracy]);
         break;
       case 'ended':
         this.endedAs = event.status;

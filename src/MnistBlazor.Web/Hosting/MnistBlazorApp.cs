@@ -79,6 +79,7 @@ public static class MnistBlazorApp
         app.MapStaticAssets();
         app.MapImages();
         app.MapTakeHome();
+        app.MapRunExport();
         app.MapHub<RunHub>(RunHub.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.WithoutBlazorsOwnPolicy);
         return app;

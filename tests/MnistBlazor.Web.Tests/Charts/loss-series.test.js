@@ -27,6 +27,15 @@ test('a loss on held-out images is a line of its own', () => {
   const series = new LossSeries();
   series.append([started, { ...epoch(3, 1, 0.3), validationLoss: 0.1, validationAccuracy: 0.97 }, epoch(4, 2, 0.2)]);
   assert.deepEqual(series.validation, [[1, 0.1]]);
+  assert.deepEqual(series.accuracy, [[1, 0.97]]);
+});
+
+test('a fork has the past of its parent before it starts itself', () => {
+  const series = new LossSeries();
+  series.append([batch(1, 30, 2.4), batch(2, 60, 1.5), epoch(3, 1, 1.9), { type: 'queued', number: 4 }]);
+  assert.deepEqual(series.batches, [[0.5, 2.4], [1, 1.5]]);
+  series.append([{ ...started, number: 5 }, batch(6, 90, 1.2)]);
+  assert.deepEqual(series.batches, [[0.5, 2.4], [1, 1.5], [1.5, 1.2]]);
 });
 
 test('the end of a run is known by its status', () => {

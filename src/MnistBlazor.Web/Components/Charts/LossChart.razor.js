@@ -1,4 +1,5 @@
 import * as echarts from '../../lib/echarts/echarts.esm.min.js';
+import { colored, frame, frameColours, line } from '../../js/chart-style.js';
 import { colour, onChange } from '../../js/theme.js';
 import { follow } from '../../js/run-feed.js';
 import { decimate, PREVIOUS_POINTS } from '../../js/loss-series.js';
@@ -120,54 +121,23 @@ class LossChart {
   }
 
   #frame() {
-    const number = new Intl.NumberFormat(this.#words.culture, { maximumSignificantDigits: 4 });
-    const line = { type: 'line', showSymbol: false, animation: false, emphasis: { disabled: true } };
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const words = this.#words;
     return {
-      animationDuration: 0,
-      animationDurationUpdate: still ? 0 : 200,
-      grid: { left: 56, right: 20, top: 40, bottom: 64 },
-      title: { show: false, text: this.#words.lost, right: 20, top: 28, textStyle: { fontSize: 13, fontWeight: 'normal' } },
-      legend: { top: 4, left: 48, itemWidth: 18, itemHeight: 3, icon: 'roundRect', data: [this.#words.batches, this.#words.epochs] },
-      tooltip: { trigger: 'axis', confine: true, valueFormatter: value => (value == null ? '' : number.format(value)) },
-      xAxis: {
-        type: 'value', name: this.#words.epoch, nameLocation: 'middle', nameGap: 28, min: 0,
-        splitLine: { show: false }, axisPointer: { label: { show: false } },
-      },
-      yAxis: { type: 'value', name: this.#words.loss, nameLocation: 'middle', nameGap: 40, min: 0, axisLabel: { formatter: value => number.format(value) } },
-      dataZoom: [
-        { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true },
-        { type: 'slider', filterMode: 'none', height: 14, bottom: 8, brushSelect: false, showDataShadow: false, showDetail: false },
-      ],
+      ...frame(words),
+      legend: { top: 4, left: 48, itemWidth: 18, itemHeight: 3, icon: 'roundRect', data: [words.batches, words.epochs] },
       series: [
-        { ...line, name: this.#words.previous, lineStyle: { width: 2 }, z: 1, silent: true, data: [] },
-        { ...line, name: this.#words.batches, lineStyle: { width: 1 }, z: 2, data: [] },
-        { ...line, name: this.#words.epochs, showSymbol: true, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2.5 }, z: 3, data: [] },
-        { ...line, name: this.#words.validation, showSymbol: true, symbol: 'diamond', symbolSize: 7, lineStyle: { width: 2, type: 'dashed' }, z: 3, data: [] },
+        { ...line, name: words.previous, lineStyle: { width: 2 }, z: 1, silent: true, data: [] },
+        { ...line, name: words.batches, lineStyle: { width: 1 }, z: 2, data: [] },
+        { ...line, name: words.epochs, showSymbol: true, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2.5 }, z: 3, data: [] },
+        { ...line, name: words.validation, showSymbol: true, symbol: 'diamond', symbolSize: 7, lineStyle: { width: 2, type: 'dashed' }, z: 3, data: [] },
       ],
     };
   }
 
-  /** The page's colours, read from its design tokens: again whenever the theme changes. */
   #paint() {
-    const [ink, quiet, rule, accent, held, paper] = ['--ink', '--ink-soft', '--rule', '--accent', '--diverging-high', '--surface'].map(colour);
-    const font = { fontFamily: getComputedStyle(this.#element).fontFamily };
-    const axis = {
-      nameTextStyle: { color: quiet, ...font }, axisLabel: { color: quiet, ...font },
-      axisLine: { lineStyle: { color: rule } }, axisTick: { lineStyle: { color: rule } }, splitLine: { lineStyle: { color: rule } },
-    };
-    const colored = (color, opacity) => ({ itemStyle: { color, opacity }, lineStyle: { color, opacity } });
+    const [quiet, accent, held] = ['--ink-soft', '--accent', '--diverging-high'].map(colour);
     this.#chart.setOption({
-      textStyle: { color: ink, ...font },
-      title: { textStyle: { color: quiet, ...font } },
-      legend: { textStyle: { color: quiet, ...font }, inactiveColor: rule },
-      tooltip: { backgroundColor: paper, borderColor: rule, textStyle: { color: ink, ...font } },
-      xAxis: axis,
-      yAxis: axis,
-      dataZoom: [{}, {
-        borderColor: rule, fillerColor: 'transparent', backgroundColor: 'transparent',
-        handleStyle: { color: paper, borderColor: quiet }, moveHandleStyle: { color: rule },
-      }],
+      ...frameColours(this.#element),
       series: [colored(quiet, 0.35), colored(accent, 0.4), colored(accent, 1), colored(held, 1)],
     });
   }

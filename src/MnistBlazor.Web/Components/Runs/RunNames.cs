@@ -7,7 +7,7 @@ using MnistBlazor.Web.Resources;
 namespace MnistBlazor.Web.Components.Runs;
 
 /// <summary>Runs in words of the reader's language. An option is named as its lesson names the parameter.</summary>
-public static class RunPhrases
+public static class RunNames
 {
     /// <summary>What its owner calls it, else its lesson.</summary>
     public static string RunName(this IStringLocalizer<LessonWords> words, Run run) => run.Name ?? words.LessonName(run.Lesson);
@@ -27,6 +27,21 @@ public static class RunPhrases
         return [.. lesson.Parameters
             .Where(parameter => parameter.IsShown(values) && values.Text(parameter.Id) != parameter.Default)
             .Select(parameter => words.Option(parameter.Id, values.Text(parameter.Id)))];
+    }
+
+    /// <summary>The options in which a run goes another way than its parent, each as "Learning rate 0.1 → 0.05".</summary>
+    public static IReadOnlyList<string> OptionsSince(this IStringLocalizer<LessonWords> words, Run parent, Run run) =>
+        [.. RunComparison.DifferingOptions([parent, run]).Select(option =>
+            $"{words["parameter." + option.Parameter]} {Value(words, option, 0)} → {Value(words, option, 1)}")];
+
+    private static string Value(IStringLocalizer<LessonWords> words, DifferingOption option, int place) =>
+        option.Values[place] is { } value ? words.ParameterValue(option.Parameter, value) : "–";
+
+    /// <summary>Where in its training a run was after so many steps: "the end of epoch 3", or "batch 7 of epoch 4" of one stopped there.</summary>
+    public static string Point(this IStringLocalizer<RunWords> words, int step, int stepsPerEpoch)
+    {
+        var (epochs, batches) = Math.DivRem(step, Math.Max(1, stepsPerEpoch));
+        return batches == 0 ? words["point.epoch", epochs] : words["point.batch", batches, epochs + 1];
     }
 
     /// <summary>Everything that a search looks through: name, note, lesson and every option, in words and as <c>learning-rate=0.5</c>.</summary>
