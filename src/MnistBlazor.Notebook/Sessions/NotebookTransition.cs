@@ -50,7 +50,7 @@ public static class NotebookTransition
             // The run may be ahead of what the notebook knows of it, and ignores what does not apply.
             PauseTraining => (state, Training(state) is { } run ? new PauseRun(run) : null),
             ResumeTraining => (state, Training(state) is { } run ? new ResumeRun(run) : null),
-            StepTraining step => (state, Training(state) is { } run && state.Running!.Status == CellStatus.Paused ? new StepRun(run, step.Length) : null),
+            StepTraining step => (state, Training(state) is { } run ? new StepRun(run, step.Length) : null),
 
             EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
             TrainingBegan report => (ReportTraining(state, report.Evaluation, cell => Begin(cell, report.Run)), null),

@@ -58,6 +58,33 @@ public sealed class AnnouncerTests
         Assert.Equal("Epoch 10 of 15, loss 0.12", announcer.Next(running, Running, Epochs(10), _words));
     }
 
+    [Fact]
+    public void A_pause_each_step_and_going_on_are_announced_at_once()
+    {
+        var announcer = new Announcer(_time);
+        var (running, paused) = (With(CellKind.Training, CellStatus.Running), With(CellKind.Training, CellStatus.Paused));
+        var held = Running with { Status = RunStatus.Paused, Epoch = 2, Step = 61, StepsPerEpoch = 60 };
+        announcer.Next(running, Running, Epochs(1), _words);
+
+        Assert.Equal("Paused in epoch 2 of 15, after batch 1 of 60", announcer.Next(paused, held, Epochs(1), _words));
+        Assert.Null(announcer.Next(paused, held, Epochs(1), _words));
+        Assert.Equal("Paused in epoch 2 of 15, after batch 2 of 60", announcer.Next(paused, held with { Step = 62 }, Epochs(1), _words));
+        Assert.Equal("Training: Running", announcer.Next(running, Running, Epochs(1), _words));
+    }
+
+    [Fact]
+    public void A_place_in_line_is_announced_when_it_changes_and_not_with_every_new_estimate()
+    {
+        var announcer = new Announcer(_time);
+        var running = With(CellKind.Training, CellStatus.Running);
+        var waiting = Running with { Status = RunStatus.Queued, QueuePosition = 3, EstimatedWait = TimeSpan.FromSeconds(40) };
+        announcer.Next(running, null, [], _words);
+
+        Assert.Equal("3rd in line, about 40 s", announcer.Next(running, waiting, [], _words));
+        Assert.Null(announcer.Next(running, waiting with { EstimatedWait = TimeSpan.FromSeconds(30) }, [], _words));
+        Assert.Equal("2nd in line, about 20 s", announcer.Next(running, waiting with { QueuePosition = 2, EstimatedWait = TimeSpan.FromSeconds(20) }, [], _words));
+    }
+
     private static EpochTrained[] Epochs(int count) => [.. Enumerable.Range(1, count).Select(epoch => new EpochTrained(epoch, epoch * 60, 1.154 / epoch, 0.4))];
 
     private static NotebookState With(CellKind kind, CellStatus status, Message? failure = null) => Fresh with

@@ -17,11 +17,14 @@ public sealed class Announcer(TimeProvider time)
     private Dictionary<CellKind, CellFace>? _last;
     private long _progressAt;
     private int _epoch;
+    private (RunStatus? Status, int? Place, int Step) _stood;
 
     /// <returns>Null: nothing new is worth saying.</returns>
     public string? Next(NotebookState state, Run? run, IReadOnlyList<EpochTrained> epochs, IStringLocalizer<LessonWords> words)
     {
-        var faces = state.Cells.ToDictionary(cell => cell.Kind, CellFaces.Of);
+        var faces = state.Cells.ToDictionary(cell => cell.Kind, cell => CellFaces.Of(cell));
+        var stood = _stood;
+        _stood = (run?.Status, run?.QueuePosition, run is { Status: RunStatus.Paused } ? run.Step : 0);
         var before = _last;
         _last = faces;
         if (before is null) return null; // what the page came with is read as a page
@@ -36,6 +39,11 @@ public sealed class Announcer(TimeProvider time)
                 ? words["announce.failed", name, words.Say(failure)]
                 : words["announce.ended", name, words["status." + faces[ended.Kind].Key()]];
         }
+
+        // Another place in line, a pause, each step of a paused run; and that it goes on.
+        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1 } && stood != _stood) return words.Standing(run);
+        if (run is { Status: RunStatus.Running } && stood.Status == RunStatus.Paused)
+            return words["announce.ended", words["cell.training"], words["status.running"]];
 
         if (run is not { Status: RunStatus.Running } || epochs.Count == 0 || epochs[^1].Epoch == _epoch) return null;
         if (_epoch > 0 && time.GetElapsedTime(_progressAt) < ProgressInterval) return null;

@@ -1,4 +1,5 @@
 using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Runs;
 
 namespace MnistBlazor.Web.Components.Cells;
 
@@ -24,8 +25,10 @@ public enum CellFace
 
 public static class CellFaces
 {
-    public static CellFace Of(CellState cell) => (cell.Status, cell.Validity) switch
+    /// <param name="run">That the cell shows, if it is the one that trains: until its turn comes, the cell only waits.</param>
+    public static CellFace Of(CellState cell, Run? run = null) => (cell.Status, cell.Validity) switch
     {
+        (CellStatus.Running, _) when run is { Status: RunStatus.Queued } => CellFace.Queued,
         (CellStatus.Queued, _) => CellFace.Queued,
         (CellStatus.Running, _) => CellFace.Running,
         (CellStatus.Paused, _) => CellFace.Paused,

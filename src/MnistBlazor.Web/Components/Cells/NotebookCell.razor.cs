@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MnistBlazor.Notebook.Cells;
 using MnistBlazor.Notebook.Lessons;
+using MnistBlazor.Notebook.Runs;
 
 namespace MnistBlazor.Web.Components.Cells;
 
@@ -19,6 +20,10 @@ public sealed partial class NotebookCell : ComponentBase
 
     [Parameter, EditorRequired]
     public CellState Cell { get; set; } = default!;
+
+    /// <summary>Of the cell that trains: the run that it shows.</summary>
+    [Parameter]
+    public Run? Run { get; set; }
 
     /// <summary>From 1.</summary>
     [Parameter, EditorRequired]
@@ -43,6 +48,12 @@ public sealed partial class NotebookCell : ComponentBase
     [Parameter]
     public RenderFragment? Output { get; set; }
 
+    /// <summary>Shown in place of the result, whether there is one or not: a replay.</summary>
+    [Parameter]
+    public RenderFragment? InPlace { get; set; }
+
+    private bool InLine => Cell.Status is CellStatus.Running && Run is { Status: RunStatus.Queued };
+
     private string Slug => Cell.Kind.ToString().ToLowerInvariant();
 
     private string Percent => ((Cell.Progress?.Fraction ?? 0) * 100).ToString("0.##", CultureInfo.InvariantCulture);
@@ -53,6 +64,7 @@ public sealed partial class NotebookCell : ComponentBase
     private string? Note => Cell switch
     {
         { Status: CellStatus.Queued } => Words["note.queued"],
+        { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Standing(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
         { Failure: { } failure } => Words.Say(failure),
         { Validity: CellValidity.Stale, StaleReason: { } reason } => Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),

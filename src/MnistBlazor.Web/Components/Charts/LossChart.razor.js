@@ -50,13 +50,13 @@ class LossChart {
       this.#run?.stop();
       this.#previous?.stop();
       this.#runId = runId;
-      this.clear();
+      this.#clear();
       this.#run = runId ? follow(runId, watchKey, feed => this.draw(feed)) : null;
       this.#previous = previousId ? follow(previousId, null, feed => this.#drawPrevious(feed)) : null;
     }
   }
 
-  clear() {
+  #clear() {
     this.#pointed = -1;
     this.#count([], []);
     this.#name({ validation: false, previous: false });

@@ -104,6 +104,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         if (query == _query) return;
         _query = query;
         (var values, _notices) = ParameterAddress.Read(_lesson!, query);
+        FollowReplay();
         if (values is not null && !values.Equals(_state.Parameters))
         {
             _session!.SetParameters(values);
@@ -162,7 +163,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         if (_lesson is null || !await _inBrowser.MakeAsync(_root)) return;
         // With nothing changed the plain address is enough; else it carries every parameter, so that a link means the same
         // tomorrow, whatever the defaults are then.
-        var query = _state.Parameters.Equals(_lesson.Defaults) ? "" : "?" + ParameterAddress.Write(_lesson, _state.Parameters);
+        var query = WithReplay(_state.Parameters.Equals(_lesson.Defaults) ? "" : "?" + ParameterAddress.Write(_lesson, _state.Parameters));
         if (query == _address) return;
         _address = query;
         if (!await _inBrowser.CallAsync("setQuery", query)) _address = null;
@@ -211,7 +212,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _runSubscription?.Dispose();
         _throttle?.Dispose();
         (_notebookSubscription, _runSubscription, _throttle, _session, _context) = (null, null, null, null, null);
-        (_subscribedRun, _query, _address) = (null, null, null);
+        (_subscribedRun, _query, _address, _replayed) = (null, null, null, null);
     }
 
     public ValueTask DisposeAsync()

@@ -12,6 +12,9 @@ export function create(root) {
       const address = location.pathname + query + location.hash;
       if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
     },
+    goTo(id) {
+      goTo(document.getElementById(id));
+    },
     dispose() {
       undo.abort();
       watching.disconnect();

@@ -1,5 +1,6 @@
-// The watch page: its board shows the run live, by events that anyone with the page's key may read.
-import { create } from '../Watch/RunBoard.razor.js';
+// The watch page: its board shows the run live, by events that anyone with the page's key may read, and plays it again once it has ended.
+import { create as createReplay } from '../Watch/ReplayBar.razor.js';
+import { create as createBoard } from '../Watch/RunBoard.razor.js';
 import { follow } from '../../js/run-feed.js';
 import { followStanding } from '../../js/run-standing.js';
 
@@ -8,14 +9,17 @@ const { run, key } = page.dataset;
 const words = JSON.parse(page.dataset.words);
 const notice = page.querySelector('[data-notice]');
 const failure = page.querySelector('[data-failure]');
-const board = create(page.querySelector('[data-board]'));
+const bar = page.querySelector('[data-replay-bar]');
+const open = page.querySelector('[data-replay-open]');
+const board = createBoard(page.querySelector('[data-board]'));
 
 let feed = null;
 let accuracy = null;
+let replay = null;
 
 follow(run, key, now => {
   feed = now;
-  board.show(feed, accuracy);
+  show();
   const trouble = feed.progress.ended || feed.connected ? null : feed.refusal ?? 'lost';
   notice.textContent = words[trouble] ?? '';
   notice.hidden = trouble === null;
@@ -26,5 +30,27 @@ followStanding(run, key, standing => {
   board.say(standing.words);
   failure.textContent = standing.failure ?? '';
   failure.hidden = standing.failure === null;
-  if (feed) board.show(feed, accuracy);
+  show();
+});
+
+function show() {
+  if (!feed || replay) return;
+  board.show(feed, accuracy);
+  open.hidden = !(feed.progress.ended && feed.progress.stepsPerEpoch > 0);
+}
+
+open.addEventListener('click', () => {
+  open.hidden = true;
+  bar.hidden = false;
+  bar.scrollIntoView({ behavior: 'instant', block: 'start' });
+  replay = createReplay(bar, board, key, () => accuracy);
+});
+
+bar.querySelector('[data-replay=end]').addEventListener('click', () => {
+  replay.dispose();
+  replay = null;
+  bar.hidden = true;
+  board.startOver();
+  show();
+  open.focus();
 });

@@ -37,7 +37,6 @@ class RunBoard {
     this.#announcer = new Announcer({ ...this.#words, number: value => short.format(value) });
     this.#shown = [];
     this.#rows.replaceChildren();
-    this.#chart.clear();
   }
 
   /**

@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>A finished run played again from its stored events: the same figures, and nothing trains for it.</summary>
+public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public async Task A_finished_run_plays_again_in_its_lesson_to_the_same_figures_and_leaves_the_notebook_as_it_was()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=3");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+        var losses = await lesson.EpochLossesAsync(3);
+        var run = await RunShownAsync(lesson);
+        var accuracy = await lesson.Page.Locator("[data-value=test-accuracy]").InnerTextAsync();
+        await Expect(lesson.Page.Locator(".run-figures")).ToContainTextAsync("%"); // the run has its accuracy, too
+
+        await lesson.Cell("training").Locator("[data-action=replay]").ClickAsync();
+        var replay = new Replay(lesson.Page);
+        await replay.ExpectReadyAsync();
+        await Expect(lesson.Page).ToHaveURLAsync(new Regex($"[?&]replay={run}$"));
+        await Expect(replay.Rows).ToHaveCountAsync(0); // it stands at the beginning, for who wants little motion
+        await replay.PlayAsync(speed: 20);
+
+        await replay.ExpectEndAsync();
+        await Expect(replay.Rows).ToHaveCountAsync(3);
+        Assert.Equal(losses, await replay.Rows.Locator("td:nth-of-type(1)").AllInnerTextsAsync());
+        await Expect(replay.Figure("train-loss")).ToHaveTextAsync(losses[^1]);
+        await Expect(replay.Figure("run-accuracy")).ToHaveTextAsync(accuracy);
+
+        await replay.EndAsync();
+        await Expect(lesson.Cell("training")).ToBeFocusedAsync();
+        await Expect(lesson.Page).Not.ToHaveURLAsync(new Regex("replay="));
+        Assert.Equal(losses, await lesson.EpochLossesAsync(3));
+        Assert.Equal(run, await RunShownAsync(lesson));
+        await lesson.ExpectAllDoneAsync();
+    }
+
+    [Fact]
+    public async Task An_address_opens_a_replay_that_the_keyboard_operates_and_no_stranger_gets_it()
+    {
+        var owner = await VisitAsync();
+        var lesson = await LessonPage.OpenAsync(owner, "lessons/softmax?epochs=2");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+        var address = $"lessons/softmax?replay={await RunShownAsync(lesson)}";
+
+        var again = await LessonPage.OpenAsync(owner, address);
+        var replay = new Replay(again.Page);
+        await replay.ExpectReadyAsync();
+        await replay.Position.FocusAsync();
+        await again.Page.Keyboard.PressAsync("End");
+        await replay.ExpectEndAsync();
+        await Expect(replay.Rows).ToHaveCountAsync(2);
+        await again.Page.Keyboard.PressAsync("Home");
+        await Expect(replay.Rows).ToHaveCountAsync(0);
+        await Expect(replay.Position).ToHaveAttributeAsync("aria-valuetext", new Regex("^0:00 of "));
+
+        var stranger = await LessonPage.OpenAsync(await VisitAsync(), address);
+        await Expect(stranger.Page.Locator(".notice")).ToContainTextAsync("is not here");
+        await Expect(stranger.Page.Locator("[data-replay-bar]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Whoever_came_late_by_a_watch_link_plays_the_run_again_there()
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+        var losses = await lesson.EpochLossesAsync(2);
+        await lesson.Cell("training").Locator("[data-action=watch-link]").ClickAsync();
+        var link = new Uri(await lesson.Cell("training").Locator("[data-watch-address]").InputValueAsync()).PathAndQuery;
+
+        var page = await (await VisitAsync()).OpenPlainAsync(link);
+        var replay = new Replay(page);
+        await Expect(replay.Rows).ToHaveCountAsync(2);
+        await page.Locator("[data-replay-open]").ClickAsync();
+        await replay.ExpectReadyAsync();
+        await Expect(replay.Rows).ToHaveCountAsync(0);
+        await replay.PlayAsync(speed: 20);
+        await replay.ExpectEndAsync();
+
+        Assert.Equal(losses, await replay.Rows.Locator("td:nth-of-type(1)").AllInnerTextsAsync());
+        await page.Locator("[data-replay=end]").ClickAsync();
+        await Expect(page.Locator("[data-replay-bar]")).ToBeHiddenAsync();
+        await Expect(page.Locator("[data-replay-open]")).ToBeFocusedAsync();
+        await Expect(replay.Rows).ToHaveCountAsync(2);
+    }
+
+    private static async Task<string> RunShownAsync(LessonPage lesson) => (await lesson.Cell("training").Locator(".plot").GetAttributeAsync("data-run"))!;
+
+    /// <summary>A replay on a page, known by the attributes of its controls.</summary>
+    private sealed class Replay(IPage page)
+    {
+        public ILocator Rows { get; } = page.Locator("[data-board] tbody tr");
+
+        public ILocator Position { get; } = page.Locator("[data-replay=position]");
+
+        public ILocator Figure(string name) => page.Locator($"[data-board] [data-value={name}]");
+
+        public Task ExpectReadyAsync() => Expect(page.Locator("[data-replay=toggle]")).ToBeEnabledAsync();
+
+        public async Task PlayAsync(int speed)
+        {
+            await page.Locator("[data-replay=speed]").SelectOptionAsync($"{speed}");
+            await page.Locator("[data-replay=toggle]").ClickAsync();
+        }
+
+        public Task ExpectEndAsync() => Expect(Figure("run-status")).ToHaveAttributeAsync("data-status", "completed");
+
+        public async Task EndAsync()
+        {
+            await page.Locator("[data-replay=end]").ClickAsync();
+            await Expect(page.Locator("[data-replay-bar]")).ToHaveCountAsync(0);
+        }
+    }
+}
