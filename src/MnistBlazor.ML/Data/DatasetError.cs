@@ -59,5 +59,81 @@ internal static class DatasetError
         new("download-failed", file, $"{file} could not be downloaded: {reason}. What has arrived is kept; loading again continues there.",
             [reason], cause);
 
+    /// <summary>{1} the offset, {2} what was expected there, {3} what was found.</summary>
+    public static DatasetException Png(string file, int offset, string expected, string found) =>
+        new("png-header", file, $"{file} has {found} at offset {Text(offset)}, but {expected} was expected.", [Text(offset), expected, found]);
+
+    /// <summary>{1} the row, from 1, at which the picture breaks off or turns wrong, {2} the rows expected.</summary>
+    public static DatasetException PngData(string file, int row, int rows) =>
+        new("png-data", file, $"{file} is damaged: its picture breaks at row {Text(row + 1)} of {Text(rows)}.", [Text(row + 1), Text(rows)]);
+
+    public static DatasetException PngPalette(string file) => new("png-palette", file, $"{file} lacks the palette of its colours.", []);
+
+    /// <summary>{1} the width, {2} the height, {3} the longest side accepted.</summary>
+    public static DatasetException ImageSize(string file, long width, long height, int most) =>
+        new("image-size", file, $"{file} has {Text(width)} x {Text(height)} pixels; sides from 1 to {Text(most)} are accepted.",
+            [Text(width), Text(height), Text(most)]);
+
+    /// <summary>{1} what the reading failed with.</summary>
+    public static DatasetException ArchiveDamaged(string file, Exception cause) =>
+        new("archive-damaged", file, $"{file} cannot be unpacked: {cause.Message}", [cause.Message], cause);
+
+    /// <summary>{1} the most files accepted.</summary>
+    public static DatasetException TooManyFiles(string file, int most) =>
+        new("too-many-files", file, $"{file} has more than {Text(most)} files.", [Text(most)]);
+
+    /// <summary>{1} the most images accepted.</summary>
+    public static DatasetException TooManyImages(string file, int most) =>
+        new("too-many-images", file, $"With {file} there are more than {Text(most)} images.", [Text(most)]);
+
+    /// <summary>{1} the classes found, {2} the most accepted.</summary>
+    public static DatasetException Classes(string file, int found, int most) =>
+        new("class-count", file, $"{file} has {Text(found)} classes; 2 to {Text(most)} are accepted.", [Text(found), Text(most)]);
+
+    /// <summary>{1} the most characters accepted.</summary>
+    public static DatasetException ClassName(string file, int most) =>
+        new("class-name", file, $"{file} gives a class an empty name, the name of another, or one of more than {Text(most)} characters.", [Text(most)]);
+
+    /// <summary>{1} the class without training images.</summary>
+    public static DatasetException ClassWithoutImages(string file, string name) =>
+        new("class-empty", file, $"{file} has no training image of the class '{name}'.", [name]);
+
+    /// <summary>Neither IDX files nor folders of PNG images.</summary>
+    public static DatasetException NothingFound(string file) =>
+        new("nothing-found", file, $"{file} holds neither the four IDX files nor a folder of PNG images for each class.", []);
+
+    /// <summary>{1} the kind of file that is missing: <c>train-images</c>, ….</summary>
+    public static DatasetException IdxMissing(string file, string kind) =>
+        new("idx-missing", file, $"Beside {file} the file {kind} is missing: train-images, train-labels, t10k-images and t10k-labels are needed.", [kind]);
+
+    /// <summary>{1} the other file of that kind.</summary>
+    public static DatasetException IdxTwice(string file, string other) =>
+        new("idx-twice", file, $"{file} is the same part of the data set as {other}: one of each is needed.", [other]);
+
+    /// <summary>An image that is in no class's folder, or in another place than the ones before it.</summary>
+    public static DatasetException Place(string file) =>
+        new("png-place", file, $"{file} is not where it was expected: CLASS/image.png for all, or train/CLASS/image.png and test/CLASS/image.png.", []);
+
+    /// <summary>Test images without training images.</summary>
+    public static DatasetException NoTraining(string file) =>
+        new("no-training", file, $"{file} is a test image, but there is no folder train beside the folder test.", []);
+
+    public static DatasetException NotPng(string file) =>
+        new("not-png", file, $"{file} is an image, but no PNG: only PNG images are read.", []);
+
+    /// <summary>So few images that none can be held out for the test.</summary>
+    public static DatasetException TooFewImages(string file) =>
+        new("too-few-images", file, $"{file} has too few images: a class needs two, one to learn from and one to test with.", []);
+
+    /// <summary>{1} the training images, {2} how many of them were to be held out.</summary>
+    public static DatasetException HeldOut(string id, int images, int heldOut) =>
+        new("held-out", id, $"'{id}' has {Text(images)} training images: 0 to {Text(images - 1)} of them can be held out, not {Text(heldOut)}.",
+            [Text(images), Text(heldOut)]);
+
+    /// <summary>{1} the images to train with, {2} the batch size.</summary>
+    public static DatasetException BatchSize(string id, int images, int batchSize) =>
+        new("batch-size", id, $"'{id}' has {Text(images)} images to train with: the batch size is 1 to {Text(images)}, not {Text(batchSize)}.",
+            [Text(images), Text(batchSize)]);
+
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

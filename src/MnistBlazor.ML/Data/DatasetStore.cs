@@ -2,7 +2,11 @@ using System.Collections.Concurrent;
 
 namespace MnistBlazor.ML.Data;
 
-/// <summary>Finds, checks and reads data sets. Each is loaded once, whoever asks first, and shared; thread-safe.</summary>
+/// <summary>
+/// Finds, checks and reads data sets: the published ones that the app knows, those that the operator put into a folder, and any other
+/// folder that a caller names. Each is loaded once, whoever asks first, and shared; thread-safe. Published ones stay in memory, of
+/// the others the last few.
+/// </summary>
 public sealed class DatasetStore
 {
     // The patience of the options bounds each wait; the whole may take as long as a slow line needs.
@@ -11,6 +15,7 @@ public sealed class DatasetStore
     private readonly DatasetOptions options;
     private readonly IReadOnlyList<DatasetDefinition> definitions;
     private readonly ConcurrentDictionary<string, SharedLoad<ImageDataset>> loads = new();
+    private readonly RecentFolders folders = new();
 
     public DatasetStore(DatasetOptions options) : this(options, DatasetDefinition.All)
     {
@@ -22,8 +27,9 @@ public sealed class DatasetStore
         this.definitions = definitions;
     }
 
-    /// <summary>The data sets that can be asked for.</summary>
-    public IReadOnlyList<string> Ids => [.. definitions.Select(definition => definition.Id)];
+    /// <summary>The data sets that can be asked for by everybody: the published ones, then the operator's by the names of their folders.</summary>
+    public IReadOnlyList<string> Ids =>
+        [.. definitions.Select(definition => definition.Id), .. OperatorFolders.Find(options, definitions).Select(folder => folder.Id)];
 
     /// <summary>The data set, from memory after the first time. Who asks while it is being loaded shares that load and its progress.</summary>
     /// <param name="id">One of <see cref="Ids"/>.</param>
@@ -31,8 +37,30 @@ public sealed class DatasetStore
     /// <exception cref="DatasetException">The data set is unknown, cannot be found or fetched, or a file of it is damaged. The next call tries again.</exception>
     public Task<ImageDataset> LoadAsync(string id, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var definition = definitions.FirstOrDefault(definition => definition.Id == id) ?? throw DatasetError.Unknown(id);
-        return loads.GetOrAdd(id, _ => new((report, stop) => Load(definition, report, stop))).WaitAsync(progress, cancellation);
+        if (definitions.FirstOrDefault(definition => definition.Id == id) is { } definition)
+            return loads.GetOrAdd(id, _ => new((report, stop) => Load(definition, report, stop))).WaitAsync(progress, cancellation);
+        var found = OperatorFolders.Find(options, definitions).FirstOrDefault(folder => folder.Id == id) ?? throw DatasetError.Unknown(id);
+        return LoadFolderAsync(id, found.Source, found.Path, progress, cancellation);
+    }
+
+    /// <summary>The data set in a folder: four IDX files, or a folder of PNG images for each class.</summary>
+    /// <param name="source">As <see cref="ImageDataset.Source"/> is to be.</param>
+    /// <exception cref="DatasetException">A file is damaged, missing or too large.</exception>
+    public Task<ImageDataset> LoadFolderAsync(
+        string id, string source, string folder, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
+        folders.Get(folder, () => new((report, stop) => Task.FromResult(ReadFolder(id, source, folder, report, stop)))).WaitAsync(progress, cancellation);
+
+    /// <summary>The folder is gone or changed: the next who asks reads it again. Who has the data set keeps it.</summary>
+    public void Forget(string folder) => folders.Forget(folder);
+
+    private ImageDataset ReadFolder(string id, string source, string folder, IProgress<LoadProgress> progress, CancellationToken cancellation)
+    {
+        progress.Report(new("looking", null, 0, null));
+        if (!Directory.Exists(folder)) throw DatasetError.Unknown(id);
+        using var files = DatasetFiles.InFolder(folder, options.Bounds);
+        var content = DatasetReader.Read(files, id, progress, cancellation);
+        folders.Weigh(folder, (content.Train.Count + content.Test.Count) * (long)ImageSplit.PixelsPerImage);
+        return new(id, source, content.ClassNames, content.Train, content.Test);
     }
 
     private async Task<ImageDataset> Load(DatasetDefinition definition, IProgress<LoadProgress> progress, CancellationToken cancellation)

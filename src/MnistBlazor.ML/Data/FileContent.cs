@@ -12,13 +12,11 @@ internal static class FileContent
     public static byte[] Read(
         string path, string name, string? sha256, long bound, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        var packed = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         try
         {
             using var stream = File.OpenRead(path);
             if (stream.Length > bound) throw DatasetError.TooLarge(name, bound);
-            using var unpacked = packed ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
-            var content = ReadAll(unpacked, name, bound, packed ? 0 : stream.Length, progress, cancellation);
+            var content = Read(stream, name, bound, stream.Length, progress, cancellation);
             progress?.Report(new("checking", name, 0, content.Length));
             var found = Convert.ToHexStringLower(SHA256.HashData(content));
             if (sha256 is not null && found != sha256) throw DatasetError.Checksum(name, sha256, found);
@@ -30,12 +28,22 @@ internal static class FileContent
         }
     }
 
+    /// <param name="length">Of the stream; 0: not known.</param>
+    /// <exception cref="DatasetException">Too large, or a damaged gzip file.</exception>
+    public static byte[] Read(
+        Stream stream, string name, long bound, long length, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        if (!name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return ReadAll(stream, name, bound, length, progress, cancellation);
+        using var unpacked = new GZipStream(stream, CompressionMode.Decompress);
+        return ReadAll(unpacked, name, bound, 0, progress, cancellation);
+    }
+
     private static byte[] ReadAll(
         Stream stream, string file, long bound, long length, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         // Grows with what is really there: a packed file that claims or unpacks to gigabytes is stopped at the bound.
         var content = new MemoryStream((int)length);
-        var buffer = new byte[1 << 20];
+        var buffer = new byte[Math.Clamp(length, 1 << 14, 1 << 20)];
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,7 +52,7 @@ internal static class FileContent
             {
                 read = stream.Read(buffer);
             }
-            catch (InvalidDataException error)
+            catch (InvalidDataException error) when (stream is GZipStream)
             {
                 throw DatasetError.GzipDamaged(file, content.Length, error);
             }

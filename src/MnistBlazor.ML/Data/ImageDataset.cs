@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace MnistBlazor.ML.Data;
 
 /// <summary>
-/// Labelled 28x28 grey images, split into training and test images. Lives as long as the app and is shared by everyone:
+/// Labelled 28x28 grey images, split into training and test images. Shared by everyone who uses it, and never disposed:
 /// one byte a pixel in memory, and once more as float32 on each device that has trained with it.
 /// </summary>
 public sealed class ImageDataset(string id, string source, IReadOnlyList<string> classNames, ImageSplit train, ImageSplit test)
@@ -12,7 +12,7 @@ public sealed class ImageDataset(string id, string source, IReadOnlyList<string>
 
     public string Id { get; } = id;
 
-    /// <summary><c>folder</c>, <c>data-directory</c>, <c>package</c> or <c>mirror</c>.</summary>
+    /// <summary><c>folder</c>, <c>data-directory</c>, <c>package</c>, <c>mirror</c> or <c>upload</c>.</summary>
     public string Source { get; } = source;
 
     /// <summary>By label.</summary>

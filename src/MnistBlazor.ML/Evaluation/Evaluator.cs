@@ -24,7 +24,7 @@ public static class Evaluator
         network.eval();
         using var _ = no_grad();                                                  // nothing is learned here
 
-        var scores = Scores(test.Images);                                         // [10000, 10]
+        var scores = Scores(test.Images);                                         // [test images, classes]
         var prediction = scores.argmax(1);                                        // the class with the largest score
         var accuracy = prediction.eq(test.Labels).to(float32).mean();             // share of right answers
 

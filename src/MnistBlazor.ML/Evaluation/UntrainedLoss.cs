@@ -27,7 +27,7 @@ public sealed record UntrainedLoss(double Loss, int ExampleIndex, int ExampleLab
         model.eval();
 
         #region cell: loss
-        var scores = model.forward(images);                         // [options.BatchSize, 10]: ten scores for each image
+        var scores = model.forward(images);                         // [options.BatchSize, classes]: a score for each class
         var probabilities = functional.softmax(scores, dim: 1);     // each row now adds up to 1
         var loss = functional.cross_entropy(scores, labels);        // mean of -log(probability of the right class)
         #endregion

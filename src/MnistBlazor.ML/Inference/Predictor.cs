@@ -10,7 +10,10 @@ public sealed class Predictor : IDisposable
     private bool disposed;
 
     /// <exception cref="FormatException">The weights are damaged or those of another network.</exception>
-    public Predictor(TrainedModel model) => network = model.ToNetwork(CPU);
+    public Predictor(TrainedModel model) => (network, ClassNames) = (model.ToNetwork(CPU), model.ClassNames);
+
+    /// <summary>By label.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
 
     /// <param name="pixels">28x28 bytes, row by row, 0 (paper) to 255 (ink).</param>
     /// <returns>A probability per class; they add up to 1.</returns>
@@ -31,8 +34,8 @@ public sealed class Predictor : IDisposable
             pixels.CopyTo(drawing.bytes);
 
             var image = drawing.to(float32).div(255).reshape(1, 28 * 28);   // one image, as in training: 0..1
-            var scores = network.forward(image);                            // [1, 10]
-            var probabilities = functional.softmax(scores, dim: 1);         // ten numbers that add up to 1
+            var scores = network.forward(image);                            // [1, classes]
+            var probabilities = functional.softmax(scores, dim: 1);         // one for each class; they add up to 1
             #endregion
 
             return probabilities.data<float>().ToArray();

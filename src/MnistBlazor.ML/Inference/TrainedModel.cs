@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Weights;
 
@@ -8,9 +9,22 @@ namespace MnistBlazor.ML.Inference;
 /// <param name="weights">A safetensors file of the parameters and buffers, named <c>linear1.weight</c> and the like.</param>
 public sealed class TrainedModel(ModelSpec spec, byte[] weights)
 {
+    /// <summary>The file's metadata under this name are the names of the classes, a JSON list.</summary>
+    internal const string ClassesKey = "classes";
+
+    private IReadOnlyList<string>? classNames;
+
     public ModelSpec Spec { get; } = spec;
 
     public byte[] Weights { get; } = weights;
+
+    /// <summary>What the network tells apart, by label. They travel in the file; where it has none, they are the numbers from 0.</summary>
+    /// <exception cref="FormatException">The weights are damaged.</exception>
+    public IReadOnlyList<string> ClassNames => classNames ??= ReadClassNames();
+
+    /// <summary>The safetensors file of a network and the names of its classes.</summary>
+    internal static TrainedModel Of(ModelSpec spec, IReadOnlyDictionary<string, TensorEntry> entries, string? classNames) =>
+        new(spec, new SafeTensorsFile(entries, classNames is null ? null : new Dictionary<string, string> { [ClassesKey] = classNames }).ToBytes());
 
     /// <summary>The network with these weights, on the device and ready to predict. The caller disposes it.</summary>
     /// <exception cref="FormatException">The weights are damaged or those of another network.</exception>
@@ -29,6 +43,22 @@ public sealed class TrainedModel(ModelSpec spec, byte[] weights)
             network.Dispose();
             throw;
         }
+    }
+
+    private IReadOnlyList<string> ReadClassNames()
+    {
+        var file = SafeTensorsFile.Parse(Weights);
+        var count = ClassCount(file.Tensors);
+        try
+        {
+            if (file.Metadata.GetValueOrDefault(ClassesKey) is { } text && JsonSerializer.Deserialize<string[]>(text) is { } names && names.Length == count)
+                return names;
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"The names of the classes cannot be read: {error.Message}", error);
+        }
+        return [.. Enumerable.Range(0, count).Select(number => $"{number}")];
     }
 
     /// <summary>One bias of the last layer for each class.</summary>

@@ -8,7 +8,7 @@ internal static class SoftmaxRegression
     public static Sequential Create(int classes)
     {
         #region cell: model
-        // 784 pixels in, 10 scores out: 784 x 10 weights and 10 biases.
+        // 784 pixels in, a score for each class out: 784 weights and a bias each.
         var model = Sequential(
             ("linear", Linear(28 * 28, classes)));
         #endregion

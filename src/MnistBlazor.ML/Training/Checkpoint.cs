@@ -17,12 +17,13 @@ public sealed class Checkpoint
 
     private readonly SafeTensorsFile file;
 
-    internal Checkpoint(TrainingOptions options, TrainingPosition position, IReadOnlyDictionary<string, TensorEntry> tensors)
+    internal Checkpoint(TrainingOptions options, TrainingPosition position, IReadOnlyDictionary<string, TensorEntry> tensors, string classNames)
         : this(new(tensors, new Dictionary<string, string>
         {
             ["format"] = Format,
             ["options"] = JsonSerializer.Serialize(options),
             ["position"] = JsonSerializer.Serialize(position),
+            [TrainedModel.ClassesKey] = classNames,
         }))
     {
     }
@@ -51,7 +52,7 @@ public sealed class Checkpoint
     public static Checkpoint Parse(byte[] bytes) => new(SafeTensorsFile.Parse(bytes));
 
     /// <summary>The network as it was, for evaluation and prediction.</summary>
-    public TrainedModel ToModel() => new(Options.Model, new SafeTensorsFile(Part(Model)).ToBytes());
+    public TrainedModel ToModel() => TrainedModel.Of(Options.Model, Part(Model), file.Metadata.GetValueOrDefault(TrainedModel.ClassesKey));
 
     /// <summary>The entries whose name starts with <paramref name="prefix"/>, by the rest of their names.</summary>
     internal IReadOnlyDictionary<string, TensorEntry> Part(string prefix) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Models;
@@ -17,6 +18,7 @@ public sealed class Trainer : IDisposable
 {
     private readonly TrainingOptions options;
     private readonly DeviceSplit data;
+    private readonly string classNames;
     private readonly MiniBatches batches;
     private readonly Generator noise;
     private readonly Module<Tensor, Tensor> model;
@@ -38,6 +40,7 @@ public sealed class Trainer : IDisposable
         options.Check(dataset);
         this.options = options;
         data = dataset.OnDevice(options.Device).Train;
+        classNames = JsonSerializer.Serialize(dataset.ClassNames);
 
         #region cell: setup
         var device = torch.device(options.Device);
@@ -117,7 +120,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>The network as it is now, for evaluation and prediction.</summary>
-    public TrainedModel Snapshot() => new(options.Model, new SafeTensorsFile(NetworkWeights.Of(model)).ToBytes());
+    public TrainedModel Snapshot() => TrainedModel.Of(options.Model, NetworkWeights.Of(model), classNames);
 
     /// <summary>Everything needed to go on from here.</summary>
     public Checkpoint Save()
@@ -132,7 +135,7 @@ public sealed class Trainer : IDisposable
         };
         foreach (var (name, entry) in NetworkWeights.Of(model)) tensors.Add(Checkpoint.Model + name, entry);
         foreach (var (name, entry) in OptimizerMemory.Of(optimizer, model)) tensors.Add(Checkpoint.Optimizer + name, entry);
-        return new(options, new(Step, Epoch, batchesOfEpoch, EpochJustEnded), tensors);
+        return new(options, new(Step, Epoch, batchesOfEpoch, EpochJustEnded), tensors, classNames);
 
         static TensorEntry State(byte[] bytes) => new("U8", [bytes.Length], bytes);
     }
@@ -176,7 +179,7 @@ public sealed class Trainer : IDisposable
     private Tensor TrainStep(Tensor images, Tensor labels)
     {
         #region cell: training-step
-        var scores = model.forward(images);                      // forward: [options.BatchSize, 784] becomes [options.BatchSize, 10]
+        var scores = model.forward(images);                      // forward: [options.BatchSize, 784] becomes [options.BatchSize, classes]
         var loss = functional.cross_entropy(scores, labels);     // how wrong, on average
 
         optimizer.zero_grad();                                   // forget the gradients of the batch before

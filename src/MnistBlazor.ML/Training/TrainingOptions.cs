@@ -32,12 +32,13 @@ public sealed record TrainingOptions
     internal int TrainingCount(ImageDataset dataset) => dataset.Train.Count - ValidationCount;
 
     /// <exception cref="ArgumentException">A value is out of its bounds; the message says which, and what is allowed.</exception>
+    /// <exception cref="DatasetException">The data set has too few images for it.</exception>
     internal void Check(ImageDataset dataset)
     {
         if (ValidationCount < 0 || ValidationCount >= dataset.Train.Count)
-            throw new ArgumentException($"0 to {dataset.Train.Count - 1} of the training images can be held out, not {ValidationCount}.");
-        if (BatchSize < 1 || BatchSize > TrainingCount(dataset))
-            throw new ArgumentException($"The batch size is 1 to {TrainingCount(dataset)}, the number of training images, not {BatchSize}.");
+            throw DatasetError.HeldOut(dataset.Id, dataset.Train.Count, ValidationCount);
+        if (BatchSize < 1) throw new ArgumentException($"The batch size is at least 1, not {BatchSize}.");
+        if (BatchSize > TrainingCount(dataset)) throw DatasetError.BatchSize(dataset.Id, TrainingCount(dataset), BatchSize);
         if (Epochs is < 1 or > 10_000) throw new ArgumentException($"There are 1 to 10000 epochs, not {Epochs}.");
         if (Seed < 0) throw new ArgumentException($"The seed is not negative, as {Seed} is.");
         ModelBounds.Check(Model);

@@ -1,3 +1,4 @@
+using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
@@ -222,7 +223,6 @@ public class TrainerTests
 
     [Theory]
     [InlineData(0, 0.1, 3)]
-    [InlineData(531, 0.1, 3)]
     [InlineData(100, 0, 3)]
     [InlineData(100, double.NaN, 3)]
     [InlineData(100, double.PositiveInfinity, 3)]
@@ -234,6 +234,19 @@ public class TrainerTests
         var options = Options(optimizer: new(OptimizerKind.SGD, learningRate)) with { BatchSize = batchSize, Epochs = epochs };
 
         Assert.ThrowsAny<ArgumentException>(() => new Trainer(options, dataset));
+    }
+
+    [Theory]
+    [InlineData(531, 0, "batch-size")]
+    [InlineData(100, 530, "held-out")]
+    [InlineData(331, 200, "batch-size")]
+    public async Task A_data_set_too_small_for_the_options_is_named(int batchSize, int heldOut, string code)
+    {
+        var dataset = await SliceAsync();
+
+        var error = Assert.Throws<DatasetException>(() => new Trainer(Options() with { BatchSize = batchSize, ValidationCount = heldOut }, dataset));
+
+        Assert.Equal(code, error.Code);
     }
 
     [Fact]

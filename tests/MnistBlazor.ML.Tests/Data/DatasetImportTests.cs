@@ -1,0 +1,254 @@
+using System.IO.Compression;
+using MnistBlazor.ML.Data;
+
+namespace MnistBlazor.ML.Tests.Data;
+
+/// <summary>What people bring along: every way that is right gives the same data set, every other an error that names the file.</summary>
+public sealed class DatasetImportTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("import-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_zip_of_class_folders_becomes_a_data_set_with_their_names()
+    {
+        var imported = Import(Zip(Classes("", ("cat", 10), ("dog", 5), ("10", 5), ("9", 5))));
+
+        // Numbers first, as people count; a fifth of each class is held out.
+        Assert.Equal(["9", "10", "cat", "dog"], imported.ClassNames);
+        Assert.Equal((20, 5), (imported.TrainCount, imported.TestCount));
+        var read = await ReadBack();
+        Assert.Equal(imported.ClassNames, read.ClassNames);
+        Assert.Equal([4, 4, 8, 4], read.Train.CountPerClass());
+        Assert.Equal([1, 1, 2, 1], read.Test.CountPerClass());
+        Assert.Equal("upload", read.Source);
+    }
+
+    [Fact]
+    public async Task What_is_held_out_is_always_the_same_and_the_classes_are_mixed()
+    {
+        var zip = Zip(Classes("", ("a", 30), ("b", 30)));
+
+        Import(zip);
+        var first = await ReadBack();
+        Import(zip);
+        var second = await ReadBack();
+
+        Assert.NotSame(first, second);
+        Assert.Equal(first.Train.AllPixels, second.Train.AllPixels);
+        Assert.InRange(first.Train.AllLabels[^10..].ToArray().Count(label => label == 0), 1, 9);
+    }
+
+    [Fact]
+    public async Task Folders_train_and_test_are_kept_apart_wherever_they_lie()
+    {
+        Import(Zip([.. Classes("my set/Train/", ("a", 3), ("b", 4)), .. Classes("my set/test/", ("a", 1)), ("my set/readme.txt", [1]), ("__MACOSX/my set/Train/a/._0.png", [1])]));
+
+        var read = await ReadBack();
+        Assert.Equal([3, 4], read.Train.CountPerClass());
+        Assert.Equal([1, 0], read.Test.CountPerClass());
+    }
+
+    [Fact]
+    public async Task Ink_on_paper_is_turned_into_bright_ink_on_dark()
+    {
+        var ink = PngBytes.Grey(28, 28, (x, _) => (byte)(x == 14 ? 20 : 250));
+
+        Import(Zip([.. Files("a", 3, ink), .. Files("b", 3, ink)]));
+
+        var pixels = (await ReadBack()).Train.Pixels(0).ToArray();
+        Assert.Equal(5, pixels[0]);
+        Assert.Equal(235, pixels[14]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".gz")]
+    public async Task Four_IDX_files_raw_or_gzipped_are_taken_as_they_are(string ending)
+    {
+        var imported = Import(IdxFiles(ending, [0, 2, 1, 2], [1, 2]));
+
+        Assert.Equal(["0", "1", "2"], imported.ClassNames);
+        var read = await ReadBack();
+        Assert.Equal(new byte[] { 0, 2, 1, 2 }, read.Train.AllLabels.ToArray());
+        Assert.Equal(new byte[] { 1, 2 }, read.Test.AllLabels.ToArray());
+    }
+
+    [Fact]
+    public void A_zip_of_IDX_files_brings_the_names_of_its_classes()
+    {
+        var imported = Import(Zip([.. IdxFiles(".gz", [0, 1, 1], [1]).Select(file => ("set/" + file.Name, File.ReadAllBytes(file.Path))),
+            ("set/classes.txt", "T-shirt\r\nAnkle boot\r\n"u8.ToArray())]));
+
+        Assert.Equal(["T-shirt", "Ankle boot"], imported.ClassNames);
+    }
+
+    [Fact]
+    public void Errors_name_the_file_and_what_was_expected()
+    {
+        var png = Png();
+        Assert.Equal(("nothing-found", "set.zip"), Refused(Zip([("readme.txt", [1])])));
+        Assert.Equal(("not-png", "a/1.jpg"), Refused(Zip([("a/0.png", png), ("a/1.jpg", png)])));
+        Assert.Equal(("png-place", "0.png"), Refused(Zip([("0.png", png), ("a/0.png", png)])));
+        Assert.Equal(("png-place", "b/c/0.png"), Refused(Zip([("a/0.png", png), ("b/c/0.png", png)])));
+        Assert.Equal(("png-place", "train/a/0.png"), Refused(Zip([("b/0.png", png), ("train/a/0.png", png)])));
+        Assert.Equal(("no-training", "test/a/0.png"), Refused(Zip(Classes("test/", ("a", 1), ("b", 1)))));
+        Assert.Equal(("class-empty", "set.zip"), Refused(Zip([.. Classes("train/", ("a", 1)), .. Classes("test/", ("a", 1), ("b", 1))])));
+        Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", ("only", 5)))));
+        Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", [.. Enumerable.Range(0, 101).Select(i => ($"{i}", 1))]))));
+        Assert.Equal(("class-name", "set.zip"), Refused(Zip(Classes("", (new string('x', 41), 1), ("b", 1)))));
+        Assert.Equal(("too-few-images", "set.zip"), Refused(Zip(Classes("", ("a", 1), ("b", 1)))));
+        Assert.Equal(("png-header", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", "no image"u8.ToArray())])));
+        Assert.Equal(("archive-damaged", "set.zip"), Refused([Saved("set.zip", [1, 2, 3])]));
+    }
+
+    [Fact]
+    public void Errors_of_IDX_files_name_the_file_too()
+    {
+        Assert.Equal(("idx-missing", "t10k-images-idx3-ubyte"), Refused(IdxFiles("", [0, 1], [1])[..3]));
+        Assert.Equal(("idx-twice", "train-images-idx3-ubyte.gz"), Refused([.. IdxFiles("", [0, 1], [1]), .. IdxFiles(".gz", [0, 1], [1])[..1]]));
+        Assert.Equal(("idx-label", "t10k-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 1], [2])));
+        Assert.Equal(("class-empty", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 2], [2])));
+        Assert.Equal(("class-count", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 100], [1])));
+        Assert.Equal(("idx-header", "train-images-idx3-ubyte"), Refused([Saved("train-images-idx3-ubyte", IdxBytes.Labels(new byte[20])), .. IdxFiles("", [0, 1], [1])[1..]]));
+    }
+
+    [Fact]
+    public void What_unpacks_to_more_than_the_bound_is_stopped_at_the_bound()
+    {
+        var bounds = new DatasetBounds { FileBytes = 1 << 20, TotalBytes = 3 << 20 };
+        var bomb = new byte[30_000_000];
+
+        Assert.Equal(("file-too-large", "train-labels-idx1-ubyte.gz"), Refused([Saved("train-labels-idx1-ubyte.gz", IdxBytes.Packed(bomb))], bounds));
+        Assert.Equal(("file-too-large", "a/0.png"), Refused(Zip([("a/0.png", bomb), .. Classes("", ("b", 2))]), bounds));
+        // No single file is past its bound, all together are: the pictures unpack to 256 KB each.
+        Assert.Equal("file-too-large", Refused(Zip([.. Files("a", 9, Large()), .. Files("b", 9, Large())]), bounds).Code);
+    }
+
+    [Fact]
+    public void An_archive_that_lies_about_its_sizes_is_read_by_what_is_there()
+    {
+        var zip = Zip([("a/0.png", new byte[5_000_000]), .. Classes("", ("b", 2))]);
+        var bytes = File.ReadAllBytes(zip[0].Path);
+        // The directory's entry: the unpacked size stands 24 bytes after its mark.
+        var entry = bytes.AsSpan().IndexOf("PK\x01\x02"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(entry + 24), 100);
+
+        var (code, file) = Refused([Saved("set.zip", bytes)], new() { FileBytes = 1 << 20 });
+
+        Assert.Equal("a/0.png", file);
+        Assert.Contains(code, new[] { "file-too-large", "archive-damaged", "png-header" });
+    }
+
+    [Fact]
+    public void No_changed_byte_of_an_archive_does_worse_than_a_refusal()
+    {
+        var whole = File.ReadAllBytes(Zip(Classes("", ("a", 2), ("b", 2)))[0].Path);
+        var random = new Random(3);
+
+        for (var i = 0; i < 1500; i++)
+        {
+            var changed = (byte[])whole.Clone();
+            // The directory at the end decides most, so it is changed most.
+            var at = i % 2 == 0 ? random.Next(whole.Length) : whole.Length - 1 - random.Next(350);
+            changed[at] = (byte)random.Next(256);
+            File.WriteAllBytes(Path.Combine(folder, "changed"), changed);
+            if (Record.Exception(() => Import([("set.zip", Path.Combine(folder, "changed"))])) is { } error) Assert.IsType<DatasetException>(error);
+        }
+    }
+
+    [Fact]
+    public void Too_many_files_or_images_are_refused()
+    {
+        var zip = Zip(Classes("", ("a", 20), ("b", 20)));
+
+        Assert.Equal(("too-many-files", "set.zip"), Refused(zip, new() { Files = 39 }));
+        Assert.Equal("too-many-images", Refused(zip, new() { Images = 39 }).Code);
+        Assert.Equal("too-many-images", Refused(IdxFiles("", [0, 1, 1], [1]), new() { Images = 3 }).Code);
+        Assert.Equal("image-size", Refused(Zip([.. Files("a", 2, Large()), .. Files("b", 2, Large())]), new() { ImageSide = 255 }).Code);
+    }
+
+    [Fact]
+    public void A_cancelled_import_ends()
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new SynchronousProgress(_ => stop.Cancel());
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DatasetImport.Import(Zip(Classes("", ("a", 9), ("b", 9))), Path.Combine(folder, "set"), new(), progress, stop.Token));
+        Assert.False(Directory.Exists(Path.Combine(folder, "set")));
+    }
+
+    [Fact]
+    public async Task An_operators_folder_is_offered_by_its_name_to_everybody()
+    {
+        foreach (var (path, content) in Classes("shapes/", ("circle", 5), ("square", 5)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+            File.WriteAllBytes(Path.Combine(folder, path), content);
+        }
+        Directory.CreateDirectory(Path.Combine(folder, "not a name"));
+        var store = new DatasetStore(new() { Folder = folder, DataDirectory = folder });
+
+        Assert.Equal(["mnist", "fashion-mnist", "shapes"], store.Ids);
+        var shapes = await store.LoadAsync("shapes");
+        Assert.Equal(["circle", "square"], shapes.ClassNames);
+        Assert.Equal("folder", shapes.Source);
+        Assert.Same(shapes, await store.LoadAsync("shapes"));
+        Assert.Equal("dataset-unknown", (await Assert.ThrowsAsync<DatasetException>(() => store.LoadAsync("not a name"))).Code);
+    }
+
+    private ImportedDataset Import(IReadOnlyList<(string Name, string Path)> files, DatasetBounds? bounds = null) =>
+        DatasetImport.Import(files, Path.Combine(folder, "set"), bounds ?? new(), null, CancellationToken.None);
+
+    private Task<ImageDataset> ReadBack() => new DatasetStore(new()).LoadFolderAsync("own-1", "upload", Path.Combine(folder, "set"));
+
+    private (string Code, string File) Refused(IReadOnlyList<(string, string)> files, DatasetBounds? bounds = null)
+    {
+        var error = Assert.Throws<DatasetException>(() => Import(files, bounds));
+        return (error.Code, error.File);
+    }
+
+    private static byte[] Png() => PngBytes.Grey(28, 28, (x, y) => (byte)(x + y));
+
+    private static byte[] Large() => PngBytes.Grey(256, 256, (_, _) => 0);
+
+    private static (string, byte[])[] Classes(string root, params (string Name, int Count)[] classes) =>
+        [.. classes.SelectMany(ofClass => Files(root + ofClass.Name, ofClass.Count, Png()))];
+
+    private static (string, byte[])[] Files(string path, int count, byte[] content) =>
+        [.. Enumerable.Range(0, count).Select(i => ($"{path}/{i}.png", content))];
+
+    private (string Name, string Path)[] Zip((string Name, byte[] Content)[] entries)
+    {
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in entries)
+            {
+                using var entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+                entry.Write(content);
+            }
+        }
+        return [Saved("set.zip", memory.ToArray())];
+    }
+
+    private (string Name, string Path)[] IdxFiles(string ending, byte[] train, byte[] test)
+    {
+        return
+        [
+            Idx("train-images-idx3-ubyte", IdxBytes.Images(train.Length)), Idx("train-labels-idx1-ubyte", IdxBytes.Labels(train)),
+            Idx("t10k-images-idx3-ubyte", IdxBytes.Images(test.Length)), Idx("t10k-labels-idx1-ubyte", IdxBytes.Labels(test)),
+        ];
+
+        (string, string) Idx(string name, byte[] content) => Saved(name + ending, ending == ".gz" ? IdxBytes.Packed(content) : content);
+    }
+
+    private (string Name, string Path) Saved(string name, byte[] content)
+    {
+        var path = Path.Combine(folder, Guid.NewGuid().ToString("n"));
+        File.WriteAllBytes(path, content);
+        return (name, path);
+    }
+}
