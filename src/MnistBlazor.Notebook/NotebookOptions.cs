@@ -1,15 +1,35 @@
 using System.ComponentModel.DataAnnotations;
+using MnistBlazor.ML.Data;
 
 namespace MnistBlazor.Notebook;
 
 /// <summary>What an administrator may set of training, storage and reading.</summary>
 public sealed class NotebookOptions
 {
-    /// <summary>Where everything that must survive a restart is kept: the store, weights, the welcome model, downloaded data sets.</summary>
+    /// <summary>Where everything that must survive a restart is kept: the store, weights, the welcome model, data sets downloaded and uploaded.</summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>A folder that already holds data sets; null: none.</summary>
+    /// <summary>A folder that holds data sets, a folder each: published ones and any others, which are offered by their names. Null: none.</summary>
     public string? DatasetFolder { get; set; }
+
+    /// <summary>How large a data set beside the published ones may be.</summary>
+    public DatasetBounds DatasetBounds { get; set; } = new();
+
+    /// <summary>Bytes of one upload, packed as it comes.</summary>
+    [Range(1L, 1L << 40)]
+    public long MaxUploadBytes { get; set; } = 64L << 20;
+
+    /// <summary>Data sets that one learner may keep.</summary>
+    [Range(0, 1000)]
+    public int MaxDatasetsPerLearner { get; set; } = 10;
+
+    /// <summary>Bytes of data sets kept for one learner.</summary>
+    [Range(0L, 1L << 40)]
+    public long MaxDatasetBytesPerLearner { get; set; } = 256L << 20;
+
+    /// <summary>Bytes of data sets kept for all learners together.</summary>
+    [Range(0L, 1L << 50)]
+    public long MaxDatasetBytes { get; set; } = 8L << 30;
 
     /// <summary>Threads that one tensor operation may use; 0: as many as the machine has cores.</summary>
     [Range(0, 1024)]

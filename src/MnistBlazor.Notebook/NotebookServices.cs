@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.ML.Data;
+using MnistBlazor.Notebook.Datasets;
 using MnistBlazor.Notebook.Reading;
 using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Notebook.Sessions;
@@ -19,7 +20,7 @@ public static class NotebookServices
     {
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new DatasetStore(new DatasetOptions { Folder = options.DatasetFolder, DataDirectory = options.DataDirectory }));
+        AddDatasets(services, options);
         services.AddSingleton<NotebookMetrics>();
         AddStorage(services, options);
         AddRuns(services);
@@ -27,6 +28,18 @@ public static class NotebookServices
         services.AddHostedService<RunHost>();
         AddSessions(services);
         return services;
+    }
+
+    private static void AddDatasets(IServiceCollection services, NotebookOptions options)
+    {
+        services.AddSingleton(new DatasetStore(new DatasetOptions
+        {
+            Folder = options.DatasetFolder, DataDirectory = options.DataDirectory, Bounds = options.DatasetBounds,
+        }));
+        services.AddSingleton(provider => new OwnDatasets(
+            options, provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DatasetLibrary(
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<OwnDatasets>()));
     }
 
     private static void AddStorage(IServiceCollection services, NotebookOptions options)
@@ -44,7 +57,7 @@ public static class NotebookServices
 
     private static void AddRuns(IServiceCollection services)
     {
-        services.TryAddSingleton(provider => TrainingBackend.Torch(provider.GetRequiredService<DatasetStore>()));
+        services.TryAddSingleton(provider => TrainingBackend.Torch((learner, id) => provider.GetRequiredService<DatasetLibrary>().LoadAsync(learner, id)));
         services.AddSingleton<RunPace>();
         services.AddSingleton<RunSignals>();
         services.AddSingleton<TrainingLog>();
@@ -68,7 +81,7 @@ public static class NotebookServices
 
     private static void AddSessions(IServiceCollection services)
     {
-        services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetStore>().LoadAsync);
+        services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetLibrary>().LoadAsync);
         services.AddSingleton<EvaluationLane>();
         services.AddSingleton<CellEvaluators>();
         services.AddSingleton<SessionStore>();

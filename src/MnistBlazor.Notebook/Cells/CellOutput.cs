@@ -15,15 +15,25 @@ namespace MnistBlazor.Notebook.Cells;
 [JsonDerivedType(typeof(TrainingOutput), "training")]
 [JsonDerivedType(typeof(EvaluationOutput), "evaluation")]
 [JsonDerivedType(typeof(DrawOutput), "draw")]
-public abstract record CellOutput;
+public abstract record CellOutput
+{
+    /// <summary>The data set that images and classes in it are of; null where there are none, or it was stored by an earlier version.</summary>
+    public DatasetLabels? Data { get; init; }
+}
+
+/// <summary>A data set's id and the names of its classes, by label: what is shown of it stays true when another one is chosen.</summary>
+public sealed record DatasetLabels(string Id, string[] ClassNames)
+{
+    public static readonly DatasetLabels Mnist = new("mnist", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+}
 
 /// <param name="Provider">Which Torch runs: "TorchSharp 0.107" or "libtorch (system)".</param>
 /// <param name="Device">"cpu", "cuda:0"…</param>
 /// <param name="Threads">How many threads Torch computes with on the CPU.</param>
 public sealed record SetupOutput(string Provider, string TorchVersion, string Device, string DeviceName, int Threads) : CellOutput;
 
-/// <param name="Source">Where the files were found: "folder", "data-directory", "package" or "mirror".</param>
-/// <param name="SampleIndices">Training images to show as a grid: the first six of every class, class by class.</param>
+/// <param name="Source">Where the files were found: "folder", "data-directory", "package", "mirror" or "upload".</param>
+/// <param name="SampleIndices">Training images to show as a grid: the first of every class, six or as many as it has, class by class.</param>
 public sealed record DataOutput(
     string Dataset,
     string Source,
@@ -34,6 +44,8 @@ public sealed record DataOutput(
     int[] SampleIndices,
     string[] ClassNames) : CellOutput
 {
+    public const int SamplesPerClass = 6;
+
     /// <summary>The last so many of the training images are held out: not trained with, but used to judge the run.</summary>
     public int HeldOut { get; init; }
 }

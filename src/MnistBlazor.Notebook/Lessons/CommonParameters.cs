@@ -8,7 +8,8 @@ internal static class CommonParameters
     /// <param name="devices">Ids of the devices to choose from, the default first.</param>
     public static ChoiceParameter Device(IReadOnlyList<string> devices) => new("device", Setup, devices[0], [.. devices]);
 
-    public static readonly ChoiceParameter Dataset = new("dataset", Data, "mnist", ["mnist", "fashion-mnist"]);
+    /// <summary>How many classes there are decides the model's output too.</summary>
+    public static readonly DatasetParameter Dataset = new("dataset", Data, "mnist") { AlsoUsedBy = [Model] };
 
     public static NumberParameter BatchSize(int size) =>
         new("batch-size", Batches, NumberParameter.Format(size), 1, 10_000, Step: 100, Integer: true, Logarithmic: true);

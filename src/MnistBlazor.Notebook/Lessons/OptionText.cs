@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Reflection;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
@@ -14,6 +15,18 @@ internal static class OptionText
     /// <summary>The named option in Python, or null if there is none of that name.</summary>
     public static string? Python(TrainingOptions options, string name) => Find(options, name) is { } value ? Python(value) : null;
 
+    /// <summary>Texts as literals, which C# and Python write alike.</summary>
+    /// <param name="format">{0} takes the literals with commas between them.</param>
+    public static string List(string format, IEnumerable<string> texts) =>
+        string.Format(CultureInfo.InvariantCulture, format, string.Join(", ", texts.Select(Literal)));
+
+    private static string Literal(string text) => "\"" + string.Concat(text.Select(character => character switch
+    {
+        '"' or '\\' => $"\\{character}",
+        < ' ' or '\u007F' or '\u0085' or '\u2028' or '\u2029' => $"\\u{(int)character:x4}",
+        _ => character.ToString(),
+    })) + "\"";
+
     // The executed source calls all of them "options": those of the run, its optimizer, its network and its augmentation.
     private static object? Find(TrainingOptions options, string name)
     {
@@ -27,7 +40,7 @@ internal static class OptionText
     {
         bool flag => flag ? "true" : "false",
         double number => NumberParameter.Format(number),
-        string text => $"\"{text}\"",
+        string text => Literal(text),
         Enum choice => $"{choice.GetType().Name}.{choice}",
         IEnumerable<HiddenLayer> layers => $"new HiddenLayer[] {{ {string.Join(", ", layers.Select(CSharp))} }}",
         IEnumerable list => $"new[] {{ {string.Join(", ", list.Cast<object>().Select(CSharp))} }}",
@@ -41,7 +54,7 @@ internal static class OptionText
     {
         bool flag => flag ? "True" : "False",
         double number => NumberParameter.Format(number),
-        string text => $"\"{text}\"",
+        string text => Literal(text),
         Enum choice => $"\"{choice}\"",
         HiddenLayer layer => $"({layer.Units}, {Python(layer.Activation)}, {Python(layer.Dropout)})",
         OptimizerSpec optimizer => Python(optimizer),

@@ -11,6 +11,9 @@ namespace MnistBlazor.Notebook.Lessons;
 /// </summary>
 public static partial class SourceCode
 {
+    /// <summary>MNIST's classes.</summary>
+    public static readonly IReadOnlyList<string> Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
     private const int CommentGap = 3;
 
     /// <summary>The pieces of executed source that the cell shows, a blank line between two; empty if it shows none.</summary>
@@ -19,18 +22,21 @@ public static partial class SourceCode
         TrainingOptions options = lesson.Options(values);
         return string.Join("\n\n", lesson.Cell(cell)?.Code
             .Where(cut => cut.IsShown(values))
-            .Select(cut => FillIn(Cut(cut), options)) ?? []);
+            .Select(cut => FillIn(Cut(cut), options, Digits)) ?? []);
     }
 
     /// <summary>C# with the values of <paramref name="options"/> in place of their names.</summary>
-    internal static string FillIn(string code, TrainingOptions options) => FillIn(code, name => OptionText.CSharp(options, name));
+    internal static string FillIn(string code, TrainingOptions options, IReadOnlyList<string> classNames) =>
+        FillIn(code, name => name == "ClassNames" ? OptionText.List("new[] {{ {0} }}", classNames) : OptionText.CSharp(options, name));
 
     /// <summary>The same step in PyTorch; null if the lesson has none for the cell.</summary>
-    public static string? PyTorch(Lesson lesson, CellKind cell, ParameterValues values)
+    /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
+    public static string? PyTorch(Lesson lesson, CellKind cell, ParameterValues values, IReadOnlyList<string>? classNames = null)
     {
         TrainingOptions options = lesson.Options(values);
         string? template = Template($"{lesson.Id}/pytorch/{cell}.py") ?? Template($"pytorch/{cell}.py");
-        return template is null ? null : FillIn(template.TrimEnd(), name => OptionText.Python(options, name.Replace("_", "")));
+        return template is null ? null : FillIn(template.TrimEnd(), name =>
+            name == "class_names" ? OptionText.List("[{0}]", classNames ?? Digits) : OptionText.Python(options, name.Replace("_", "")));
     }
 
     /// <summary>PyTorch that loads weights trained in the app.</summary>

@@ -77,7 +77,7 @@ public sealed class DigitReader : IDisposable
     {
         if (image is null || predictor() is not { } network) return null;
         var probabilities = network.Predict(image);
-        return new Reading(image, probabilities, Array.IndexOf(probabilities, probabilities.Max()));
+        return new Reading(image, probabilities, Array.IndexOf(probabilities, probabilities.Max()), network.ClassNames);
     }
 
     private static void CheckBounds(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)

@@ -4,4 +4,5 @@ namespace MnistBlazor.Notebook.Reading;
 /// <param name="Image">What the network was shown: 28x28 bytes, row by row, 0 (paper) to 255 (ink).</param>
 /// <param name="Probabilities">One per class; they sum to 1.</param>
 /// <param name="Prediction">The class with the largest probability.</param>
-public sealed record Reading(byte[] Image, float[] Probabilities, int Prediction);
+/// <param name="ClassNames">What the network tells apart, by label.</param>
+public sealed record Reading(byte[] Image, float[] Probabilities, int Prediction, IReadOnlyList<string> ClassNames);

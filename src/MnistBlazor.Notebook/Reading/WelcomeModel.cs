@@ -105,7 +105,7 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
         {
             try
             {
-                _dataset = await backend.LoadDataset(Recipe.Dataset).WaitAsync(cancellation);
+                _dataset = await backend.LoadDataset(default, Recipe.Dataset).WaitAsync(cancellation);
                 Tell(new(WelcomeState.Waiting));
                 Wake();
             }

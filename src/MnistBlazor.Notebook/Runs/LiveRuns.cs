@@ -36,18 +36,18 @@ internal sealed class LiveRuns
     /// <param name="isNew">The store has no row of it.</param>
     public LiveRun Add(Run run, RunLog log, bool isNew)
     {
-        var live = new LiveRun(run, log, Load(run.Options.Dataset), isNew) { Changed = _writer.Touch };
+        var live = new LiveRun(run, log, Load(run.Owner, run.Options.Dataset), isNew) { Changed = _writer.Touch };
         _runs[run.Id] = live;
         // A run whose data set is still loading stays in the queue; when it is there, or failed, the worker looks again.
         live.Dataset.ContinueWith(_ => _workers.Find(run.Options.Device)?.Wake(), TaskContinuationOptions.ExecuteSynchronously);
         return live;
     }
 
-    private Task<ImageDataset> Load(string dataset)
+    private Task<ImageDataset> Load(LearnerId owner, string dataset)
     {
         try
         {
-            return _backend.LoadDataset(dataset);
+            return _backend.LoadDataset(owner, dataset);
         }
         catch (Exception exception)
         {

@@ -30,22 +30,23 @@ internal interface IRunTrainer : IDisposable
 internal delegate IRunTrainer TrainerFactory(TrainingOptions options, ImageDataset dataset, byte[]? checkpoint);
 
 /// <summary>All that runs need of Torch and of the data sets, in one place.</summary>
+/// <param name="LoadDataset">By whose run it is and the data set's id; the default learner has the shared ones only.</param>
 /// <param name="ReadModel">The network in a checkpoint's file.</param>
 internal sealed record TrainingBackend(
     Func<IReadOnlyList<string>> Devices,
     Func<string> TorchVersion,
     Action<int> UseThreads,
     Func<long> LiveTensors,
-    Func<string, Task<ImageDataset>> LoadDataset,
+    Func<LearnerId, string, Task<ImageDataset>> LoadDataset,
     TrainerFactory CreateTrainer,
     Func<byte[], TrainedModel> ReadModel)
 {
-    public static TrainingBackend Torch(DatasetStore datasets) => new(
+    public static TrainingBackend Torch(Func<LearnerId, string, Task<ImageDataset>> loadDataset) => new(
         () => [.. TorchRuntime.Devices.Select(device => device.Id)],
         () => TorchRuntime.Info.Version,
         TorchRuntime.UseThreads,
         () => TorchRuntime.LiveTensors,
-        id => datasets.LoadAsync(id),
+        loadDataset,
         (options, dataset, checkpoint) => new TorchTrainer(options, dataset, checkpoint),
         checkpoint => Checkpoint.Parse(checkpoint).ToModel());
 

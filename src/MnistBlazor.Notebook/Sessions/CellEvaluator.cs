@@ -15,7 +15,6 @@ namespace MnistBlazor.Notebook.Sessions;
 internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSource datasets, RunService runs, EvaluationLane lane)
     : ICellEvaluator
 {
-    private const int SamplesPerClass = 6;
     private const int AugmentedSamples = 18;
 
     public async Task<CellResult> EvaluateAsync(StartEvaluation start, Action<NotebookOperation> report, CancellationToken stop)
@@ -33,15 +32,16 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
 
             case CellKind.Batches:
                 ImageDataset dataset = await LoadAsync(options, progress, stop);
-                return CellResult.Completed(await lane.RunAsync(() => Plan(options, dataset), stop));
+                return CellResult.Completed(await lane.RunAsync(() => Plan(options, dataset), stop) with { Data = Labels(dataset) });
 
             case CellKind.Model:
-                var summary = ModelSummary.Of(options.Model);
-                return CellResult.Completed(new ModelOutput([.. summary.Layers], summary.ParameterCount));
+                dataset = await LoadAsync(options, progress, stop);
+                var summary = ModelSummary.Of(options.Model, dataset.ClassNames.Count);
+                return CellResult.Completed(new ModelOutput([.. summary.Layers], summary.ParameterCount) { Data = Labels(dataset) });
 
             case CellKind.Loss:
                 dataset = await LoadAsync(options, progress, stop);
-                return CellResult.Completed(await lane.RunAsync(() => MeasureUntrained(options, dataset), stop));
+                return CellResult.Completed(await lane.RunAsync(() => MeasureUntrained(options, dataset), stop) with { Data = Labels(dataset) });
 
             case CellKind.Training:
                 RunId run = runs.Start(learner, lesson.Id, options).Id;
@@ -79,14 +79,16 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
     }
 
     private async Task<ImageDataset> LoadAsync(TrainingOptions options, ThrottledProgress progress, CancellationToken stop) =>
-        await Task.Run(() => datasets(options.Dataset, progress, stop), stop);
+        await Task.Run(() => datasets(learner, options.Dataset, progress, stop), stop);
+
+    private static DatasetLabels Labels(ImageDataset dataset) => new(dataset.Id, [.. dataset.ClassNames]);
 
     private static DataOutput Describe(TrainingOptions options, ImageDataset dataset)
     {
         var samples = Enumerable.Range(0, dataset.Train.Count)
             .GroupBy(dataset.Train.Label)
             .OrderBy(group => group.Key)
-            .SelectMany(group => group.Take(SamplesPerClass));
+            .SelectMany(group => group.Take(DataOutput.SamplesPerClass));
         return new DataOutput(
             dataset.Id, dataset.Source, dataset.Train.Count, dataset.Test.Count,
             dataset.Train.CountPerClass(), dataset.Test.CountPerClass(), [.. samples], [.. dataset.ClassNames])
@@ -127,7 +129,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
         return CellResult.Completed(new EvaluationOutput(
             run, result.Accuracy, result.AccuracyRawPixels, result.Loss, result.Confusion,
             [.. result.Misclassified.Take(EvaluationOutput.MaxMisclassified)],
-            model.Spec is SoftmaxRegressionSpec ? WeightImages.Of(model) : null));
+            model.Spec is SoftmaxRegressionSpec ? WeightImages.Of(model) : null) { Data = Labels(dataset) });
     }
 
     private TrainedModel? Weights(RunId run) => runs.Find(learner, run) is null ? null : runs.Model(learner, run);

@@ -18,14 +18,16 @@ public static class JupyterNotebook
     /// <param name="language">"en" or "ko".</param>
     /// <param name="title">The lesson's title, in that language.</param>
     /// <param name="cellTitle">A cell's title, in that language.</param>
-    public static string Create(Lesson lesson, ParameterValues values, string language, string title, Func<CellKind, string> cellTitle)
+    /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
+    public static string Create(
+        Lesson lesson, ParameterValues values, string language, string title, Func<CellKind, string> cellTitle, IReadOnlyList<string>? classNames = null)
     {
         var cells = new List<object> { Markdown("intro", $"# {title}\n\n{Prose.Introduction(lesson.Id, language)}") };
         foreach (CellKind kind in lesson.Cells.Select(cell => cell.Kind))
         {
             string id = kind.ToString().ToLowerInvariant();
             cells.Add(Markdown(id, $"## {cellTitle(kind)}\n\n{Prose.Markdown(lesson.Id, kind, language)}"));
-            if (SourceCode.PyTorch(lesson, kind, values) is { } code)
+            if (SourceCode.PyTorch(lesson, kind, values, classNames) is { } code)
                 cells.Add(Code($"{id}-code", code));
         }
         cells.Add(Code("weights-code", SourceCode.PyTorchWeights));

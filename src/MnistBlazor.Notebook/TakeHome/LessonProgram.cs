@@ -14,13 +14,14 @@ namespace MnistBlazor.Notebook.TakeHome;
 /// </summary>
 public static partial class LessonProgram
 {
-    public static string Create(Lesson lesson, ParameterValues values)
+    /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
+    public static string Create(Lesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null)
     {
         TrainingOptions options = lesson.Options(values);
         string program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n");
         if (options.Model is not MultilayerPerceptronSpec)
             program = program.Replace("options.Initialization", $"{nameof(WeightInitialization)}.{WeightInitialization.Default}");
-        return BlankLines().Replace(SourceCode.FillIn(program, options), "\n\n").TrimEnd() + "\n";
+        return BlankLines().Replace(SourceCode.FillIn(program, options, classNames ?? SourceCode.Digits), "\n\n").TrimEnd() + "\n";
     }
 
     private static string Expand(string text, Lesson lesson, ParameterValues values, TrainingOptions options)

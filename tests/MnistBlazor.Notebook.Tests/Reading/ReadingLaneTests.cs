@@ -121,5 +121,5 @@ public sealed class ReadingLaneTests : IDisposable
         return _lane;
     }
 
-    private static MnistBlazor.Notebook.Reading.Reading Answer(int digit) => new([], [], digit);
+    private static MnistBlazor.Notebook.Reading.Reading Answer(int digit) => new([], [], digit, []);
 }

@@ -92,7 +92,7 @@ public sealed class WelcomeModelTests : IDisposable
     {
         await using var notebook = await StartWithWelcome(TorchTraining.Backend() with
         {
-            LoadDataset = _ => Task.FromException<ImageDataset>(new DatasetException("not-found", "train-images-idx3-ubyte", "It is nowhere.", [])),
+            LoadDataset = (_, _) => Task.FromException<ImageDataset>(new DatasetException("not-found", "train-images-idx3-ubyte", "It is nowhere.", [])),
         });
 
         var failed = await UntilWelcome(notebook.Get<DigitReader>(), WelcomeState.Failed);

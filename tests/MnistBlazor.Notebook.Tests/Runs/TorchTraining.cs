@@ -25,10 +25,9 @@ internal static class TorchTraining
 
     public static TrainingBackend Backend(Action<TrainingOptions, int> beforeBatch)
     {
-        var torch = TrainingBackend.Torch(new DatasetStore(new()));
+        var torch = TrainingBackend.Torch((_, _) => Task.FromResult(Dataset));
         return torch with
         {
-            LoadDataset = _ => Task.FromResult(Dataset),
             CreateTrainer = (options, dataset, checkpoint) =>
                 new Watched(torch.CreateTrainer(options, dataset, checkpoint), step => beforeBatch(options, step)),
         };

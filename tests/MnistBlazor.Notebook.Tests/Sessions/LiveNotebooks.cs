@@ -16,7 +16,7 @@ internal static class LiveNotebooks
         TimeProvider? time = null) =>
         TestNotebook.Start(folder, TorchTraining.Backend(beforeBatch), configure, services =>
         {
-            services.AddSingleton<DatasetSource>(async (_, _, cancellation) =>
+            services.AddSingleton<DatasetSource>(async (_, _, _, cancellation) =>
             {
                 if (load is not null)
                     await load(cancellation);

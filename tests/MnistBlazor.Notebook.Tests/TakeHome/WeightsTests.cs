@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
@@ -14,6 +15,8 @@ namespace MnistBlazor.Notebook.Tests.TakeHome;
 public sealed class WeightsTests : IDisposable
 {
     private const int Images = 20;
+
+    private static readonly string[] Names = ["T-shirt", "say \"A\"", "C:\\new", "{0}", "한글", "😀", "6", "7", "8", "9"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("take-home").FullName;
 
@@ -30,12 +33,13 @@ public sealed class WeightsTests : IDisposable
         WriteIdx("train", TorchTraining.Dataset.Train);
         WriteIdx("t10k", TorchTraining.Dataset.Test);
         await File.WriteAllBytesAsync(Path.Combine(_folder, "weights.safetensors"), model.Weights);
-        string notebook = string.Join("\n\n", CodeCells(JupyterNotebook.Create(lesson, values!, "en", "Title", cell => cell.ToString())));
+        string notebook = string.Join("\n\n", CodeCells(JupyterNotebook.Create(lesson, values!, "en", "Title", cell => cell.ToString(), Names)));
 
         string output = await Python.RunAsync(
             $"{notebook}\n\nwith torch.no_grad():\n    print(model(test_images[:{Images}]).tolist())", _folder, _folder);
 
         Assert.Contains("accuracy with the weights from the app", output);
+        Assert.All(Names, name => Assert.Matches($"(?m)^{Regex.Escape(name)}: [01]\\.[0-9]", output));
         float[][] expected = Scores(model), scores = JsonSerializer.Deserialize<float[][]>(output.TrimEnd().Split('\n')[^1])!;
         Assert.Equal(expected.Length, scores.Length);
         Assert.All(expected.Zip(scores), image => Assert.All(image.First.Zip(image.Second), score => Assert.Equal(score.First, score.Second, 1e-4f)));

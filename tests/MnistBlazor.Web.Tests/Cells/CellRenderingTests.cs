@@ -81,7 +81,7 @@ public sealed class CellRenderingTests
     public async Task Class_counts_are_a_table_for_who_does_not_see_the_bars()
     {
         var output = new DataOutput(
-            "mnist", "package", 60_000, 10_000, [5923, 6742], [980, 1135], [1, 2, 3, 4], ["0", "1"]);
+            "mnist", "package", 60_000, 10_000, [5923, 6742], [980, 1135], [.. Enumerable.Range(1, 12)], ["0", "1"]);
 
         var html = await Rendering.HtmlAsync<DataOutputView>(parameters: new() { ["Value"] = output });
 

@@ -53,14 +53,15 @@ public sealed partial class LessonWordsTests
         Assert.Contains("run.diverged", codes);
 
         Assert.All(codes, code => AssertSaid("message." + code));
-        foreach (var stage in new[] { "looking", "downloading", "checking", "reading" }) AssertSaid("message.data." + stage);
+        foreach (var stage in new[] { "looking", "downloading", "checking", "reading", "uploading" }) AssertSaid("message.data." + stage);
     }
 
     [Fact]
     public void Whatever_is_wrong_with_a_data_set_has_words()
     {
-        var codes = Sources("MnistBlazor.ML/Data", "DatasetError.cs").SelectMany(source => DatasetCode().Matches(source)).Select(match => match.Groups[1].Value).ToHashSet();
+        var codes = Sources("MnistBlazor.ML/Data", "DatasetError.cs").Concat(Sources("MnistBlazor.Notebook/Datasets", "UploadError.cs")).SelectMany(source => DatasetCode().Matches(source)).Select(match => match.Groups[1].Value).ToHashSet();
         Assert.Contains("idx-truncated", codes);
+        Assert.Contains("upload-too-large", codes);
 
         Assert.All(codes, code => AssertSaid("message.dataset." + code));
     }

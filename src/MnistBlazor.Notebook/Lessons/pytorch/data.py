@@ -4,10 +4,11 @@ import urllib.request
 
 DATASET = options.dataset
 FOLDER = os.environ.get("DATASET_FOLDER", DATASET)           # where the four files are, or will be
+CLASSES = options.class_names
 MIRROR = {
     "mnist": "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "fashion-mnist": "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
-}[DATASET]
+}.get(DATASET)
 
 
 def read(name, header):
@@ -18,6 +19,8 @@ def read(name, header):
             content = file.read()
     else:
         if not os.path.exists(path + ".gz"):
+            if MIRROR is None:
+                raise FileNotFoundError(f"{name} is missing: put the data set's files, which the lesson's page gives as a zip, into {FOLDER}")
             os.makedirs(FOLDER, exist_ok=True)
             urllib.request.urlretrieve(MIRROR + name + ".gz", path + ".gz")
         with gzip.open(path + ".gz") as file:
@@ -33,7 +36,7 @@ def labels(name):
     return read(name, 8).long().to(device)                                # not one-hot, just the number
 
 
-train_images = images("train-images-idx3-ubyte")             # [60000, 784]
-train_labels = labels("train-labels-idx1-ubyte")             # [60000]
-test_images = images("t10k-images-idx3-ubyte")               # [10000, 784]
-test_labels = labels("t10k-labels-idx1-ubyte")               # [10000]
+train_images = images("train-images-idx3-ubyte")             # [training images, 784]
+train_labels = labels("train-labels-idx1-ubyte")             # [training images]
+test_images = images("t10k-images-idx3-ubyte")               # [test images, 784]
+test_labels = labels("t10k-labels-idx1-ubyte")               # [test images]

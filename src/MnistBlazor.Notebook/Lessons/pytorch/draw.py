@@ -1,8 +1,10 @@
 def read_digit(drawing):
-    """Ten probabilities for 28 rows of 28 numbers, 0 (paper) to 255 (ink)."""
+    """A probability for each class, for 28 rows of 28 numbers, 0 (paper) to 255 (ink)."""
     with torch.no_grad():
         image = torch.tensor(drawing, dtype=torch.float32, device=device).div(255).view(1, 28 * 28)
         return torch.softmax(model(image), dim=1)[0]
 
 
-print(read_digit((test_images[0] * 255).view(28, 28).tolist()))
+probabilities = read_digit((test_images[0] * 255).view(28, 28).tolist())
+for name, probability in zip(CLASSES, probabilities.tolist()):
+    print(f"{name}: {probability:.4f}")

@@ -7,19 +7,20 @@ namespace MnistBlazor.Web.Components.Cells;
 public sealed class CodeCache
 {
     private readonly Dictionary<CellKind, (string CSharp, string? PyTorch)> _texts = [];
-    private (Lesson?, ParameterValues?) _madeFor;
+    private (Lesson?, ParameterValues?, IReadOnlyList<string>?) _madeFor;
 
     /// <summary>The C# that the cell runs, empty if it shows none, and the same step in PyTorch, null if there is none.</summary>
-    public (string CSharp, string? PyTorch) Of(Lesson lesson, CellKind kind, ParameterValues values)
+    /// <param name="classNames">Of the data set, by label.</param>
+    public (string CSharp, string? PyTorch) Of(Lesson lesson, CellKind kind, ParameterValues values, IReadOnlyList<string> classNames)
     {
-        if (_madeFor != (lesson, values))
+        if (_madeFor != (lesson, values, classNames))
         {
             _texts.Clear();
-            _madeFor = (lesson, values);
+            _madeFor = (lesson, values, classNames);
         }
         if (!_texts.TryGetValue(kind, out var texts))
         {
-            texts = (SourceCode.CSharp(lesson, kind, values), SourceCode.PyTorch(lesson, kind, values));
+            texts = (SourceCode.CSharp(lesson, kind, values), SourceCode.PyTorch(lesson, kind, values, classNames));
             _texts.Add(kind, texts);
         }
         return texts;

@@ -24,9 +24,10 @@ public sealed class NetworkGeometry
 {
     public const double Pitch = 5, Margin = 8, OutputPitch = 20, OutputRadius = 6.5;
     private const int PileShown = 5, PileOffset = 5, FanLines = 14;
-    private const double FewStagesGap = 96, ManyStagesGap = 44, NameWidth = 30;
+    private const double FewStagesGap = 96, ManyStagesGap = 44, NameWidth = 22, CharacterWidth = 8;
 
-    public NetworkGeometry(IReadOnlyList<LayerSummary> layers)
+    /// <param name="longestName">Characters of the longest name of a class.</param>
+    public NetworkGeometry(IReadOnlyList<LayerSummary> layers, int longestName = 1)
     {
         var shapes = new List<(int[] Shape, List<string> Activations)>();
         if (layers.Count > 0) shapes.Add((layers[0].InputShape, []));
@@ -49,7 +50,7 @@ public sealed class NetworkGeometry
             x += width + gap;
         }
         Stages = stages;
-        Width = x - gap + NameWidth;
+        Width = x - gap + NameWidth + (CharacterWidth * longestName);
         PictureHeight = stages.Count == 0 ? 0 : stages.Max(stage => stage.Height) + (2 * Margin);
         TextSize = Math.Clamp(Width / 50, 11, 18);
         Height = PictureHeight + (3 * TextSize);

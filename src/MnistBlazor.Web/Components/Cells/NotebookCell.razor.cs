@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Datasets;
 using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Runs;
 
@@ -14,6 +15,9 @@ public sealed partial class NotebookCell : ComponentBase
 {
     private bool _collapsed;
     private IReadOnlyList<ParameterDefinition> _parameters = [];
+
+    [Inject]
+    private OwnDatasets Own { get; set; } = default!;
 
     [CascadingParameter]
     public LessonContext Context { get; set; } = default!;
@@ -68,12 +72,15 @@ public sealed partial class NotebookCell : ComponentBase
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
         { Failure: { } failure } => Words.Say(failure),
         { Validity: CellValidity.Stale, StaleReason: { } reason } => Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),
-            Words.ParameterValue(reason.ParameterId, reason.From), Words.ParameterValue(reason.ParameterId, reason.To)],
+            ValueOf(reason.ParameterId, reason.From), ValueOf(reason.ParameterId, reason.To)],
         { Validity: CellValidity.Stale } => Words["note.stale.training"],
         { Validity: CellValidity.Aborted, Status: CellStatus.Done } => Words["note.stopped"],
         { Validity: CellValidity.Aborted } => Words["note.aborted"],
         _ => null,
     };
+
+    private string ValueOf(string parameterId, string text) =>
+        OwnDataset.IsId(text) ? Own.Find(Context.Learner, text)?.Name ?? Words["dataset.gone"] : Words.ParameterValue(parameterId, text);
 
     private static string InSentence(string name) => name.Length == 0 ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
 

@@ -18,6 +18,9 @@ public abstract class OutputView<TOutput> : ComponentBase where TOutput : CellOu
     [Parameter, EditorRequired]
     public TOutput Value { get; set; } = default!;
 
+    /// <summary>The data set that the output is of, which need not be the one chosen now.</summary>
+    protected DatasetLabels Data => Value.Data ?? DatasetLabels.Mnist;
+
     protected override void OnParametersSet()
     {
         if (ReferenceEquals(_shown.Item1, Value) && ReferenceEquals(_shown.Item2, Context)) return;

@@ -25,6 +25,9 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
     /// <summary>Of softmax regression, [classes][784]: after the first epoch, then as it goes on. Null for another network.</summary>
     public float[][]? Weights { get; private set; }
 
+    /// <summary>What <see cref="Weights"/> are for, by label.</summary>
+    public IReadOnlyList<string> ClassNames { get; private set; } = [];
+
     /// <summary>Seconds an epoch takes, over those trained so far; null before the first has ended.</summary>
     public double? SecondsPerEpoch => _epochs.Count > 0 ? _epochs.Average(epoch => epoch.Seconds) : null;
 
@@ -63,6 +66,6 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
         if (run.Options.Model is not SoftmaxRegressionSpec || now == _weightsOf || now.Count == 0) return;
         if (Weights is not null && !run.Ended && time.GetElapsedTime(_weightsAt) < WeightsInterval) return;
         (_weightsOf, _weightsAt) = (now, time.GetTimestamp());
-        if (runs.Model(learner, run.Id) is { } model) Weights = WeightImages.Of(model);
+        if (runs.Model(learner, run.Id) is { } model) (Weights, ClassNames) = (WeightImages.Of(model), model.ClassNames);
     }
 }

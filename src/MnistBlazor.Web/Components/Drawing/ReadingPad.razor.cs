@@ -28,6 +28,7 @@ public sealed partial class ReadingPad : ComponentBase, IDisposable
     [Parameter]
     public Func<StoredDigit, CancellationToken, Task<Reading?>>? ReadStored { get; set; }
 
+    /// <summary>What will be told apart, as long as nothing is read.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<string> ClassNames { get; set; } = [];
 
@@ -92,7 +93,7 @@ public sealed partial class ReadingPad : ComponentBase, IDisposable
             return;
         }
         if (drawing != _drawing) return;
-        _announcement = Words["reading.announce", ClassNames[reading.Prediction], reading.Probabilities[reading.Prediction].ToString("P0")];
+        _announcement = Words["reading.announce", reading.ClassNames[reading.Prediction], reading.Probabilities[reading.Prediction].ToString("P0")];
         StateHasChanged();
     }
 

@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Datasets;
 using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Reading;
 using MnistBlazor.Notebook.Runs;
@@ -58,7 +59,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private DigitReader Reader { get; set; } = default!;
 
     [Inject]
-    private DatasetStore Datasets { get; set; } = default!;
+    private DatasetLibrary Datasets { get; set; } = default!;
 
     [Inject]
     private Learner Learner { get; set; } = default!;
@@ -77,6 +78,9 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     /// <summary>The network that the pad asks: the one in training, else the one that drawing was last run with.</summary>
     private RunId? PadRun => _state.Run ?? (_state.Cell(CellKind.Draw).Output as DrawOutput)?.Run;
 
+    /// <summary>Of the data set that was loaded last.</summary>
+    private string[] ClassNames => (_state.Cell(CellKind.Data).Output as DataOutput)?.ClassNames ?? DatasetLabels.Mnist.ClassNames;
+
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 
     protected override void OnParametersSet()
@@ -91,6 +95,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _lesson = lesson;
         if (lesson is null) return;
         _session = Sessions.Open(Learner.Id, lesson.Id);
+        _context = new LessonContext(lesson, _session, Learner.Id);
         _run = new ShownRun(Runs, Learner.Id, TimeProvider.System);
         _throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(ShowChangesOrFailAsync));
         _notebookSubscription = _session.Subscribe(_throttle.Signal);
@@ -105,7 +110,10 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _query = query;
         (var values, _notices) = ParameterAddress.Read(_lesson!, query);
         FollowReplay();
-        if (values is not null && !values.Equals(_state.Parameters))
+        if (values is null) return;
+        (values, var unknown) = Datasets.Fit(Learner.Id, values);
+        if (unknown is not null) _notices = [.. _notices, unknown];
+        if (!values.Equals(_state.Parameters))
         {
             _session!.SetParameters(values);
             Refresh();
@@ -122,9 +130,6 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
             _subscribedRun = _state.Run;
         }
         _run!.Refresh(_state.Run);
-        var data = _state.Cell(CellKind.Data).Output as DataOutput;
-        var context = new LessonContext(_lesson!, _session, Learner.Id, _lesson!.Options(_state.Parameters).Dataset, data?.ClassNames ?? Digits);
-        if (_context is null || _context.Dataset != context.Dataset || !_context.ClassNames.SequenceEqual(context.ClassNames)) _context = context;
     }
 
     private async Task ShowChangesOrFailAsync()
@@ -185,7 +190,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
         async Task<Reading?> ReadImage()
         {
-            var dataset = await Datasets.LoadAsync(digit.Dataset, null, cancellation);
+            var dataset = await Datasets.LoadAsync(Learner.Id, digit.Dataset, null, cancellation);
             var split = digit.Split == "test" ? dataset.Test : dataset.Train;
             return await Reader.ReadImageAsync(Learner.Id, run, split.Pixels(digit.Index).ToArray(), cancellation);
         }
@@ -203,8 +208,6 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
             return null;
         }
     }
-
-    private static readonly string[] Digits = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
 
     private void Close()
     {

@@ -21,6 +21,6 @@ if hidden > 0:
     inputs = hidden
 if options.dropout > 0:
     layers["dropout"] = torch.nn.Dropout(options.dropout)
-layers["output"] = torch.nn.Linear(inputs, 10)
+layers["output"] = torch.nn.Linear(inputs, len(CLASSES))
 
 model = torch.nn.Sequential(layers).to(device)

@@ -12,7 +12,7 @@ for number, (units, activation, dropout) in enumerate(hidden_layers, start=1):
     if dropout > 0:
         layers[f"dropout{number}"] = torch.nn.Dropout(dropout)
     inputs = units
-layers[f"linear{len(hidden_layers) + 1}"] = torch.nn.Linear(inputs, 10)
+layers[f"linear{len(hidden_layers) + 1}"] = torch.nn.Linear(inputs, len(CLASSES))
 
 model = torch.nn.Sequential(layers)
 

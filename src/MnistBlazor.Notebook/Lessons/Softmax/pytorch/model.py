@@ -2,7 +2,7 @@ from collections import OrderedDict
 
 torch.manual_seed(options.seed)
 
-# 784 pixels in, 10 scores out: 784 x 10 weights and 10 biases.
+# 784 pixels in, a score for each class out: 784 weights and a bias each.
 model = torch.nn.Sequential(OrderedDict([
-    ("linear", torch.nn.Linear(28 * 28, 10)),
+    ("linear", torch.nn.Linear(28 * 28, len(CLASSES))),
 ])).to(device)

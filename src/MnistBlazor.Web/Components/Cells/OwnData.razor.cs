@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using MnistBlazor.ML.Data;
+using MnistBlazor.Notebook;
+using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Datasets;
+using MnistBlazor.Web.Resources;
+
+namespace MnistBlazor.Web.Components.Cells;
+
+/// <summary>A learner's own data sets: bring one along, see how far it is, delete one. Leaving the page ends an upload.</summary>
+public sealed partial class OwnData : ComponentBase, IDisposable
+{
+    private const int MostFiles = 5;
+    private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
+
+    private CancellationTokenSource? _stop;
+    private LoadProgress? _progress;
+    private string _said = "";
+    private string? _problem, _asked;
+    private ElementReference _keep;
+    private int _inputs;
+    private bool _open, _focusKeep;
+
+    [CascadingParameter]
+    public LessonContext Context { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<OwnDataset> Datasets { get; set; } = [];
+
+    [Parameter]
+    public EventCallback<OwnDataset> OnAdded { get; set; }
+
+    [Parameter]
+    public EventCallback<OwnDataset> OnDeleted { get; set; }
+
+    [Inject]
+    private OwnDatasets Own { get; set; } = default!;
+
+    [Inject]
+    private NotebookOptions Options { get; set; } = default!;
+
+    private int? Percent => _progress is { TotalBytes: > 0 and var total, Bytes: var bytes } ? (int)Math.Min(100, 100 * bytes / total) : null;
+
+    private string Doing => _progress is { } progress ? Words.Say(new Message("data." + progress.Stage, progress.File ?? "")) : "";
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_focusKeep) return;
+        _focusKeep = false;
+        try
+        {
+            await _keep.FocusAsync();
+        }
+        catch (Exception gone) when (gone is JSException or JSDisconnectedException or InvalidOperationException)
+        {
+            // The question has been answered already.
+        }
+    }
+
+    private async Task UploadAsync(InputFileChangeEventArgs chosen)
+    {
+        if (_stop is not null || chosen.FileCount == 0) return;
+        (_stop, _progress, _said, _problem, _open) = (new CancellationTokenSource(), null, "", null, true);
+        using var throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(StateHasChanged));
+        try
+        {
+            // One too many, so that the refusal is the same whatever the number.
+            var files = chosen.GetMultipleFiles(chosen.FileCount).Take(MostFiles + 1)
+                .Select(file => new UploadedFile(file.Name, file.Size, cancellation => file.OpenReadStream(Options.MaxUploadBytes, cancellation)));
+            var added = await Own.AddAsync(Context.Learner, [.. files], new Latest(progress =>
+            {
+                _progress = progress;
+                throttle.Signal();
+            }), _stop.Token);
+            _said = Words["own.added", added.Name, added.ClassNames.Count, (added.TrainCount + added.TestCount).ToString("N0")];
+            await OnAdded.InvokeAsync(added);
+        }
+        catch (OperationCanceledException)
+        {
+            _said = Words["own.cancelled"];
+        }
+        catch (DatasetException problem)
+        {
+            _problem = Words.Say(new Message("dataset." + problem.Code, [.. problem.Arguments]));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JSException or JSDisconnectedException or TimeoutException)
+        {
+            _problem = Words["own.failed", failure.Message];
+        }
+        finally
+        {
+            _stop.Dispose();
+            _stop = null;
+            _inputs++; // a fresh field: the same file can be chosen again once it is mended
+        }
+    }
+
+    private Task AskAsync(string id)
+    {
+        (_asked, _focusKeep) = (id, true);
+        return Task.CompletedTask;
+    }
+
+    private async Task DeleteAsync(OwnDataset dataset)
+    {
+        _asked = null;
+        try
+        {
+            Own.Delete(Context.Learner, dataset.Id);
+            _said = Words["own.deleted", dataset.Name];
+            await OnDeleted.InvokeAsync(dataset);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _problem = Words["own.failed", failure.Message];
+        }
+    }
+
+    public void Dispose() => _stop?.Cancel();
+
+    /// <summary>Reports on the thread that reads.</summary>
+    private sealed class Latest(Action<LoadProgress> report) : IProgress<LoadProgress>
+    {
+        public void Report(LoadProgress value) => report(value);
+    }
+}

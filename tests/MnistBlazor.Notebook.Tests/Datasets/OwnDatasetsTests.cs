@@ -1,0 +1,220 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using MnistBlazor.ML.Data;
+using MnistBlazor.Notebook.Datasets;
+using MnistBlazor.Notebook.Lessons;
+using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Notebook.Tests.Runs;
+
+namespace MnistBlazor.Notebook.Tests.Datasets;
+
+/// <summary>A learner's data sets are theirs alone, stay until they are deleted, and take no more room than allowed.</summary>
+public sealed class OwnDatasetsTests : IDisposable
+{
+    private static readonly LearnerId Ada = new("ada"), Bert = new("bert");
+
+    private readonly TempFolder _folder = new();
+    private readonly NotebookOptions _options;
+
+    public OwnDatasetsTests() => _options = new NotebookOptions { DataDirectory = _folder.Path };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_was_uploaded_can_be_loaded_also_after_a_restart()
+    {
+        OwnDataset added = await Open().Own.AddAsync(Ada, Upload(train: 30, test: 6));
+
+        Assert.Equal(("letters.zip", 30, 6), (added.Name, added.TrainCount, added.TestCount));
+        var (own, library) = Open();
+        Assert.Equal(added.Id, Assert.Single(own.List(Ada)).Id);
+        ImageDataset loaded = await library.LoadAsync(Ada, added.Id);
+        Assert.Equal(["alpha", "beta"], loaded.ClassNames);
+        Assert.Equal((30, 6, "upload", added.Id), (loaded.Train.Count, loaded.Test.Count, loaded.Source, loaded.Id));
+    }
+
+    [Fact]
+    public async Task It_is_nobody_elses()
+    {
+        var (own, library) = Open();
+        string id = (await own.AddAsync(Ada, Upload())).Id;
+        await library.LoadAsync(Ada, id); // it is in memory now
+
+        Assert.Empty(own.List(Bert));
+        Assert.Null(own.Find(Bert, id));
+        Assert.False(library.Has(Bert, id));
+        Assert.Equal("gone", (await Assert.ThrowsAsync<DatasetException>(() => library.LoadAsync(Bert, id))).Code);
+        Assert.Equal("gone", (await Assert.ThrowsAsync<DatasetException>(() => library.LoadAsync(default, id))).Code);
+        own.Delete(Bert, id);
+        Assert.True(library.Has(Ada, id));
+    }
+
+    [Fact]
+    public async Task No_two_ids_are_alike_and_nothing_else_is_taken_for_one()
+    {
+        var (own, library) = Open();
+        OwnDataset first = await own.AddAsync(Ada, Upload()), second = await own.AddAsync(Ada, Upload());
+
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Matches("^own-[0-9a-f]{32}$", first.Id);
+        Assert.All(new[] { "own-", "own-../../x", $"{first.Id}/..", first.Id.ToUpperInvariant(), "" }, id => Assert.False(library.Has(Ada, id)));
+    }
+
+    [Fact]
+    public async Task A_deleted_one_is_gone_and_a_run_with_it_keeps_what_it_has()
+    {
+        var (own, library) = Open();
+        string id = (await own.AddAsync(Ada, Upload(train: 30))).Id;
+        ImageDataset inUse = await library.LoadAsync(Ada, id);
+
+        own.Delete(Ada, id);
+
+        Assert.Empty(own.List(Ada));
+        Assert.Equal("gone", (await Assert.ThrowsAsync<DatasetException>(() => library.LoadAsync(Ada, id))).Code);
+        Assert.Equal(30, inUse.Train.CountPerClass().Sum());
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "uploads"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_link_with_another_learners_data_set_falls_back_and_says_so()
+    {
+        var (own, library) = Open();
+        string id = (await own.AddAsync(Ada, Upload())).Id;
+        Lesson lesson = LessonCatalog.Find("softmax")!;
+        ParameterValues values = ParameterAddress.Read(lesson, $"dataset={id}").Values!;
+
+        Assert.Equal((values, null), library.Fit(Ada, values));
+        var (fitted, notice) = library.Fit(Bert, values);
+        Assert.Equal("mnist", fitted.Text("dataset"));
+        Assert.Equal("address.dataset", notice!.Code);
+    }
+
+    [Fact]
+    public async Task Choosing_a_small_one_makes_batches_and_hold_out_small_enough()
+    {
+        var (own, library) = Open();
+        string id = (await own.AddAsync(Ada, Upload(train: 300))).Id;
+        Lesson lesson = LessonCatalog.Find("cnn")!;
+
+        ParameterValues values = library.Choose(Ada, lesson.Defaults, id);
+
+        Assert.Equal((id, 30, 27), (values.Text("dataset"), values.Integer("hold-out"), values.Integer("batch-size")));
+        Assert.Equal(lesson.Defaults.With("dataset", "fashion-mnist"), library.Choose(Ada, lesson.Defaults, "fashion-mnist"));
+    }
+
+    [Fact]
+    public async Task What_is_damaged_or_too_large_leaves_nothing_behind()
+    {
+        _options.MaxUploadBytes = 100_000;
+        _options.MaxDatasetBytesPerLearner = 60_000;
+        var own = Open().Own;
+
+        Assert.Equal("archive-damaged", (await Refused(own, [File("set.zip", new byte[100])])).Code);
+        Assert.Equal("upload-too-large", (await Refused(own, [File("set.zip", new byte[100_001])])).Code);
+        // A browser may say one length and send another.
+        Assert.Equal("upload-too-large", (await Refused(own, [File("set.zip", new byte[100_001]) with { Length = 5 }])).Code);
+        Assert.Equal("upload-no-room", (await Refused(own, Upload(train: 100))).Code);
+        Assert.Equal("upload-files", (await Refused(own, [])).Code);
+
+        Assert.Empty(own.List(Ada));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "uploads"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_learner_keeps_no_more_than_allowed_and_gets_room_by_deleting()
+    {
+        _options.MaxDatasetsPerLearner = 1;
+        var own = Open().Own;
+        OwnDataset first = await own.AddAsync(Ada, Upload());
+
+        Assert.Equal(["letters.zip", "1"], (await Refused(own, Upload())).Arguments);
+        await own.AddAsync(Bert, Upload());
+        own.Delete(Ada, first.Id);
+        await own.AddAsync(Ada, Upload());
+
+        _options.MaxDatasetBytes = 1;
+        Assert.Equal("upload-full", (await Refused(own, Upload(), new LearnerId("carol"))).Code);
+    }
+
+    [Fact]
+    public async Task One_upload_at_a_time_and_a_cancelled_one_makes_room_for_the_next()
+    {
+        var own = Open().Own;
+        var endless = new EndlessStream();
+        using var stop = new CancellationTokenSource();
+        Task<OwnDataset> first = own.AddAsync(Ada, [new UploadedFile("slow.zip", 1000, _ => endless)], cancellation: stop.Token);
+        await endless.Asked;
+
+        Assert.Equal("upload-busy", (await Refused(own, Upload())).Code);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal("letters.zip", (await own.AddAsync(Ada, Upload())).Name);
+    }
+
+    [Fact]
+    public async Task What_a_killed_server_left_half_done_is_removed_at_the_next_start()
+    {
+        await Open().Own.AddAsync(Ada, Upload());
+        string learner = Directory.GetDirectories(Path.Combine(_folder.Path, "uploads")).Single();
+        string half = Path.Combine(learner, OwnDataset.NewId() + ".part");
+        Directory.CreateDirectory(half);
+
+        Assert.Single(Open().Own.List(Ada));
+        Assert.False(Directory.Exists(half));
+    }
+
+    private (OwnDatasets Own, DatasetLibrary Library) Open()
+    {
+        var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
+        var own = new OwnDatasets(_options, store, TimeProvider.System);
+        return (own, new DatasetLibrary(store, own));
+    }
+
+    private static Task<DatasetException> Refused(OwnDatasets own, IReadOnlyList<UploadedFile> files, LearnerId? learner = null) =>
+        Assert.ThrowsAsync<DatasetException>(() => own.AddAsync(learner ?? Ada, files));
+
+    private static UploadedFile File(string name, byte[] content) => new(name, content.Length, _ => new MemoryStream(content));
+
+    /// <summary>A zip of IDX files with two classes.</summary>
+    private static IReadOnlyList<UploadedFile> Upload(int train = 10, int test = 4)
+    {
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, count) in new[] { ("train", train), ("t10k", test) })
+            {
+                Write(archive, name + "-images-idx3-ubyte", [0x803, count, 28, 28], new byte[count * 784]);
+                Write(archive, name + "-labels-idx1-ubyte", [0x801, count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 2))]);
+            }
+            Write(archive, "classes.txt", [], "alpha\nbeta\n"u8.ToArray());
+        }
+        return [File("letters.zip", memory.ToArray())];
+    }
+
+    private static void Write(ZipArchive archive, string name, int[] header, byte[] content)
+    {
+        using Stream entry = archive.CreateEntry(name).Open();
+        var number = new byte[4];
+        foreach (int part in header)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(number, part);
+            entry.Write(number);
+        }
+        entry.Write(content);
+    }
+
+    /// <summary>A line on which nothing more comes.</summary>
+    private sealed class EndlessStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asked => _asked.Task;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+    }
+}
