@@ -40,26 +40,29 @@ public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
-    public async Task An_address_opens_a_replay_that_the_keyboard_operates_and_no_stranger_gets_it()
+    public async Task The_page_of_runs_opens_a_replay_that_the_keyboard_operates_and_no_stranger_gets_it()
     {
         var owner = await VisitAsync();
         var lesson = await LessonPage.OpenAsync(owner, "lessons/softmax?epochs=2");
         await lesson.RunAllAsync();
         await lesson.ExpectAllDoneAsync();
-        var address = $"lessons/softmax?replay={await RunShownAsync(lesson)}";
+        var run = await RunShownAsync(lesson);
 
-        var again = await LessonPage.OpenAsync(owner, address);
-        var replay = new Replay(again.Page);
+        var again = await owner.OpenAsync("runs");
+        await again.Locator("[data-run-action=open]").ClickAsync();
+        await again.Locator("[data-run-action=replay]").ClickAsync();
+        await Expect(again).ToHaveURLAsync(new Regex($"lessons/softmax[?].*replay={run}$"));
+        var replay = new Replay(again);
         await replay.ExpectReadyAsync();
         await replay.Position.FocusAsync();
-        await again.Page.Keyboard.PressAsync("End");
+        await again.Keyboard.PressAsync("End");
         await replay.ExpectEndAsync();
         await Expect(replay.Rows).ToHaveCountAsync(2);
-        await again.Page.Keyboard.PressAsync("Home");
+        await again.Keyboard.PressAsync("Home");
         await Expect(replay.Rows).ToHaveCountAsync(0);
         await Expect(replay.Position).ToHaveAttributeAsync("aria-valuetext", new Regex("^0:00 of "));
 
-        var stranger = await LessonPage.OpenAsync(await VisitAsync(), address);
+        var stranger = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/softmax?replay={run}");
         await Expect(stranger.Page.Locator(".notice")).ToContainTextAsync("is not here");
         await Expect(stranger.Page.Locator("[data-replay-bar]")).ToHaveCountAsync(0);
     }

@@ -47,6 +47,9 @@ export class RunProgress {
 
   #take(event) {
     switch (event.type) {
+      case 'queued': // of a fork: what comes before it is its parent's
+        this.status = 'queued';
+        break;
       case 'started':
         this.status = 'running';
         this.stepsPerEpoch = event.stepsPerEpoch;

@@ -33,6 +33,12 @@ test('a pause, or a clock set back, does not stop the show', () => {
   assert.equal(recording.duration, 1 + LONGEST_GAP + 0 + 2);
 });
 
+test('a fork begins with what it has from its parent', () => {
+  const recording = new Recording(events(['batch', 0], ['epoch', 1], ['queued', 500], ['started', 600], ['batch', 601], ['ended', 602]));
+  assert.equal(recording.duration, 2);
+  assert.equal(recording.countAt(0), 4);
+});
+
 test('what never started has nothing to play', () => {
   const recording = new Recording(events(['queued', 0], ['ended', 50]));
   assert.equal(recording.duration, 0);

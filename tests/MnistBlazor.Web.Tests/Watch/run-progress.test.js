@@ -24,6 +24,14 @@ test('a run stands where its last event left it', () => {
   assert.deepEqual([progress.status, progress.ended], ['stopped', true]);
 });
 
+test('a fork begins where its parent was, and waits in line of its own', () => {
+  const progress = new RunProgress();
+  progress.append([batch(1, 30, 1.5), epoch(2, 1, 1.2), { ...queued, number: 3 }]);
+  assert.deepEqual([progress.status, progress.epoch, progress.epochs.length], ['queued', 1, 1]);
+  progress.append([{ ...started, number: 4, epochs: 20 }, batch(5, 61, 0.9)]);
+  assert.deepEqual([progress.status, progress.epoch, progress.plannedEpochs], ['running', 2, 20]);
+});
+
 test('an event that comes twice counts once', () => {
   const progress = new RunProgress();
   progress.append([queued, started, epoch(3, 1, 1.2)]);

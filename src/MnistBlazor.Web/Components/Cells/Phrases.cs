@@ -31,7 +31,8 @@ public static class Phrases
 
     /// <summary>A parameter's value as its reader writes it: choices by their names, numbers with the reader's decimal sign.</summary>
     public static string ParameterValue(this IStringLocalizer<LessonWords> words, string parameterId, string text) =>
-        words.Find($"parameter.{parameterId}.{text}") ?? words.Find($"value.{text}") ?? Readable(text).ToString()!;
+        words.Find($"parameter.{parameterId}.{text}") ?? words.Find($"value.{text}")
+            ?? (parameterId == "seed" ? text : Readable(text).ToString()!); // a seed is a name rather than a quantity
 
     // What was calculated is shown with four figures, what was set with all that it has.
     private static object Readable(string text)

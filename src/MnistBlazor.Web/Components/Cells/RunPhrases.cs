@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Localization;
 using MnistBlazor.ML.Models;
-using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Web.Resources;
 
@@ -23,24 +23,14 @@ public static class RunPhrases
     /// <summary>The batch last trained, counted from the beginning of its epoch: 1 to <see cref="Run.StepsPerEpoch"/>; 0 before the first.</summary>
     public static int BatchOfEpoch(Run run) => run.StepsPerEpoch == 0 ? 0 : run.Step - Math.Max(0, run.Epoch - 1) * run.StepsPerEpoch;
 
-    /// <summary>The run's options by name, for people; what stands at nothing special is left out.</summary>
-    public static IEnumerable<(string Name, string Value)> Describe(this IStringLocalizer<LessonWords> words, TrainingOptions options)
+    /// <summary>Every option of a run by its lesson's name for it, the network first.</summary>
+    public static IEnumerable<(string Name, string Value)> Describe(this IStringLocalizer<LessonWords> words, Run run)
     {
-        yield return Parameter("dataset", options.Dataset);
-        yield return (words["cell.model"], words.Network(options.Model));
-        var optimizer = options.Optimizer;
-        yield return Parameter("optimizer", optimizer is { Kind: OptimizerKind.SGD, Momentum: > 0 } ? "momentum" : optimizer.Kind.ToString().ToLowerInvariant());
-        yield return Number("learning-rate", optimizer.LearningRate);
-        if (options.Schedule != LearningRateSchedule.Constant) yield return Parameter("schedule", "one-cycle");
-        if (optimizer.WeightDecay > 0) yield return Number("weight-decay", optimizer.WeightDecay);
-        yield return Number("batch-size", options.BatchSize);
-        yield return Number("epochs", options.Epochs);
-        if (options.ValidationCount > 0) yield return Number("hold-out", options.ValidationCount);
-        yield return (words["parameter.seed"], FormattableString.Invariant($"{options.Seed}")); // a name rather than a quantity
-
-        (string, string) Parameter(string id, string text) => (words["parameter." + id], words.ParameterValue(id, text));
-
-        (string, string) Number(string id, double value) => Parameter(id, FormattableString.Invariant($"{value:0.############}"));
+        yield return (words["cell.model"], words.Network(run.Options.Model));
+        if (LessonCatalog.Find(run.Lesson) is not { } lesson) yield break;
+        var values = lesson.ValuesOf(run.Options);
+        foreach (var parameter in lesson.Parameters.Where(parameter => parameter.IsShown(values) && parameter.Id != "layers"))
+            yield return (words["parameter." + parameter.Id], words.ParameterValue(parameter.Id, values.Text(parameter.Id)));
     }
 
     /// <summary>784 → 256 ReLU → classes, as on a whiteboard.</summary>
