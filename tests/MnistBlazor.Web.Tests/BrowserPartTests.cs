@@ -60,17 +60,31 @@ public sealed class BrowserPartTests
     }
 
     [Fact]
-    public async Task What_is_made_after_the_component_has_gone_is_ended_at_once()
+    public async Task What_is_made_while_the_component_goes_is_ended_at_once()
     {
-        var browser = new FakeBrowser { Answer = new TaskCompletionSource() };
+        var browser = new FakeBrowser { Answer = new TaskCompletionSource(), AnswersAtOnce = "import" };
         var part = new BrowserPart(browser, "x.js");
         var making = part.MakeAsync();
 
         await part.DisposeAsync();
         browser.Answer.SetResult();
-        await making;
 
-        Assert.Equal("dispose", browser.Calls[^1]);
+        Assert.False(await making);
+        Assert.Equal(["import ./x.js", "create", "dispose"], browser.Calls);
+    }
+
+    [Fact]
+    public async Task Nothing_is_made_for_elements_that_went_while_the_script_was_on_its_way()
+    {
+        var browser = new FakeBrowser { Answer = new TaskCompletionSource() };
+        var part = new BrowserPart(browser, "x.js");
+        var making = part.MakeAsync("an element");
+
+        await part.DisposeAsync();
+        browser.Answer.SetResult();
+
+        Assert.False(await making);
+        Assert.Equal(["import ./x.js"], browser.Calls);
     }
 
     /// <summary>Notes every call; answers at once, or when <see cref="Answer"/> is set, or not at all.</summary>
@@ -82,10 +96,13 @@ public sealed class BrowserPartTests
 
         public TaskCompletionSource? Answer { get; init; }
 
+        /// <summary>The one call that does not wait for <see cref="Answer"/>.</summary>
+        public string? AnswersAtOnce { get; init; }
+
         public async ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellation, object?[]? args)
         {
             Calls.Add(string.Join(' ', [identifier, .. args ?? []]));
-            if (Answer is not null) await Answer.Task;
+            if (Answer is not null && identifier != AnswersAtOnce) await Answer.Task;
             if (Failure is not null) throw Failure;
             return typeof(TValue).IsAssignableFrom(typeof(FakeBrowser)) ? (TValue)(object)this : default!;
         }

@@ -23,10 +23,15 @@ public sealed class BrowserPart(IJSRuntime browser, string path) : IAsyncDisposa
         if (IsMade) return true;
         if (_making) return false;
         _making = true;
-        var made = await AnsweredAsync(async () => _made = await (await ModuleAsync()).InvokeAsync<IJSObjectReference>("create", arguments));
+        await AnsweredAsync(async () =>
+        {
+            var module = await ModuleAsync();
+            // The first import takes a while. When the component has gone meanwhile, so have the elements that it would be made for.
+            if (!_disposed) _made = await module.InvokeAsync<IJSObjectReference>("create", arguments);
+        });
         _making = false;
         if (_disposed) await DisposeAsync();
-        return made;
+        return IsMade;
     }
 
     /// <summary>Calls a method of what <c>create</c> made; false if there is no such thing yet, or no answer.</summary>
