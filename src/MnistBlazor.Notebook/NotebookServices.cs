@@ -84,6 +84,8 @@ public static class NotebookServices
         services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetLibrary>().LoadAsync);
         services.AddSingleton<EvaluationLane>();
         services.AddSingleton<CellEvaluators>();
+        services.AddSingleton(provider => new RunTester(
+            provider.GetRequiredService<RunService>(), provider.GetRequiredService<DatasetSource>(), provider.GetRequiredService<EvaluationLane>()));
         services.AddSingleton<SessionStore>();
         services.AddSingleton(provider => new SessionRegistry(
             provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<RunService>(), provider.GetRequiredService<CellEvaluators>(),

@@ -132,8 +132,7 @@ public sealed class OwnDatasets
         if (List(learner).Count >= _options.MaxDatasetsPerLearner) throw UploadError.TooMany(name, _options.MaxDatasetsPerLearner);
         if (Used(learner) >= _options.MaxDatasetBytesPerLearner) throw UploadError.NoRoom(name, _options.MaxDatasetBytesPerLearner);
         var stored = Directory.Exists(_root) ? new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
-        // Whatever is on its way may become as large as allowed.
-        if (stored + _uploading.Count * _options.MaxUploadBytes >= _options.MaxDatasetBytes) throw UploadError.Full(name);
+        if (stored >= _options.MaxDatasetBytes) throw UploadError.Full(name);
     }
 
     private long Used(LearnerId learner) => List(learner).Sum(dataset => dataset.Bytes);
