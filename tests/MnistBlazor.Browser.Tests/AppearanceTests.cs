@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,9 +20,7 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
         foreach (var path in Pages)
         {
             var page = await visitor.OpenAsync(path);
-            var found = await page.RunAxe();
-            var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe);
-            Assert.True(!serious.Any(), $"/{path}:\n{string.Join('\n', serious)}");
+            await Appearance.ExpectAccessibleAsync(page);
             await page.CloseAsync();
         }
     }
@@ -41,8 +37,7 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
         foreach (var path in Pages)
         {
             var page = await visitor.OpenAsync(path);
-            var beyond = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(beyond == 0, $"/{path} is {beyond} px wider than its window: {await WhatSticksOutAsync(page)}");
+            await Appearance.ExpectNothingSticksOutAsync(page);
             await page.CloseAsync();
         }
     }
@@ -96,15 +91,4 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
           return (r + g + b) / 3 / 255;
         }
         """);
-
-    private static Task<string> WhatSticksOutAsync(IPage page) => page.EvaluateAsync<string>(
-        """
-        () => [...document.querySelectorAll('body *')]
-          .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-          .map(element => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`)
-          .slice(0, 12).join(', ')
-        """);
-
-    private static string Describe(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Take(5).Select(node => node.Html))}";
 }

@@ -174,6 +174,8 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
 
         await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "3 3");
         await Expect(page.Locator("[data-forked]")).ToContainTextAsync("B goes on from A at the end of epoch 1 with: Learning rate 0.1 → 0.5");
+        await page.Locator("tr[data-figures=test] [data-run-action=test]").ClickAsync();
+        await Expect(page.Locator("tr[data-figures=test] td").Nth(1)).ToContainTextAsync("%"); // a fork is tested when one wants to know
         var ids = new Uri(page.Url).Query.Split('=')[1].Split(',');
         var (parent, fork) = (await EpochLossesAsync(page, ids[0]), await EpochLossesAsync(page, ids[1]));
         Assert.Equal((3, 3), (parent.Count, fork.Count));
@@ -195,6 +197,36 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("id,name,note,lesson,status", lines[0]);
         Assert.Contains(",softmax,completed,", lines[1]);
+    }
+
+    [Theory]
+    [InlineData("en", ColorScheme.Light, false)]
+    [InlineData("ko", ColorScheme.Dark, true)]
+    public async Task The_pages_about_runs_are_accessible_and_fit_their_window(string language, ColorScheme colors, bool phone)
+    {
+        var visitor = await VisitAsync(language, phone ? Sizes.Phone : Sizes.Desktop, colors);
+        await TrainAsync(visitor, "epochs=1", "epochs=2");
+        var page = await OpenRunsAsync(visitor, 2);
+        var ids = await page.Locator(Rows).EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.run)");
+        foreach (var box in await page.Locator("[data-run-action=choose]").AllAsync()) await box.CheckAsync();
+        await page.Locator("[data-run-action=open]").First.ClickAsync();
+        await Expect(page.Locator("[data-chosen='2']")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-run-field=note]")).ToBeVisibleAsync();
+        await CheckAsync(page);
+
+        await page.GotoAsync($"runs/{ids[0]}/fork");
+        await Expect(page.Locator("fieldset.controls:not([disabled]) [data-fork=go]")).ToBeVisibleAsync();
+        await CheckAsync(page);
+
+        await page.GotoAsync($"runs/compare?ids={string.Join(',', ids)}");
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "2 1");
+        await CheckAsync(page);
+
+        static async Task CheckAsync(IPage page)
+        {
+            await Appearance.ExpectAccessibleAsync(page);
+            await Appearance.ExpectNothingSticksOutAsync(page);
+        }
     }
 
     /// <summary>The mean losses of a run's epochs, exactly, as its file has them.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using MnistBlazor.Notebook.Cells;
-using MnistBlazor.Notebook.Datasets;
 using MnistBlazor.Web.Resources;
 
 namespace MnistBlazor.Web.Components.Cells;
@@ -30,13 +29,9 @@ public static class Phrases
     public static string? Find(this IStringLocalizer<LessonWords> words, string key) =>
         words[key] is { ResourceNotFound: false } found ? found.Value : null;
 
-    /// <summary>
-    /// A parameter's value as its reader writes it: choices by their names, numbers with the reader's decimal sign, a learner's own
-    /// data set by so much of its id as tells it from another.
-    /// </summary>
+    /// <summary>A parameter's value as its reader writes it: choices by their names, numbers with the reader's decimal sign.</summary>
     public static string ParameterValue(this IStringLocalizer<LessonWords> words, string parameterId, string text) =>
-        OwnDataset.IsId(text) ? words["dataset.own", text[^4..]]
-            : words.Find($"parameter.{parameterId}.{text}") ?? words.Find($"value.{text}")
+        words.Find($"parameter.{parameterId}.{text}") ?? words.Find($"value.{text}")
             ?? (parameterId == "seed" ? text : Readable(text).ToString()!); // a seed is a name rather than a quantity
 
     // What was calculated is shown with four figures, what was set with all that it has.

@@ -107,7 +107,7 @@ class CompareChart {
   #paint() {
     this.#chart.setOption({
       ...frameColours(this.#element),
-      series: this.#runs.flatMap(run => [colored(colour(run.colour), 1), colored(colour(run.colour), 0.3)]),
+      series: this.#runs.flatMap(run => [colored(colour(run.colour), 1), colored(colour(run.colour), 0.4)]),
     });
   }
 }

@@ -23,10 +23,6 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public EventCallback<IReadOnlyList<IReadOnlyList<StrokePoint>>> OnStrokes { get; set; }
 
-    /// <summary>Whether what is to be drawn are digits; else it may be anything.</summary>
-    [Parameter]
-    public bool OfDigits { get; set; } = true;
-
     /// <summary>Lays a stored digit on the pad in place of the drawing. Does not raise <see cref="OnStrokes"/>.</summary>
     public Task PutAsync(StoredDigit digit) => _inBrowser.CallAsync("put", digit.Address);
 
