@@ -54,6 +54,7 @@ public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(again).ToHaveURLAsync(new Regex($"lessons/softmax[?].*replay={run}$"));
         var replay = new Replay(again);
         await replay.ExpectReadyAsync();
+        await Appearance.ExpectAccessibleAsync(again);
         await replay.Position.FocusAsync();
         await again.Keyboard.PressAsync("End");
         await replay.ExpectEndAsync();

@@ -69,6 +69,29 @@ public sealed class WatchTests(AppFixture fixture) : BrowserTest(fixture)
         }
     }
 
+    [Theory]
+    [InlineData("en", false, ColorScheme.Light)]
+    [InlineData("ko", true, ColorScheme.Dark)]
+    public async Task Everyone_can_use_the_page_on_a_wall_and_on_a_phone_live_and_replayed(string language, bool phone, ColorScheme colors)
+    {
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+
+        var page = await (await VisitAsync(language, phone ? Sizes.Phone : Sizes.Desktop, colors)).OpenPlainAsync(await WatchLinkAsync(lesson));
+        await Expect(page.Locator("[data-board] tbody tr")).ToHaveCountAsync(2);
+        await ExpectUsableAsync(page);
+        await page.Locator("[data-replay-open]").ClickAsync();
+        await Expect(page.Locator("[data-replay=toggle]")).ToBeEnabledAsync();
+        await ExpectUsableAsync(page);
+    }
+
+    private static async Task ExpectUsableAsync(IPage page)
+    {
+        await Appearance.ExpectAccessibleAsync(page);
+        await Appearance.ExpectNothingSticksOutAsync(page);
+    }
+
     /// <summary>Path and query of the link, as its owner finds it in the training cell.</summary>
     private static async Task<string> WatchLinkAsync(LessonPage lesson)
     {

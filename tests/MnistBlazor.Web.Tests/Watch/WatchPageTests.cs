@@ -37,6 +37,7 @@ public sealed partial class WatchPageTests(TrainingApp app) : IClassFixture<Trai
         Assert.Collection(
             ScriptSource().Matches(page).Select(match => match.Groups[1].Value),
             script => Assert.StartsWith("Components/Pages/WatchPage.", script), script => Assert.StartsWith("js/page.", script));
+        Assert.Contains("<meta name=\"robots\" content=\"noindex\"", page);
         Assert.Contains("script-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single()); // the key leaves with no link
     }

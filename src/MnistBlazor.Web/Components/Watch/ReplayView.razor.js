@@ -8,7 +8,7 @@ import { create as createBoard } from './RunBoard.razor.js';
 export function create(root, accuracy) {
   const board = createBoard(root.querySelector('[data-board]'));
   const bar = createBar(root.querySelector('[data-replay-bar]'), board, null, () => accuracy);
-  root.scrollIntoView({ behavior: 'instant', block: 'center' });
+  root.scrollIntoView({ behavior: 'instant', block: 'start' });
   return {
     dispose() {
       bar.dispose();
