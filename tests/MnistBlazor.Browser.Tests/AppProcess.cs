@@ -4,21 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace MnistBlazor.Browser.Tests;
 
-/// <summary>The published app, started as a person starts it: a process of its own, on a port that is free, with a data directory of its own.</summary>
+/// <summary>The published app, started as a person starts it: a process of its own, on a port that is free, with a data directory of its own or a given one.</summary>
 public sealed class AppProcess : IAsyncDisposable
 {
     private const int Interrupt = 2; // SIGINT: what Ctrl+C sends
 
     private readonly Process process;
-    private readonly DirectoryInfo data;
+    private readonly DirectoryInfo? ownData;
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> output = new();
     private readonly SemaphoreSlim heard = new(0);
     private int errorsTaken;
 
-    private AppProcess(DirectoryInfo data, string[] arguments)
+    private AppProcess(DirectoryInfo data, bool ownsData, string[] arguments)
     {
-        this.data = data;
+        ownData = ownsData ? data : null;
         process = new Process
         {
             StartInfo = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "app", "MnistBlazor.Web.dll"), "--urls", "http://127.0.0.1:0", .. arguments])
@@ -62,9 +62,15 @@ public sealed class AppProcess : IAsyncDisposable
         while (output.Skip(errorsTaken).Count(line => line.Contains(text, StringComparison.Ordinal)) < times) await heard.WaitAsync(limit.Token);
     }
 
-    public static async Task<AppProcess> StartAsync(params string[] arguments)
+    public static Task<AppProcess> StartAsync(params string[] arguments) =>
+        StartAsync(new AppProcess(Directory.CreateTempSubdirectory("mnistblazor-browser-"), ownsData: true, arguments));
+
+    /// <summary>Starts the app where another has left off. The data directory stays when this one ends.</summary>
+    public static Task<AppProcess> ContinueAsync(DirectoryInfo data, params string[] arguments) =>
+        StartAsync(new AppProcess(data, ownsData: false, arguments));
+
+    private static async Task<AppProcess> StartAsync(AppProcess app)
     {
-        var app = new AppProcess(Directory.CreateTempSubdirectory("mnistblazor-browser-"), arguments);
         app.process.Start();
         app.process.BeginOutputReadLine();
         app.process.BeginErrorReadLine();
@@ -84,6 +90,13 @@ public sealed class AppProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>SIGKILL: the app has no chance to do anything more. Returns once it is gone.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -98,7 +111,7 @@ public sealed class AppProcess : IAsyncDisposable
         finally
         {
             process.Dispose();
-            data.Delete(recursive: true);
+            ownData?.Delete(recursive: true);
         }
     }
 

@@ -107,7 +107,13 @@ public sealed partial class NotebookSession
     public bool Undo() => Apply(new UndoParameters()).CanUndo;
 
     /// <summary>Goes on with a notebook read from the store.</summary>
-    internal void Recover(bool runIsKnown) => Apply(new Recover(runIsKnown));
+    /// <param name="run">The run of the training in progress; null: there is none to follow.</param>
+    internal void Recover(RunId? run)
+    {
+        if (run is { } begun && State.Running?.Evaluation is { Run: null } training)
+            Apply(new TrainingBegan(training.Number, begun));
+        Apply(new Recover(RunIsKnown: run is not null));
+    }
 
     /// <summary>
     /// Ends the session if nothing runs in it, nobody looks at it and all of it is saved. Later operations change nothing.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Notebook.Cells;
 using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Runs;
 
@@ -80,8 +81,23 @@ public sealed class SessionRegistry
             lesson, state, _evaluators.For(learner, lesson), changed => _store.SaveAsync(learner, changed),
             _loggers.CreateLogger<NotebookSession>());
         if (state.Busy)
-            session.Recover(runIsKnown: state.Running?.Evaluation?.Run is { } run && _runs.Find(learner, run) is not null);
+            session.Recover(RunInTraining(learner, lesson, state));
         return session;
+    }
+
+    /// <summary>
+    /// The run of the training in progress, if there is one: that which the notebook names, or, when the process ended before the
+    /// notebook could be saved with its name, the one just started for it.
+    /// </summary>
+    private RunId? RunInTraining(LearnerId learner, Lesson lesson, NotebookState state)
+    {
+        if (state.Running is not { Kind: CellKind.Training, Evaluation: { } training })
+            return null;
+        if (training.Run is { } named)
+            return _runs.Find(learner, named)?.Id;
+        var options = lesson.Options(training.Values.Union(lesson.Defaults));
+        Run? newest = _runs.List(learner).FirstOrDefault(run => run.Lesson == lesson.Id && run.ForkedFrom is null);
+        return newest is not null && newest.Id != state.PreviousRun && RunForks.Differences(newest.Options, options).Count == 0 ? newest.Id : null;
     }
 
     private sealed class Entry(Func<NotebookSession> open)

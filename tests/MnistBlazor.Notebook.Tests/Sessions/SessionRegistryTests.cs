@@ -85,6 +85,34 @@ public sealed class SessionRegistryTests : IDisposable
         Assert.Equal(RunStatus.Completed, next.Runs.Find(TestNotebook.Ada, run)!.Status);
     }
 
+    [Theory]
+    [InlineData("4", true)]
+    [InlineData("5", false)]
+    public async Task A_crash_before_the_notebook_is_saved_with_its_new_run_does_not_part_the_two(string epochsInNotebook, bool found)
+    {
+        using var killed = new ManualResetEventSlim();
+        var server = await LiveNotebooks.StartAsync(_folder, _ => killed.Wait());
+        NotebookSession session = server.OpenSoftmax();
+        session.Run(CellKind.Training);
+        NotebookState state = await session.UntilAsync(state => state.Run is not null);
+        RunId run = state.Run!.Value;
+        await TestNotebook.Until(signal => server.Runs.Subscribe(run, signal), () => server.Runs.EventsAfter(run, 0), events => events.Count > 0);
+        await session.ShutDownAsync();
+        CellState training = state.Cell(CellKind.Training);
+        CellEvaluation asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
+        await server.Get<SessionStore>().SaveAsync(TestNotebook.Ada, state.With(training with { Output = null, Evaluation = asked }));
+        server.Get<StoreWriter>().Dispose();
+        killed.Set();
+        await server.DisposeAsync();
+
+        await using var next = await LiveNotebooks.StartAsync(_folder);
+        NotebookState after = await next.OpenSoftmax().UntilIdleAsync();
+
+        Assert.Equal(found ? run : null, after.Run);
+        Assert.Equal(found ? (CellStatus.Done, null) : (CellStatus.Ready, "cell.lost"), (after.Cell(CellKind.Training).Status, after.Cell(CellKind.Training).Failure?.Code));
+        await next.Until(next.Runs.Find(TestNotebook.Ada, run)!, now => now.Status == RunStatus.Completed);
+    }
+
     [Fact]
     public async Task What_cannot_be_followed_after_a_crash_is_aborted_and_says_so()
     {

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using static Microsoft.Playwright.Assertions;
+
+namespace MnistBlazor.Browser.Tests;
+
+/// <summary>
+/// Whoever pulls the plug loses nothing: the server's process is killed again and again while it trains, at moments that nobody
+/// chose, and the run ends as if nothing had happened.
+/// </summary>
+public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
+{
+    private const int Kills = 20;
+
+    // Dropout and Adam: going on takes the state of a generator and of an optimizer. Long enough for all kills to fall into training.
+    private const int Epochs = 50;
+    private static readonly string Lesson = $"lessons/mlp?layers=128-relu-0.2&epochs={Epochs}";
+
+    [Fact]
+    public async Task A_run_whose_server_is_killed_20_times_loses_no_event_and_ends_with_the_weights_of_one_never_interrupted()
+    {
+        var seed = Random.Shared.Next();
+        var killedAt = new List<int>();
+        var data = Directory.CreateTempSubdirectory("mnistblazor-killed-");
+        try
+        {
+            // The two train at the same time, each on a server of its own.
+            var (uninterrupted, _) = await StartRunAsync(App);
+            var (killed, weights) = await KillAgainAndAgainAsync(data, new Random(seed), killedAt);
+            await uninterrupted.WatchAsync(App.Address);
+
+            Assert.Equal(Enumerable.Range(1, killed.Events.Count), killed.Events.Select(happened => (int)happened["number"]!));
+            Assert.Equal(uninterrupted.Events.Select(Essence), killed.Events.Select(Essence));
+            Assert.Equal(await uninterrupted.TakeWeightsAsync(App.Address), weights);
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"Killed with seed {seed}, after the events {string.Join(", ", killedAt)}: {failure.Message}", failure);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private async Task<(RunWatcher Watcher, byte[] Weights)> KillAgainAndAgainAsync(DirectoryInfo data, Random random, List<int> killedAt)
+    {
+        RunWatcher watcher;
+        Visitor owner;
+        await using (var first = await AppProcess.ContinueAsync(data))
+        {
+            (watcher, owner) = await StartRunAsync(first);
+            await KillInTrainingAsync(first, watcher, random, killedAt);
+        }
+        while (killedAt.Count < Kills)
+        {
+            await using var next = await AppProcess.ContinueAsync(data);
+            await KillInTrainingAsync(next, watcher, random, killedAt);
+        }
+
+        await using var last = await AppProcess.ContinueAsync(data);
+        await watcher.WatchAsync(last.Address);
+        Assert.True(watcher.SawEnd, last.Output);
+        // Who looks at the log only now finds in it what was seen while it was written.
+        var late = watcher.Anew();
+        await late.WatchAsync(last.Address);
+        Assert.Equal(late.Events.Select(happened => happened.ToJsonString()), watcher.Events.Select(happened => happened.ToJsonString()));
+        // The notebook has followed its run through all of it.
+        var notebook = await LessonPage.OpenAsync(owner, new Uri(last.Address, Lesson).ToString());
+        await notebook.ExpectStatusAsync("training", "done");
+        await notebook.ExpectEpochsOnChartAsync(Epochs);
+        await notebook.Page.CloseAsync();
+        Assert.Empty(last.TakeErrors());
+        return (watcher, await watcher.TakeWeightsAsync(last.Address));
+    }
+
+    /// <summary>
+    /// Waits until the run trains, and then for a random part of the time that an epoch takes: a wait for a time, which is the
+    /// very thing that is tried here.
+    /// </summary>
+    private static async Task KillInTrainingAsync(AppProcess server, RunWatcher watcher, Random random, List<int> killedAt)
+    {
+        var trains = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var life = watcher.WatchAsync(server.Address, () =>
+        {
+            if ((string?)watcher.Events[^1]["type"] is "batch" or "epoch") trains.TrySetResult();
+        });
+        await Task.WhenAny(trains.Task, life);
+        await Task.Delay(TimeSpan.FromSeconds((watcher.EpochSeconds ?? 0.5) * random.NextDouble()));
+        await server.KillAsync();
+        await life;
+        killedAt.Add(watcher.Events.Count);
+        Assert.Empty(server.TakeErrors());
+        Assert.False(watcher.SawEnd, $"The run ended before kill {killedAt.Count}: let it train for longer.");
+    }
+
+    /// <summary>A learner starts training in a browser, and closes the page.</summary>
+    private async Task<(RunWatcher Watcher, Visitor Owner)> StartRunAsync(AppProcess app)
+    {
+        var visitor = await VisitAsync(app: app);
+        visitor.Forgive("A request left the app: http://127.0.0.1"); // Each life of the server has a port of its own.
+        var lesson = await LessonPage.OpenAsync(visitor, Lesson);
+        await lesson.RunAsync("training");
+        var chart = lesson.Page.Locator("[data-run]").First;
+        await Expect(chart).ToHaveAttributeAsync("data-run", new Regex("^[0-9a-f]{32}$"));
+        var run = (await chart.GetAttributeAsync("data-run"))!;
+        await lesson.Page.CloseAsync();
+
+        var cookies = new CookieContainer();
+        foreach (var cookie in await visitor.Context.CookiesAsync()) cookies.Add(new Cookie(cookie.Name, cookie.Value, "/", app.Address.Host));
+        return (new RunWatcher(run, cookies), visitor);
+    }
+
+    /// <summary>An event without what a clock has added to it.</summary>
+    private static string Essence(JsonObject happened)
+    {
+        var essence = happened.DeepClone().AsObject();
+        essence.Remove("at");
+        essence.Remove("seconds");
+        return essence.ToJsonString();
+    }
+}
