@@ -17,18 +17,26 @@ public sealed class NotebookMetrics : IDisposable
     {
         _steps = _meter.CreateCounter<long>("training.steps", "{batch}", "Batches trained.");
         _ended = _meter.CreateCounter<int>("runs.ended", "{run}", "Runs that ended, by how.");
-        _waiting = _meter.CreateHistogram<double>("queue.wait", "s", "Time that runs waited in the queue.");
-        _reading = _meter.CreateHistogram<double>("reading.duration", "s", "Time from a drawing's arrival to its reading.");
-        _flush = _meter.CreateHistogram<double>("store.flush.duration", "s", "Time to store what is new of one run.");
+        _waiting = Histogram("queue.wait", "Time that runs waited in the queue.", 0.1, 1, 5, 15, 60, 300, 900, 3600);
+        _reading = Histogram("reading.duration", "Time from a drawing's arrival to its reading.", 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1);
+        _flush = Histogram("store.flush.duration", "Time to store what is new of one run.", 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5);
         _storeFailures = _meter.CreateCounter<long>("store.failures", "{attempt}", "Attempts to write the store that failed.");
     }
 
     /// <summary>Tells this app's instruments from those of another in the same process.</summary>
-    internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
-    internal void Trained(string device) => _steps.Add(1, KeyValuePair.Create<string, object?>("device", device));
+    /// <summary>Shows what has not happened yet as 0, so that the first time counts as a change.</summary>
+    internal void Begin(IEnumerable<string> devices)
+    {
+        foreach (var device in devices) _steps.Add(0, Device(device));
+        foreach (var status in (RunStatus[])[RunStatus.Completed, RunStatus.Stopped, RunStatus.Failed]) _ended.Add(0, Status(status));
+        _storeFailures.Add(0);
+    }
 
-    internal void Ended(RunStatus status) => _ended.Add(1, KeyValuePair.Create<string, object?>("status", status.ToString().ToLowerInvariant()));
+    internal void Trained(string device) => _steps.Add(1, Device(device));
+
+    internal void Ended(RunStatus status) => _ended.Add(1, Status(status));
 
     internal void Waited(TimeSpan time) => _waiting.Record(time.TotalSeconds);
 
@@ -39,8 +47,16 @@ public sealed class NotebookMetrics : IDisposable
     internal void StoreFailed() => _storeFailures.Add(1);
 
     /// <summary>Adds a number that is asked for when somebody looks.</summary>
-    internal void Observe<T>(string name, string unit, string description, Func<T> value) where T : struct =>
+    public void Observe<T>(string name, string unit, string description, Func<T> value) where T : struct =>
         _meter.CreateObservableGauge(name, value, unit, description);
 
     public void Dispose() => _meter.Dispose();
+
+    /// <param name="bounds">Of the buckets, in seconds.</param>
+    private Histogram<double> Histogram(string name, string description, params double[] bounds) =>
+        _meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
+
+    private static KeyValuePair<string, object?> Device(string device) => new("device", device);
+
+    private static KeyValuePair<string, object?> Status(RunStatus status) => new("status", status.ToString().ToLowerInvariant());
 }

@@ -70,8 +70,8 @@ public static class NotebookServices
         services.AddSingleton(provider => new RunService(
             provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<TrainingWorkers>(), provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<TrainingBackend>(), provider.GetRequiredService<RunRetention>(),
-            provider.GetRequiredService<RunPace>(), provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<NotebookOptions>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<RunPace>(), provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<NotebookMetrics>(),
+            provider.GetRequiredService<TrainingLog>(), provider.GetRequiredService<NotebookOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunArchive(
             provider.GetRequiredService<RunService>(), provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<RunSignals>(),
             provider.GetRequiredService<RunRetention>(), provider.GetRequiredService<NotebookOptions>(), provider.GetRequiredService<TimeProvider>()));

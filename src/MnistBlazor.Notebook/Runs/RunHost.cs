@@ -16,11 +16,11 @@ internal sealed class RunHost(
         if (options.Threads > 0) backend.UseThreads(options.Threads);
         live.Retired = retention.Apply;
         writer.Opened = recovery.Recover;
+        Observe();
         await OpenStore(cancellation);
         workers.Start();
         lane.Start();
         welcome.Start();
-        Observe();
     }
 
     // Whatever the host's patience: a run that is not suspended would lose what it did since its last checkpoint.
@@ -54,6 +54,7 @@ internal sealed class RunHost(
 
     private void Observe()
     {
+        metrics.Begin(backend.Devices());
         metrics.Observe("queue.length", "{run}", "Runs that wait.", () => workers.QueueLength);
         metrics.Observe("runs.running", "{run}", "Runs that train.", () => workers.All.Sum(worker => worker.Running.Count));
         metrics.Observe("watchers", "{watcher}", "Subscriptions to runs.", () => signals.Runs.Count);

@@ -10,7 +10,7 @@ namespace MnistBlazor.Notebook.Runs;
 /// ones stay paused, queued ones wait again. Called once, when the store has been opened.
 /// </summary>
 internal sealed partial class RunRecovery(
-    RunStore store, CheckpointFiles files, LiveRuns live, TrainingWorkers workers, TimeProvider time, ILogger<RunRecovery> logger)
+    RunStore store, CheckpointFiles files, LiveRuns live, TrainingWorkers workers, NotebookMetrics metrics, TimeProvider time, ILogger<RunRecovery> logger)
 {
     /// <summary>A run that takes the whole server down, each time it is taken up, is given up after so many attempts.</summary>
     public const int MaxRecoveries = 25;
@@ -55,7 +55,12 @@ internal sealed partial class RunRecovery(
             now => now with { Status = RunStatus.Failed, EndedAt = at, Failure = failure },
             [new RunEnded(RunStatus.Failed, failure) { At = at }],
             urgent: true);
+        metrics.Ended(RunStatus.Failed);
+        LogGivenUp(logger, run.Id, run.Owner, failure);
     }
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} of learner {Learner} is given up: {Reason}.")]
+    private static partial void LogGivenUp(ILogger logger, RunId run, LearnerId learner, Message reason);
 
     [LoggerMessage(LogLevel.Information, "Run {Run} of learner {Learner}, {Status} at step {Step}, is taken up again (attempt {Attempt}).")]
     private static partial void LogTakenUp(ILogger logger, RunId run, LearnerId learner, RunStatus status, int step, int attempt);

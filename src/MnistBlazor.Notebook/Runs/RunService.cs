@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Cells;
 using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Notebook.Runs;
@@ -26,15 +27,17 @@ public sealed class RunService
     private readonly RunRetention _retention;
     private readonly RunPace _pace;
     private readonly RunSignals _signals;
+    private readonly NotebookMetrics _metrics;
+    private readonly TrainingLog _log;
     private readonly NotebookOptions _options;
     private readonly TimeProvider _time;
 
     internal RunService(
         LiveRuns live, TrainingWorkers workers, RunStore store, StoreWriter writer, TrainingBackend backend, RunRetention retention, RunPace pace,
-        RunSignals signals, NotebookOptions options, TimeProvider time)
+        RunSignals signals, NotebookMetrics metrics, TrainingLog log, NotebookOptions options, TimeProvider time)
     {
         (_live, _workers, _store, _writer, _backend) = (live, workers, store, writer, backend);
-        (_retention, _pace, _signals, _options, _time) = (retention, pace, signals, options, time);
+        (_retention, _pace, _signals, _metrics, _log, _options, _time) = (retention, pace, signals, metrics, log, options, time);
     }
 
     /// <exception cref="RunRefusedException">
@@ -63,23 +66,30 @@ public sealed class RunService
     /// <param name="point">A checkpoint to begin from; null: from the start.</param>
     internal Run Enqueue(Run run, RunLog log, SavePoint? point)
     {
-        var worker = _workers.Find(run.Options.Device) ?? throw new RunRefusedException(RunMessages.UnknownDevice(run.Options.Device));
+        var worker = _workers.Find(run.Options.Device) ?? throw Refusal(run, RunMessages.UnknownDevice(run.Options.Device));
         if (_retention.IsFullOfStars(run.Owner))
-            throw new RunRefusedException(RunMessages.StarredFull(_options.MaxStoredRunsPerLearner, _options.MaxStoredBytesPerLearner));
+            throw Refusal(run, RunMessages.StarredFull(_options.MaxStoredRunsPerLearner, _options.MaxStoredBytesPerLearner));
         LiveRun live;
         lock (_starting)
         {
             if (_live.Of(run.Owner).Count() >= _options.MaxUnfinishedRunsPerLearner)
-                throw new RunRefusedException(RunMessages.TooManyUnfinished(_options.MaxUnfinishedRunsPerLearner));
+                throw Refusal(run, RunMessages.TooManyUnfinished(_options.MaxUnfinishedRunsPerLearner));
             if (_workers.QueueLength >= _options.MaxQueuedRuns)
-                throw new RunRefusedException(RunMessages.QueueFull(_options.MaxQueuedRuns));
+                throw Refusal(run, RunMessages.QueueFull(_options.MaxQueuedRuns));
             live = _live.Add(run, log, isNew: true);
             live.QueuedAt = Stopwatch.GetTimestamp();
             live.Record(now => now, [new RunQueued { At = run.CreatedAt }], point, urgent: true);
             worker.Queue.Add(live);
         }
         worker.Wake();
+        _log.Queued(run.Id, run.Owner, run.Lesson, run.Options.Device);
         return View(live);
+    }
+
+    private RunRefusedException Refusal(Run run, Message why)
+    {
+        _log.Refused(run.Owner, run.Lesson, why);
+        return new RunRefusedException(why);
     }
 
     /// <summary>Ends the run within one batch and keeps its weights; a queued run is cancelled. Without effect on an ended run.</summary>
@@ -92,6 +102,8 @@ public sealed class RunService
             var now = _time.GetUtcNow();
             live.Record(
                 run => run with { Status = RunStatus.Stopped, EndedAt = now }, [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
+            _metrics.Ended(RunStatus.Stopped);
+            _log.Ended(id, learner, RunStatus.Stopped, live.Snapshot.Step);
             worker.QueueMoved();
         }
         else

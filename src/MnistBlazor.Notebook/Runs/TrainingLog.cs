@@ -1,11 +1,18 @@
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Notebook.Cells;
 
 namespace MnistBlazor.Notebook.Runs;
 
-/// <summary>What workers tell the operator, with run and learner in every line.</summary>
+/// <summary>What happens to runs, for the operator, with run and learner in every line.</summary>
 internal sealed partial class TrainingLog(ILogger<TrainingWorker> logger)
 {
     private readonly ILogger _logger = logger;
+
+    [LoggerMessage(LogLevel.Information, "Run {Run} of learner {Learner}, lesson {Lesson}, waits for {Device}.")]
+    public partial void Queued(RunId run, LearnerId learner, string lesson, string device);
+
+    [LoggerMessage(LogLevel.Warning, "A run of learner {Learner}, lesson {Lesson}, is refused: {Reason}.")]
+    public partial void Refused(LearnerId learner, string lesson, Message reason);
 
     [LoggerMessage(LogLevel.Information, "Run {Run} of learner {Learner} trains on {Device} from step {Step}.")]
     public partial void Opened(RunId run, LearnerId learner, string device, int step);

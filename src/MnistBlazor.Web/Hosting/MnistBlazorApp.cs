@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using MnistBlazor.ML;
 using MnistBlazor.Notebook;
 using MnistBlazor.Web.Components;
+using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Hubs;
 
 namespace MnistBlazor.Web.Hosting;
@@ -61,10 +62,16 @@ public static class MnistBlazorApp
         builder.Services.AddRequestLimits();
         builder.Services.AddLiveConnections();
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
+        builder.Services.AddMetrics(builder.Configuration);
+
+        // Why the app cannot start is said once, by RunAsync, and not by the host before that.
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
 
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.UsePromptStop();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -76,6 +83,7 @@ public static class MnistBlazorApp
         app.UseAntiforgery();
 
         app.MapHealthChecks("/healthz");
+        app.MapMetrics();
         app.MapStaticAssets();
         app.MapImages();
         app.MapTakeHome();

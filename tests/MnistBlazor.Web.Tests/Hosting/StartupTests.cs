@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MnistBlazor.Notebook;
 using MnistBlazor.Web.Hosting;
 
@@ -8,10 +10,13 @@ namespace MnistBlazor.Web.Tests.Hosting;
 public sealed class StartupTests(RunningApp app) : IClassFixture<RunningApp>
 {
     [Fact]
-    public async Task A_port_in_use_is_named()
+    public async Task A_port_in_use_is_named_in_one_sentence_and_nothing_else()
     {
         var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
-        await using var second = MnistBlazorApp.Create(["--urls", app.Address.ToString(), "--MnistBlazor:DataDirectory", data.FullName]);
+        var log = new RecordedLog();
+        await using var second = MnistBlazorApp.Create(
+            ["--urls", app.Address.ToString(), "--MnistBlazor:DataDirectory", data.FullName],
+            services => services.AddLogging(logging => logging.AddProvider(log)));
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => second.StartAsync());
 
@@ -20,6 +25,7 @@ public sealed class StartupTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Contains("in use", sentence);
         Assert.Contains($"{app.Address.Port}", sentence);
         Assert.DoesNotContain('\n', sentence);
+        Assert.Empty(log.Problems); // The sentence is all there is to read: no stack trace before it.
         data.Delete(recursive: true);
     }
 
