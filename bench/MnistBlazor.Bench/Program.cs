@@ -5,10 +5,12 @@ using MnistBlazor.ML.Training;
 
 // Usage: MnistBlazor.Bench [epochs] [lesson ...]             what an epoch costs, beside PyTorch
 //        MnistBlazor.Bench accuracy [seeds] [lesson ...]     what a whole run reaches
+//        MnistBlazor.Bench store [runs] [lesson ...]         what runs take on disk; of lesson mlp when none is named
+//        MnistBlazor.Bench checkpoints [epochs] [lesson ...] what checkpoints cost of the time for training; of mlp and cnn
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
-var accuracy = args is ["accuracy", ..];
+var verb = args.FirstOrDefault(argument => argument is "accuracy" or "store" or "checkpoints") ?? "epochs";
 var count = args.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0);
-var wanted = args.Where(argument => argument != "accuracy" && !int.TryParse(argument, out _)).ToHashSet();
+var wanted = args.Where(argument => argument != verb && !int.TryParse(argument, out _)).ToHashSet();
 
 var lessons = new Dictionary<string, TrainingOptions>
 {
@@ -27,10 +29,16 @@ TorchRuntime.UseThreads(1); // as many as PyTorch gets
 var mnist = await new DatasetStore(new()).LoadAsync("mnist");
 var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine($"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
-foreach (var (lesson, options) in lessons.Where(lesson => wanted.Count == 0 ? lesson.Key != "cnn-full" : wanted.Contains(lesson.Key)))
+if (wanted.Count == 0) wanted.UnionWith(verb switch { "store" => ["mlp"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"] });
+foreach (var (lesson, options) in lessons.Where(lesson => wanted.Contains(lesson.Key)))
 {
-    if (accuracy) AccuracyBench.Run(lesson, options, mnist, seeds: count > 0 ? count : 3);
-    else new LessonBench(lesson, options, mnist, folder).Run(epochs: count > 0 ? count : 7);
+    switch (verb)
+    {
+        case "accuracy": AccuracyBench.Run(lesson, options, mnist, seeds: count > 0 ? count : 3); break;
+        case "store": await StoreBench.Run(lesson, options, mnist, runs: count > 0 ? count : 100); break;
+        case "checkpoints": CheckpointBench.Run(lesson, options, mnist, epochs: count > 0 ? count : 7); break;
+        default: new LessonBench(lesson, options, mnist, folder).Run(epochs: count > 0 ? count : 7); break;
+    }
 }
 return 0;
 
