@@ -79,10 +79,10 @@ public sealed class RunService
             live = _live.Add(run, log, isNew: true);
             live.QueuedAt = Stopwatch.GetTimestamp();
             live.Record(now => now, [new RunQueued { At = run.CreatedAt }], point, urgent: true);
+            _log.Queued(run.Id, run.Owner, run.Lesson, run.Options.Device);
             worker.Queue.Add(live);
         }
         worker.Wake();
-        _log.Queued(run.Id, run.Owner, run.Lesson, run.Options.Device);
         return View(live);
     }
 
