@@ -65,6 +65,7 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
     {
         var own = lesson.Cell("data").Locator("[data-own]");
         await own.Locator("summary").ClickAsync();
+        await own.Locator("[data-own-drawings]").CheckAsync();
         await own.Locator("input[type=file]").SetInputFilesAsync(Zip(pictures));
         await Expect(lesson.Parameter("dataset")).ToHaveValueAsync(new Regex("^own-"));
         return await lesson.Parameter("dataset").InputValueAsync();

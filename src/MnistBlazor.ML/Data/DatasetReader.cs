@@ -1,10 +1,29 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MnistBlazor.ML.Inference;
 
 namespace MnistBlazor.ML.Data;
 
 /// <summary>A data set as its files hold it.</summary>
-internal sealed record DatasetContent(IReadOnlyList<string> ClassNames, ImageSplit Train, ImageSplit Test);
+internal sealed record DatasetContent(IReadOnlyList<string> ClassNames, ImageSplit Train, ImageSplit Test)
+{
+    /// <summary>The same with every image scaled and centred as MNIST's are, and as what is drawn on the pad is.</summary>
+    public DatasetContent AsDrawings(CancellationToken cancellation)
+    {
+        return this with { Train = Normalized(Train), Test = Normalized(Test) };
+
+        ImageSplit Normalized(ImageSplit split)
+        {
+            var pixels = new byte[split.AllPixels.Length];
+            for (var i = 0; i < split.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                DigitImage.Normalize(split.Pixels(i)).CopyTo(pixels, i * ImageSplit.PixelsPerImage);
+            }
+            return new(pixels, split.AllLabels.ToArray(), ClassNames.Count);
+        }
+    }
+}
 
 /// <summary>
 /// Reads a data set that somebody brings along: MNIST's four IDX files, raw or gzipped, with or without a <c>classes.txt</c> that

@@ -45,10 +45,12 @@ public sealed class OwnDatasets
             : _store.LoadFolderAsync(id, "upload", Folder(learner, id), progress, cancellation);
 
     /// <summary>Takes in a data set: four IDX files, or one zip archive of them or of PNG images in a folder for each class.</summary>
+    /// <param name="drawings">Scale and centre each image as MNIST's are, so that they look like what is drawn on the pad.</param>
     /// <exception cref="DatasetException">It is damaged or past a bound; the message names the file and what was expected. Nothing is kept of it.</exception>
     /// <exception cref="IOException">It cannot be fetched or stored.</exception>
     public async Task<OwnDataset> AddAsync(
-        LearnerId learner, IReadOnlyList<UploadedFile> files, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+        LearnerId learner, IReadOnlyList<UploadedFile> files, IProgress<LoadProgress>? progress = null, bool drawings = false,
+        CancellationToken cancellation = default)
     {
         var name = Clean(files is [var only, ..] ? only.Name : "");
         CheckRoom(learner, name);
@@ -65,7 +67,7 @@ public sealed class OwnDatasets
             ImportedDataset imported;
             try
             {
-                imported = await Task.Run(() => DatasetImport.Import(arrived, folder, _options.DatasetBounds, progress, cancellation), cancellation);
+                imported = await Task.Run(() => DatasetImport.Import(arrived, folder, _options.DatasetBounds, drawings, progress, cancellation), cancellation);
             }
             finally
             {

@@ -63,6 +63,22 @@ public sealed class DatasetImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Drawings_are_scaled_and_centred_as_on_the_pad_where_that_is_wanted(bool wanted)
+    {
+        // A block of 12 x 12 pixels in the corner: 20 pixels wide and in the middle by MNIST's recipe.
+        var block = PngBytes.Grey(28, 28, (x, y) => (byte)(x < 12 && y < 12 ? 255 : 0));
+
+        Import(Zip([.. Files("a", 3, block), .. Files("b", 3, block)]), drawings: wanted);
+
+        var pixels = (await ReadBack()).Train.Pixels(0).ToArray();
+        int[] inked = [.. Enumerable.Range(0, 784).Where(i => pixels[i] > 127)];
+        Assert.Equal(wanted ? (4, 23) : (0, 11), (inked.Min(i => i % 28), inked.Max(i => i % 28)));
+        Assert.Equal(wanted ? (4, 23) : (0, 11), (inked.Min() / 28, inked.Max() / 28));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(".gz")]
     public async Task Four_IDX_files_raw_or_gzipped_are_taken_as_they_are(string ending)
@@ -176,7 +192,7 @@ public sealed class DatasetImportTests : IDisposable
         var progress = new SynchronousProgress(_ => stop.Cancel());
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            DatasetImport.Import(Zip(Classes("", ("a", 9), ("b", 9))), Path.Combine(folder, "set"), new(), progress, stop.Token));
+            DatasetImport.Import(Zip(Classes("", ("a", 9), ("b", 9))), Path.Combine(folder, "set"), new(), false, progress, stop.Token));
         Assert.False(Directory.Exists(Path.Combine(folder, "set")));
     }
 
@@ -199,8 +215,8 @@ public sealed class DatasetImportTests : IDisposable
         Assert.Equal("dataset-unknown", (await Assert.ThrowsAsync<DatasetException>(() => store.LoadAsync("not a name"))).Code);
     }
 
-    private ImportedDataset Import(IReadOnlyList<(string Name, string Path)> files, DatasetBounds? bounds = null) =>
-        DatasetImport.Import(files, Path.Combine(folder, "set"), bounds ?? new(), null, CancellationToken.None);
+    private ImportedDataset Import(IReadOnlyList<(string Name, string Path)> files, DatasetBounds? bounds = null, bool drawings = false) =>
+        DatasetImport.Import(files, Path.Combine(folder, "set"), bounds ?? new(), drawings, null, CancellationToken.None);
 
     private Task<ImageDataset> ReadBack() => new DatasetStore(new()).LoadFolderAsync("own-1", "upload", Path.Combine(folder, "set"));
 

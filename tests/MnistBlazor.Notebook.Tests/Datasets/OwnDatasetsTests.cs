@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Notebook.Datasets;
 using MnistBlazor.Notebook.Lessons;
@@ -23,7 +21,7 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task What_was_uploaded_can_be_loaded_also_after_a_restart()
     {
-        OwnDataset added = await Open().Own.AddAsync(Ada, Upload(train: 30, test: 6));
+        OwnDataset added = await Open().Own.AddAsync(Ada, Uploads.TwoClasses(train: 30, test: 6));
 
         Assert.Equal(("letters.zip", 30, 6), (added.Name, added.TrainCount, added.TestCount));
         var (own, library) = Open();
@@ -37,7 +35,7 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task It_is_nobody_elses()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Upload())).Id;
+        string id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await library.LoadAsync(Ada, id); // it is in memory now
 
         Assert.Empty(own.List(Bert));
@@ -53,7 +51,7 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task No_two_ids_are_alike_and_nothing_else_is_taken_for_one()
     {
         var (own, library) = Open();
-        OwnDataset first = await own.AddAsync(Ada, Upload()), second = await own.AddAsync(Ada, Upload());
+        OwnDataset first = await own.AddAsync(Ada, Uploads.TwoClasses()), second = await own.AddAsync(Ada, Uploads.TwoClasses());
 
         Assert.NotEqual(first.Id, second.Id);
         Assert.Matches("^own-[0-9a-f]{32}$", first.Id);
@@ -64,7 +62,7 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task A_deleted_one_is_gone_and_a_run_with_it_keeps_what_it_has()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Upload(train: 30))).Id;
+        string id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 30))).Id;
         ImageDataset inUse = await library.LoadAsync(Ada, id);
 
         own.Delete(Ada, id);
@@ -79,7 +77,7 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task A_link_with_another_learners_data_set_falls_back_and_says_so()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Upload())).Id;
+        string id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
         Lesson lesson = LessonCatalog.Find("softmax")!;
         ParameterValues values = ParameterAddress.Read(lesson, $"dataset={id}").Values!;
 
@@ -93,7 +91,7 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task Choosing_a_small_one_makes_batches_and_hold_out_small_enough()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Upload(train: 300))).Id;
+        string id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 300))).Id;
         Lesson lesson = LessonCatalog.Find("cnn")!;
 
         ParameterValues values = library.Choose(Ada, lesson.Defaults, id);
@@ -109,11 +107,11 @@ public sealed class OwnDatasetsTests : IDisposable
         _options.MaxDatasetBytesPerLearner = 60_000;
         var own = Open().Own;
 
-        Assert.Equal("archive-damaged", (await Refused(own, [File("set.zip", new byte[100])])).Code);
-        Assert.Equal("upload-too-large", (await Refused(own, [File("set.zip", new byte[100_001])])).Code);
+        Assert.Equal("archive-damaged", (await Refused(own, [Uploads.File("set.zip", new byte[100])])).Code);
+        Assert.Equal("upload-too-large", (await Refused(own, [Uploads.File("set.zip", new byte[100_001])])).Code);
         // A browser may say one length and send another.
-        Assert.Equal("upload-too-large", (await Refused(own, [File("set.zip", new byte[100_001]) with { Length = 5 }])).Code);
-        Assert.Equal("upload-no-room", (await Refused(own, Upload(train: 100))).Code);
+        Assert.Equal("upload-too-large", (await Refused(own, [Uploads.File("set.zip", new byte[100_001]) with { Length = 5 }])).Code);
+        Assert.Equal("upload-no-room", (await Refused(own, Uploads.TwoClasses(train: 100))).Code);
         Assert.Equal("upload-files", (await Refused(own, [])).Code);
 
         Assert.Empty(own.List(Ada));
@@ -125,15 +123,15 @@ public sealed class OwnDatasetsTests : IDisposable
     {
         _options.MaxDatasetsPerLearner = 1;
         var own = Open().Own;
-        OwnDataset first = await own.AddAsync(Ada, Upload());
+        OwnDataset first = await own.AddAsync(Ada, Uploads.TwoClasses());
 
-        Assert.Equal(["letters.zip", "1"], (await Refused(own, Upload())).Arguments);
-        await own.AddAsync(Bert, Upload());
+        Assert.Equal(["letters.zip", "1"], (await Refused(own, Uploads.TwoClasses())).Arguments);
+        await own.AddAsync(Bert, Uploads.TwoClasses());
         own.Delete(Ada, first.Id);
-        await own.AddAsync(Ada, Upload());
+        await own.AddAsync(Ada, Uploads.TwoClasses());
 
         _options.MaxDatasetBytes = 1;
-        Assert.Equal("upload-full", (await Refused(own, Upload(), new LearnerId("carol"))).Code);
+        Assert.Equal("upload-full", (await Refused(own, Uploads.TwoClasses(), new LearnerId("carol"))).Code);
     }
 
     [Fact]
@@ -145,16 +143,16 @@ public sealed class OwnDatasetsTests : IDisposable
         Task<OwnDataset> first = own.AddAsync(Ada, [new UploadedFile("slow.zip", 1000, _ => endless)], cancellation: stop.Token);
         await endless.Asked;
 
-        Assert.Equal("upload-busy", (await Refused(own, Upload())).Code);
+        Assert.Equal("upload-busy", (await Refused(own, Uploads.TwoClasses())).Code);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.Equal("letters.zip", (await own.AddAsync(Ada, Upload())).Name);
+        Assert.Equal("letters.zip", (await own.AddAsync(Ada, Uploads.TwoClasses())).Name);
     }
 
     [Fact]
     public async Task What_a_killed_server_left_half_done_is_removed_at_the_next_start()
     {
-        await Open().Own.AddAsync(Ada, Upload());
+        await Open().Own.AddAsync(Ada, Uploads.TwoClasses());
         string learner = Directory.GetDirectories(Path.Combine(_folder.Path, "uploads")).Single();
         string half = Path.Combine(learner, OwnDataset.NewId() + ".part");
         Directory.CreateDirectory(half);
@@ -172,36 +170,6 @@ public sealed class OwnDatasetsTests : IDisposable
 
     private static Task<DatasetException> Refused(OwnDatasets own, IReadOnlyList<UploadedFile> files, LearnerId? learner = null) =>
         Assert.ThrowsAsync<DatasetException>(() => own.AddAsync(learner ?? Ada, files));
-
-    private static UploadedFile File(string name, byte[] content) => new(name, content.Length, _ => new MemoryStream(content));
-
-    /// <summary>A zip of IDX files with two classes.</summary>
-    private static IReadOnlyList<UploadedFile> Upload(int train = 10, int test = 4)
-    {
-        using var memory = new MemoryStream();
-        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, count) in new[] { ("train", train), ("t10k", test) })
-            {
-                Write(archive, name + "-images-idx3-ubyte", [0x803, count, 28, 28], new byte[count * 784]);
-                Write(archive, name + "-labels-idx1-ubyte", [0x801, count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 2))]);
-            }
-            Write(archive, "classes.txt", [], "alpha\nbeta\n"u8.ToArray());
-        }
-        return [File("letters.zip", memory.ToArray())];
-    }
-
-    private static void Write(ZipArchive archive, string name, int[] header, byte[] content)
-    {
-        using Stream entry = archive.CreateEntry(name).Open();
-        var number = new byte[4];
-        foreach (int part in header)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(number, part);
-            entry.Write(number);
-        }
-        entry.Write(content);
-    }
 
     /// <summary>A line on which nothing more comes.</summary>
     private sealed class EndlessStream : MemoryStream

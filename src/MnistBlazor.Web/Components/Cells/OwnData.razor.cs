@@ -22,7 +22,7 @@ public sealed partial class OwnData : ComponentBase, IDisposable
     private string? _problem, _asked;
     private ElementReference _keep;
     private int _inputs;
-    private bool _open, _focusKeep;
+    private bool _open, _focusKeep, _drawings;
 
     [CascadingParameter]
     public LessonContext Context { get; set; } = default!;
@@ -74,7 +74,7 @@ public sealed partial class OwnData : ComponentBase, IDisposable
             {
                 _progress = progress;
                 throttle.Signal();
-            }), _stop.Token);
+            }), _drawings, _stop.Token);
             _said = Words["own.added", added.Name, added.ClassNames.Count, (added.TrainCount + added.TestCount).ToString("N0")];
             await OnAdded.InvokeAsync(added);
         }
