@@ -31,7 +31,7 @@ test_project() {
   report="$results/$name.trx"
   say "$name"
   dotnet test "$root/$project" --configuration Release --no-build --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-    --logger "console;verbosity=minimal" --blame-hang-timeout 10m --blame-hang-dump-type none "$@" || code=$?
+    --logger "console;verbosity=minimal" --blame-hang-timeout 20m --blame-hang-dump-type none "$@" || code=$?
   counters=$(sed -n 's/.*<Counters \(.*\)\/>.*/\1/p' "$report" 2>/dev/null || true)
   number() { printf '%s' "$counters" | sed -n "s/.*\b$1=\"\([0-9]*\)\".*/\1/p"; }
   total=$(number total) executed=$(number executed) ok=$(number passed) bad=$(number failed)
