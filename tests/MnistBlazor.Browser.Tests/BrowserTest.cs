@@ -31,9 +31,10 @@ public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (TestContext.Current.TestState?.Result == TestResult.Failed) await KeepPicturesAsync();
+        // Before the contexts close: what a page says while its browser goes away is not about the page.
+        var complaints = visitors.SelectMany(visitor => visitor.Complaints).ToList();
         foreach (var visitor in visitors) await visitor.Context.CloseAsync();
-        var complaints = visitors.SelectMany(visitor => visitor.Complaints)
-            .Concat(App.TakeErrors().Where(error => !visitors.Any(visitor => visitor.Forgives(error)))).ToList();
+        complaints.AddRange(App.TakeErrors().Where(error => !visitors.Any(visitor => visitor.Forgives(error))));
         Assert.True(complaints.Count == 0, $"Complaints of browser and app:\n{string.Join('\n', complaints)}");
         GC.SuppressFinalize(this);
     }
