@@ -54,8 +54,9 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
         await own.Locator("input[type=file]").SetInputFilesAsync(Zip(Shapes()));
         await Expect(lesson.Parameter("dataset")).ToHaveValueAsync(new Regex("^own-"));
         await own.Locator("[data-action=delete]").ClickAsync();
-        await Expect(own.Locator("[data-action=delete-not]")).ToBeFocusedAsync();
-        await own.Locator("[data-action=delete-really]").ClickAsync();
+        var question = lesson.Page.GetByRole(AriaRole.Alertdialog);
+        await Expect(question).ToContainTextAsync("for good");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await Expect(lesson.Parameter("dataset")).ToHaveValueAsync("mnist");
         await Expect(own.Locator("[data-own-dataset]")).ToHaveCountAsync(0);
     }

@@ -7,6 +7,7 @@ using MnistBlazor.Notebook;
 using MnistBlazor.Notebook.Cells;
 using MnistBlazor.Notebook.Datasets;
 using MnistBlazor.Web.Resources;
+using Radzen;
 
 namespace MnistBlazor.Web.Components.Cells;
 
@@ -19,10 +20,9 @@ public sealed partial class OwnData : ComponentBase, IDisposable
     private CancellationTokenSource? _stop;
     private LoadProgress? _progress;
     private string _said = "";
-    private string? _problem, _asked;
-    private ElementReference _keep;
+    private string? _problem;
     private int _inputs;
-    private bool _open, _focusKeep, _drawings;
+    private bool _open, _drawings;
 
     [CascadingParameter]
     public LessonContext Context { get; set; } = default!;
@@ -42,23 +42,12 @@ public sealed partial class OwnData : ComponentBase, IDisposable
     [Inject]
     private NotebookOptions Options { get; set; } = default!;
 
+    [Inject]
+    private DialogService Dialogs { get; set; } = default!;
+
     private int? Percent => _progress is { TotalBytes: > 0 and var total, Bytes: var bytes } ? (int)Math.Min(100, 100 * bytes / total) : null;
 
     private string Doing => _progress is { } progress ? Words.Say(new Message("data." + progress.Stage, progress.File ?? "")) : "";
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!_focusKeep) return;
-        _focusKeep = false;
-        try
-        {
-            await _keep.FocusAsync();
-        }
-        catch (Exception gone) when (gone is JSException or JSDisconnectedException or InvalidOperationException)
-        {
-            // The question has been answered already.
-        }
-    }
 
     private async Task UploadAsync(InputFileChangeEventArgs chosen)
     {
@@ -98,15 +87,10 @@ public sealed partial class OwnData : ComponentBase, IDisposable
         }
     }
 
-    private Task AskAsync(string id)
-    {
-        (_asked, _focusKeep) = (id, true);
-        return Task.CompletedTask;
-    }
-
     private async Task DeleteAsync(OwnDataset dataset)
     {
-        _asked = null;
+        var answers = new ConfirmOptions { ShowClose = false, OkButtonText = Words["own.delete.yes"], CancelButtonText = Words["own.delete.no"] };
+        if (await Dialogs.Confirm(Words["own.delete.sure"], dataset.Name, answers) != true) return;
         try
         {
             Own.Delete(Context.Learner, dataset.Id);
