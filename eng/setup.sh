@@ -86,18 +86,23 @@ need_node() {
   fi
 }
 
-# The build asks the feed by itself as well; asked here first, it can still be helped to what the answer needs.
-need_torch() {
-  [ -f "$artifacts/feed.props" ] || step "Asking the package feed for TorchSharp" bash "$root/eng/ask-feed.sh"
-  local provider="${TorchProvider:-$(sed -n 's:.*<FeedTorchProvider>\(.*\)</FeedTorchProvider>.*:\1:p' "$artifacts/feed.props")}"
-  if [ "$provider" = Libtorch ]; then
-    local elsewhere="Elsewhere, unpack libtorch (C++11 ABI) from https://pytorch.org, install g++, and name the folder: LIBTORCH=/path/to/libtorch eng/run.sh"
-    if [ -z "${LIBTORCH:-}" ]; then
-      need_packages "libtorch" "$elsewhere" libtorch-dev libopenblas0-pthread g++
-    elif ! command -v g++ >/dev/null; then
-      need_packages "a C++ compiler" "$elsewhere" g++
+has_nvidia_driver() { [ -e "${NVIDIA_DRIVER:-/proc/driver/nvidia/version}" ]; }
+
+# What the build reads as its property Torch, cpu or cuda: the caller's choice, else cuda where the machine and the feed have it.
+choose_torch() {
+  if [ -z "${Torch:-}" ]; then
+    Torch=cpu
+    if has_nvidia_driver; then
+      mkdir -p "$artifacts"
+      say "This machine has an NVIDIA driver: getting TorchSharp for CUDA (several gigabytes)"
+      if Torch=cuda dotnet restore "$root/src/MnistBlazor.Web" --verbosity quiet > "$log" 2>&1; then
+        Torch=cuda
+      else
+        say "The package feed does not give TorchSharp-cuda-linux (see $log): the lessons run on the processor. Torch=cuda eng/run.sh tries again."
+      fi
     fi
   fi
+  export Torch
 }
 
 # The build does this by itself too; asked here first, it can still be helped to Node.js.

@@ -66,7 +66,6 @@ scripts="$(find src tests -name '*.test.js' -not -path '*/node_modules/*' -not -
 
 need_dotnet
 need_space 3000
-need_torch
 need_front_end
 case "$projects" in *Browser*) need_chromium ;; esac
 step "Building the tests (Release)" build

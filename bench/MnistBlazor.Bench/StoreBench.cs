@@ -38,7 +38,7 @@ internal static class StoreBench
     private static async Task Train(string lesson, TrainingOptions options, ImageDataset mnist, NotebookOptions settings, int runs)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddSingleton(TrainingBackend.Torch(new DatasetStore(new())) with { LoadDataset = _ => Task.FromResult(mnist) });
+        services.AddSingleton(TrainingBackend.Torch((_, _) => Task.FromResult(mnist)));
         services.AddNotebook(settings);
         await using var app = services.BuildServiceProvider();
         var hosted = app.GetServices<IHostedService>().ToList();

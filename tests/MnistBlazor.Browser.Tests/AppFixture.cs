@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MnistBlazor.Browser.Tests.AppFixture))]
 // One app, one browser, one device that trains: side by side the tests would only wait for each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace MnistBlazor.Browser.Tests;
 
