@@ -28,6 +28,15 @@ RUNS = {
 }
 
 
+def mix(seed, number, use):
+    """As in src/MnistBlazor.ML/Training/Seeds.cs."""
+    mask = 2**64 - 1
+    mixed = ((seed << 32 | number) + use * 0x9E3779B97F4A7C15) & mask
+    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
+    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
+    return mixed ^ mixed >> 31
+
+
 def raw(name, header):
     return torch.frombuffer(bytearray((MNIST / name).read_bytes()[header:]), dtype=torch.uint8)
 
@@ -61,10 +70,9 @@ def optimizer(spec, parameters):
 def train(hidden, spec, images, labels):
     model = network(hidden)
     adjust = optimizer(spec, model.parameters())
-    shuffling = torch.Generator().manual_seed(SEED + 1)
     losses = []
-    for _ in range(EPOCHS):
-        order = torch.randperm(len(images), generator=shuffling)
+    for epoch in range(1, EPOCHS + 1):
+        order = torch.randperm(len(images), generator=torch.Generator().manual_seed(mix(SEED, epoch, use=1)))
         for batch in range(len(images) // BATCH):
             chosen = order[batch * BATCH:(batch + 1) * BATCH]
             loss = torch.nn.functional.cross_entropy(model(images[chosen]), labels[chosen])

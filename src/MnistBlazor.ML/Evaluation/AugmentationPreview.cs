@@ -15,7 +15,8 @@ public static class AugmentationPreview
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 100);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         using var scope = NewDisposeScope();
-        using var noise = Seeds.Noise(seed, CPU);
+        using var noise = Seeds.Noise();
+        Seeds.MoveTo(noise, seed, step: 0);
         var image = empty(1, ImageSplit.PixelsPerImage, dtype: uint8);
         dataset.Train.Pixels(index).CopyTo(image.bytes);
         var changed = Augmentation.Apply(augmentation, image.to(float32).div(255).repeat(count, 1), noise);

@@ -18,10 +18,10 @@ public sealed record UntrainedLoss(double Loss, int ExampleIndex, int ExampleLab
         var data = dataset.OnDevice(options.Device);
         var device = TorchRuntime.Device(options.Device);
         using var weights = Seeds.Weights(options.Seed);
-        using var noise = Seeds.Noise(options.Seed, device);
+        using var noise = Seeds.Noise();
         using var model = Network.Create(options.Model, dataset.ClassNames.Count, weights, noise, device);
         using var batches = new MiniBatches(data.Train, options.TrainingCount(dataset), options);
-        batches.Shuffle();
+        batches.Shuffle(epoch: 1);
         var (images, labels) = batches.Take(0);
         using var _ = no_grad();
         model.eval();

@@ -5,7 +5,7 @@ internal static class Network
 {
     /// <summary>[N, 784] float32 to [N, classes] scores. The caller disposes it.</summary>
     /// <param name="weights">On the CPU; draws the initial weights: the same on every device.</param>
-    /// <param name="noise">On <paramref name="device"/>; draws what dropout silences. Must outlive the network.</param>
+    /// <param name="noise">On the CPU as well; draws what dropout silences. Must outlive the network.</param>
     /// <exception cref="ArgumentException">The spec is out of its bounds.</exception>
     public static Module<Tensor, Tensor> Create(ModelSpec spec, int classes, Generator weights, Generator noise, Device device)
     {

@@ -5,14 +5,15 @@ namespace MnistBlazor.ML.Models;
 /// the process's one generator, which every other run draws from as well.
 /// </summary>
 /// <param name="share">Share of the values set to 0 while training; the others grow so that the mean stays. At least 0, below 1.</param>
-/// <param name="generator">On the device of the values.</param>
+/// <param name="generator">On the CPU, whatever the device: the same values are silenced on every device.</param>
 /// <remarks>Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014.</remarks>
 internal sealed class SeededDropout(double share, Generator generator) : Module<Tensor, Tensor>(nameof(SeededDropout))
 {
     public override Tensor forward(Tensor input)
     {
-        if (!training) return input;
-        using var kept = empty_like(input).bernoulli_(1 - share, generator).div_(1 - share);
-        return input * kept;
+        if (!training) return input.alias();     // a tensor of its own: Sequential disposes what it passes on
+        using var kept = empty(input.shape).bernoulli_(1 - share, generator).div_(1 - share);
+        using var moved = kept.to(input.device);
+        return input * moved;
     }
 }

@@ -16,14 +16,14 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
 
     /// <summary>Turns, shifts and zooms each image by an amount of its own.</summary>
     /// <param name="images">[N, 784], 0 to 1.</param>
-    /// <param name="noise">On the device of the images.</param>
+    /// <param name="noise">On the CPU, whatever the device of the images: they are changed in the same way on every device.</param>
     /// <returns>[N, 784], 0 to 1; what comes in from outside is paper.</returns>
     internal static Tensor Apply(Augmentation options, Tensor images, Generator noise)
     {
         #region cell: augmentation
         // For every image an angle, a zoom and a shift, drawn anew each time it is seen.
         long count = images.shape[0];
-        Tensor Random(double most) => (rand(count, device: images.device, generator: noise) * 2 - 1) * most;   // -most to +most
+        Tensor Random(double most) => ((rand(count, generator: noise) * 2 - 1) * most).to(images.device);      // -most to +most
 
         var angle = Random(options.Rotation * Math.PI / 180);
         var zoom = 1 + Random(options.Zoom);

@@ -13,7 +13,7 @@ public sealed record BatchPlan(int BatchSize, int BatchCount, int LeftOver, int[
     {
         options.Check(dataset);
         using var scope = NewDisposeScope();
-        using var shuffling = Seeds.Shuffling(options.Seed);
+        using var shuffling = Seeds.Order(options.Seed, epoch: 1);
         var images = options.TrainingCount(dataset);
         var order = MiniBatches.NewOrder(images, shuffling).narrow(0, 0, Math.Min(20, options.BatchSize));
         return new(options.BatchSize, images / options.BatchSize, images % options.BatchSize, [.. order.data<long>().Select(index => (int)index)]);

@@ -5,33 +5,37 @@ using MnistBlazor.ML.Weights;
 namespace MnistBlazor.ML.Training;
 
 /// <summary>
-/// A run at one step, complete: weights, optimizer, random generators, sums. Continuing from it gives, on a CPU, the very numbers
-/// of a run never interrupted. It is a safetensors file: other programs can read the weights in it.
+/// A run at one step, complete: weights, optimizer, sums. (Random numbers follow from the seed and the step: see <see cref="Seeds"/>.)
+/// Continuing from it gives, on a CPU, the very numbers of a run never interrupted. It is a safetensors file: other programs can read
+/// the weights in it. A checksum tells whether a byte of it has changed since.
 /// </summary>
 public sealed class Checkpoint
 {
-    internal const string Model = "model.", Optimizer = "optimizer.", ShufflingGenerator = "generator.shuffling", NoiseGenerator = "generator.noise",
-        EpochLossSum = "loss.epoch_sum", LastLoss = "loss.last";
+    internal const string Model = "model.", Optimizer = "optimizer.", EpochLossSum = "loss.epoch_sum", LastLoss = "loss.last";
 
-    private const string Format = "mnistblazor-checkpoint-1";
+    private const string Format = "mnistblazor-checkpoint-2";
+
+    /// <summary>Written before there was a checksum, with the states of generators that nothing reads any more.</summary>
+    private const string FormatWithoutChecksum = "mnistblazor-checkpoint-1";
 
     private readonly SafeTensorsFile file;
 
     internal Checkpoint(TrainingOptions options, TrainingPosition position, IReadOnlyDictionary<string, TensorEntry> tensors, string classNames)
-        : this(new(tensors, new Dictionary<string, string>
+        : this(new SafeTensorsFile(tensors, new Dictionary<string, string>
         {
             ["format"] = Format,
             ["options"] = JsonSerializer.Serialize(options),
             ["position"] = JsonSerializer.Serialize(position),
             [TrainedModel.ClassesKey] = classNames,
-        }))
+        }).WithChecksum())
     {
     }
 
     private Checkpoint(SafeTensorsFile file)
     {
         this.file = file;
-        if (file.Metadata.GetValueOrDefault("format") != Format) throw new FormatException("The file is no checkpoint of a run.");
+        var format = file.Metadata.GetValueOrDefault("format");
+        if (format is not (Format or FormatWithoutChecksum)) throw new FormatException("The file is no checkpoint of a run.");
         Options = Read<TrainingOptions>("options");
         Position = Read<TrainingPosition>("position");
         if (Position is not { Step: >= 0, Epoch: >= 0, BatchesOfEpoch: >= 0 }) throw new FormatException("The checkpoint's position is negative.");
@@ -48,8 +52,14 @@ public sealed class Checkpoint
 
     internal TrainingPosition Position { get; }
 
-    /// <exception cref="FormatException">The bytes are no checkpoint.</exception>
-    public static Checkpoint Parse(byte[] bytes) => new(SafeTensorsFile.Parse(bytes));
+    /// <exception cref="FormatException">The bytes are no checkpoint, or one that has been damaged.</exception>
+    public static Checkpoint Parse(byte[] bytes)
+    {
+        var file = SafeTensorsFile.Parse(bytes);
+        var checkpoint = new Checkpoint(file);
+        if (file.Metadata["format"] == Format && !file.IsIntact) throw new FormatException("The checkpoint's checksum is wrong: the file is damaged.");
+        return checkpoint;
+    }
 
     /// <summary>The network as it was, for evaluation and prediction.</summary>
     public TrainedModel ToModel() => TrainedModel.Of(Options.Model, Part(Model), file.Metadata.GetValueOrDefault(TrainedModel.ClassesKey));

@@ -11,7 +11,6 @@ internal sealed class MiniBatches : IDisposable
     private readonly DeviceSplit data;
     private readonly TrainingOptions options;
     private readonly int imageCount;
-    private readonly Generator shuffling;
     private Tensor? order;
 
     /// <param name="imageCount">The first so many images of the data are trained with.</param>
@@ -20,16 +19,17 @@ internal sealed class MiniBatches : IDisposable
         this.data = data;
         this.imageCount = imageCount;
         this.options = options;
-        shuffling = Seeds.Shuffling(options.Seed);
     }
 
     /// <summary>Batches to an epoch.</summary>
     public int Count => imageCount / options.BatchSize;
 
-    /// <summary>Puts all images into a new random order.</summary>
-    public void Shuffle()
+    /// <summary>Puts all images into the random order of an epoch.</summary>
+    /// <param name="epoch">From 1.</param>
+    public void Shuffle(int epoch)
     {
         using var scope = NewDisposeScope();
+        using var shuffling = Seeds.Order(options.Seed, epoch);
         var next = NewOrder(imageCount, shuffling).to(data.Images.device);
         order?.Dispose();
         order = next.DetachFromDisposeScope();
@@ -58,13 +58,5 @@ internal sealed class MiniBatches : IDisposable
         return (images, labels);
     }
 
-    public byte[] SaveGenerator() => Seeds.Save(shuffling);
-
-    public void LoadGenerator(ReadOnlySpan<byte> state) => Seeds.Load(shuffling, state);
-
-    public void Dispose()
-    {
-        order?.Dispose();
-        shuffling.Dispose();
-    }
+    public void Dispose() => order?.Dispose();
 }

@@ -16,6 +16,8 @@ namespace MnistBlazor.ML.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    private const double LargestLoss = 1e6;
+
     private readonly TrainingOptions options;
     private readonly DeviceSplit data;
     private readonly string classNames;
@@ -26,7 +28,6 @@ public sealed class Trainer : IDisposable
     private readonly lr_scheduler.LRScheduler? schedule;
     private readonly Tensor lastLoss, epochLossSum;
     private readonly IEnumerator<int> course;
-    private byte[] shufflingBeforeEpoch;
     private int firstEpoch = 1, firstBatch, batchesOfEpoch;
 
     /// <param name="resumeFrom">
@@ -46,14 +47,13 @@ public sealed class Trainer : IDisposable
         var device = torch.device(options.Device);
         #endregion
 
-        noise = Seeds.Noise(options.Seed, device);
+        noise = Seeds.Noise();
         batches = new(data, options.TrainingCount(dataset), options);
         using (var weights = Seeds.Weights(options.Seed)) model = Network.Create(options.Model, dataset.ClassNames.Count, weights, noise, device);
         optimizer = Optimizers.Create(options.Optimizer, model);
         schedule = LearningRates.Create(options, optimizer, options.Epochs * StepsPerEpoch);
         lastLoss = zeros(1, device: device).DetachFromDisposeScope();
         epochLossSum = zeros(1, device: device).DetachFromDisposeScope();
-        shufflingBeforeEpoch = batches.SaveGenerator();
         course = Epochs();
         try
         {
@@ -91,11 +91,17 @@ public sealed class Trainer : IDisposable
     /// <summary>The learning rate that the next batch will be trained with.</summary>
     public double LearningRate => optimizer.ParamGroups.First().LearningRate;
 
-    /// <summary>Loss of the batch just trained; waits for the device. NaN or infinity: the run has diverged.</summary>
+    /// <summary>Loss of the batch just trained; waits for the device. See <see cref="HasDiverged"/>.</summary>
     public double ReadLoss() => lastLoss.item<float>();
 
     /// <summary>Mean loss of the batches of this epoch so far; after its last batch, of the epoch. Waits for the device.</summary>
     public double ReadEpochLoss() => epochLossSum.item<float>() / Math.Max(1, batchesOfEpoch);
+
+    /// <summary>
+    /// Whether a loss says that the run is lost: no number, or over a million. A network that guesses has a loss of 2.3; one whose weights have
+    /// run away need not reach infinity, since ReLU and rounding can hold it at 1e30 for good.
+    /// </summary>
+    public static bool HasDiverged(double loss) => !(loss <= LargestLoss);
 
     /// <summary>Norm of the gradient of each layer's weights in the batch just trained, from the pixels on; waits for the device.</summary>
     public IReadOnlyList<(string Layer, double Norm)> ReadGradientNorms()
@@ -127,17 +133,12 @@ public sealed class Trainer : IDisposable
     {
         var tensors = new Dictionary<string, TensorEntry>
         {
-            // Within an epoch, the state that its order was drawn from: drawing again gives the order again.
-            [Checkpoint.ShufflingGenerator] = State(EpochJustEnded ? batches.SaveGenerator() : shufflingBeforeEpoch),
-            [Checkpoint.NoiseGenerator] = State(Seeds.Save(noise)),
             [Checkpoint.LastLoss] = TensorEntries.Of(lastLoss),
             [Checkpoint.EpochLossSum] = TensorEntries.Of(epochLossSum),
         };
         foreach (var (name, entry) in NetworkWeights.Of(model)) tensors.Add(Checkpoint.Model + name, entry);
         foreach (var (name, entry) in OptimizerMemory.Of(optimizer, model)) tensors.Add(Checkpoint.Optimizer + name, entry);
         return new(options, new(Step, Epoch, batchesOfEpoch, EpochJustEnded), tensors, classNames);
-
-        static TensorEntry State(byte[] bytes) => new("U8", [bytes.Length], bytes);
     }
 
     public void Dispose()
@@ -172,6 +173,7 @@ public sealed class Trainer : IDisposable
 
     private (Tensor Images, Tensor Labels) NextBatch(int batch)
     {
+        Seeds.MoveTo(noise, options.Seed, Step);
         var (images, labels) = batches.Take(batch);
         return (options.Augmentation is null ? images : Augmentation.Apply(options.Augmentation, images, noise), labels);
     }
@@ -192,8 +194,7 @@ public sealed class Trainer : IDisposable
 
     private void ShuffleFor(int epoch)
     {
-        shufflingBeforeEpoch = batches.SaveGenerator();
-        batches.Shuffle();
+        batches.Shuffle(epoch);
         firstBatch = epoch == firstEpoch ? firstBatch : 0;
         batchesOfEpoch = firstBatch;
         Epoch = epoch;
@@ -220,13 +221,6 @@ public sealed class Trainer : IDisposable
 
         NetworkWeights.Load(model, checkpoint.Part(Checkpoint.Model));
         if (before.Optimizer.Kind == options.Optimizer.Kind) OptimizerMemory.Load(optimizer, model, checkpoint.Part(Checkpoint.Optimizer));
-        if (before.Seed == options.Seed)
-        {
-            batches.LoadGenerator(checkpoint.Entry(Checkpoint.ShufflingGenerator).Data.Span);
-            shufflingBeforeEpoch = batches.SaveGenerator();
-            // Another kind of device has another kind of generator.
-            if (before.Device == options.Device) Seeds.Load(noise, checkpoint.Entry(Checkpoint.NoiseGenerator).Data.Span);
-        }
         TensorEntries.CopyInto(lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
         TensorEntries.CopyInto(epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);
 

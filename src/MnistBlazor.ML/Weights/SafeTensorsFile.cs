@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace MnistBlazor.ML.Weights;
@@ -17,7 +18,7 @@ public sealed class SafeTensorsFile
     private const int LengthBytes = 8;
     private const int MaxHeaderBytes = 1 << 20;
     private const int MaxTensors = 10_000;
-    private const string MetadataKey = "__metadata__";
+    private const string MetadataKey = "__metadata__", ChecksumKey = "sha256";
 
     private static readonly Dictionary<string, int> ElementBytes = new() { ["F32"] = 4, ["F64"] = 8, ["I64"] = 8, ["U8"] = 1 };
 
@@ -33,11 +34,17 @@ public sealed class SafeTensorsFile
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>Whether the file has a checksum, and it is that of its content.</summary>
+    public bool IsIntact => Metadata.TryGetValue(ChecksumKey, out var checksum) && checksum == Checksum();
+
+    /// <summary>The same file with a checksum among its metadata: SHA-256 of everything else in it.</summary>
+    public SafeTensorsFile WithChecksum() => new(Tensors, new Dictionary<string, string>(Metadata) { [ChecksumKey] = Checksum() });
+
     /// <summary>The same file for the same tensors, byte for byte.</summary>
     public byte[] ToBytes()
     {
-        var ordered = Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal).ToList();
-        var header = WriteHeader(ordered);
+        var ordered = Ordered();
+        var header = WriteHeader(ordered, Metadata);
         var bytes = new byte[LengthBytes + header.Length + ordered.Sum(tensor => (long)tensor.Value.Data.Length)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, header.Length);
         header.CopyTo(bytes.AsSpan(LengthBytes));
@@ -112,16 +119,28 @@ public sealed class SafeTensorsFile
         if (position != length) throw new FormatException($"{length - position} bytes at the end belong to no tensor.");
     }
 
-    private byte[] WriteHeader(List<KeyValuePair<string, TensorEntry>> ordered)
+    private string Checksum()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var ordered = Ordered();
+        hash.AppendData(WriteHeader(ordered, Metadata.Where(text => text.Key != ChecksumKey)));
+        foreach (var (_, tensor) in ordered) hash.AppendData(tensor.Data.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private List<KeyValuePair<string, TensorEntry>> Ordered() => [.. Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal)];
+
+    private static byte[] WriteHeader(List<KeyValuePair<string, TensorEntry>> ordered, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            if (Metadata.Count > 0)
+            var texts = metadata.OrderBy(text => text.Key, StringComparer.Ordinal).ToList();
+            if (texts.Count > 0)
             {
                 json.WriteStartObject(MetadataKey);
-                foreach (var (name, text) in Metadata.OrderBy(text => text.Key, StringComparer.Ordinal)) json.WriteString(name, text);
+                foreach (var (name, text) in texts) json.WriteString(name, text);
                 json.WriteEndObject();
             }
             var position = 0L;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Training;
 using MnistBlazor.Notebook.Cells;
 using MnistBlazor.Notebook.Storage;
 
@@ -101,14 +102,14 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         if (_thinning.Keeps(trainer.Step))
         {
             loss = trainer.ReadLoss();
-            if (!double.IsFinite(loss.Value)) return Diverged(trainer.Step);
+            if (Trainer.HasDiverged(loss.Value)) return Diverged(trainer.Step);
             events.Add(new BatchTrained(trainer.Epoch, trainer.Step, loss.Value) { At = environment.Now() });
         }
         SavePoint? point = null;
         if (trainer.EpochJustEnded)
         {
             var mean = trainer.ReadEpochLoss();
-            if (!double.IsFinite(mean)) return Diverged(trainer.Step);
+            if (Trainer.HasDiverged(mean)) return Diverged(trainer.Step);
             point = trainer.Finished ? null : Point(trainer);
             _epochTime += Stopwatch.GetElapsedTime(begun);
             var validation = trainer.Validate();

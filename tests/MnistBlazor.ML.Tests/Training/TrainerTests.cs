@@ -185,7 +185,20 @@ public class TrainerTests
         using var trainer = new Trainer(
             Options(WithDropout, new(OptimizerKind.SGD, 1e30)), await SliceAsync());
 
-        Assert.Contains(Train(trainer), loss => !double.IsFinite(loss));
+        Assert.Contains(Train(trainer), Trainer.HasDiverged);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2.3, false)]
+    [InlineData(1e6, false)]
+    [InlineData(1.1e6, true)]
+    [InlineData(3e30, true)]
+    [InlineData(double.PositiveInfinity, true)]
+    [InlineData(double.NaN, true)]
+    public void A_run_has_diverged_when_its_loss_is_no_number_or_over_a_million(double loss, bool diverged)
+    {
+        Assert.Equal(diverged, Trainer.HasDiverged(loss));
     }
 
     [Fact]
@@ -268,7 +281,7 @@ public class TrainerTests
 
         Assert.Equal((100, 5, 30, 20), (plan.BatchSize, plan.BatchCount, plan.LeftOver, plan.FirstIndices.Length));
         using var batches = new MiniBatches(dataset.OnDevice("cpu").Train, dataset.Train.Count, Options());
-        batches.Shuffle();
+        batches.Shuffle(epoch: 1);
         var (images, labels) = batches.Take(0);
         using (images)
         using (labels)

@@ -7,46 +7,81 @@ using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>
-/// A build task: writes a copy of a Linux library that loads although the system's C++ library, libstdc++.so.6, lacks a version that
-/// the library asks for. It does so only where that version is lacking, and only where nothing in the library uses it: GCC 13 and later leave
-/// such a demand behind (GLIBCXX_3.4.32, for a symbol that no relocation names). The loader skips a demand that is marked as weak.
-/// </summary>
-public class OptionalVersions : Task
+/// <summary>A build task that makes a changed copy of a file which belongs to a package, and so to every project on the machine.</summary>
+public abstract class ChangedCopy : Task
 {
     [Required]
-    public string Library { get; set; }
+    public string Original { get; set; }
 
-    /// <summary>Where the copy goes. Written anew only when its content changes.</summary>
     [Required]
     public string Copy { get; set; }
 
-    /// <summary>False: the library loads as it is, and there is no copy.</summary>
+    /// <summary>False: the file does as it is, and there is no copy.</summary>
     [Output]
-    public bool Written { get; set; }
+    public bool Made { get; set; }
 
     public override bool Execute()
     {
-        var file = new ElfFile(File.ReadAllBytes(Library));
+        var bytes = File.ReadAllBytes(Original);
+        if (!Change(bytes)) return !Log.HasLoggedErrors;
+        if (!File.Exists(Copy) || !File.ReadAllBytes(Copy).SequenceEqual(bytes))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Copy));
+            // Outputs may be links to the old copy: they keep it until they are made anew.
+            File.Delete(Copy);
+            File.WriteAllBytes(Copy, bytes);
+        }
+        return Made = true;
+    }
+
+    /// <returns>False: there is nothing to change, or an error has been logged.</returns>
+    protected abstract bool Change(byte[] bytes);
+}
+
+/// <summary>
+/// A copy of a Linux library that loads although the system's C++ library, libstdc++.so.6, lacks a version that the library asks for. It
+/// is made only where that version is lacking, and only where nothing in the library uses it: GCC 13 and later leave such a demand behind
+/// (GLIBCXX_3.4.32, for a symbol that no relocation names). The loader goes without a version that is asked for weakly.
+/// </summary>
+public class OptionalVersions : ChangedCopy
+{
+    protected override bool Change(byte[] bytes)
+    {
+        var file = new ElfFile(bytes);
         var lacking = file.VersionsWanted("libstdc++.so.6").Where(version => !SystemCxxLibrary.Has(version.Name)).ToList();
-        if (lacking.Count == 0) return true;
         foreach (var version in lacking)
         {
             if (file.Uses(version))
             {
-                Log.LogError("{0} needs {1} of the C++ library, and this system's is older: Debian 13, Ubuntu 24.04 and later have it.", Path.GetFileName(Library), version.Name);
+                Log.LogError("{0} needs {1} of the C++ library, and this system's is older: Debian 13, Ubuntu 24.04 and later have it.", Path.GetFileName(Original), version.Name);
                 return false;
             }
             file.MakeWeak(version);
         }
-        if (!File.Exists(Copy) || !File.ReadAllBytes(Copy).SequenceEqual(file.Bytes))
+        return lacking.Count > 0;
+    }
+}
+
+/// <summary>
+/// A copy of an assembly whose methods are compiled without optimization, so that their arguments live until they return. In TorchSharp's,
+/// the garbage collector may otherwise free the Scalar behind a number, such as the 0.9 of <c>mean.mul_(0.9)</c>, while libtorch still reads it.
+/// </summary>
+/// <remarks>Source: ECMA-335, II.23.3 (the attribute's value); DebuggableAttribute.DebuggingModes. In TorchSharp: pull requests 1434 and 1496.</remarks>
+public class Unoptimized : ChangedCopy
+{
+    private static readonly byte[] WithOptimization = { 8, 1, 0, 2, 0, 0, 0, 0, 0 }; // [Debuggable(IgnoreSymbolStoreSequencePoints)]
+
+    protected override bool Change(byte[] bytes)
+    {
+        var places = Enumerable.Range(0, bytes.Length - WithOptimization.Length)
+            .Where(at => bytes[at] == WithOptimization[0] && WithOptimization.SequenceEqual(bytes.Skip(at).Take(WithOptimization.Length))).ToList();
+        if (places.Count != 1)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Copy));
-            // The old copy may be linked to from where it was used.
-            File.Delete(Copy);
-            File.WriteAllBytes(Copy, file.Bytes);
+            Log.LogError("{0} has changed: there are {1} places that may say how it is compiled. See eng/build/TorchSharpCopies.cs.", Path.GetFileName(Original), places.Count);
+            return false;
         }
-        Written = true;
+        bytes[places[0] + 3] = 3; // Default, without which the other is ignored
+        bytes[places[0] + 4] = 1; // DisableOptimizations
         return true;
     }
 }
