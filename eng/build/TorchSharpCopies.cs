@@ -1,23 +1,23 @@
+#nullable disable // Compiled by the build, whose C# library has no annotations, and by the tests.
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
+#if !WITHOUT_MSBUILD // as the tests compile it
 /// <summary>A build task that makes a changed copy of a file which belongs to a package, and so to every project on the machine.</summary>
-public abstract class ChangedCopy : Task
+public abstract class ChangedCopy : Microsoft.Build.Utilities.Task
 {
-    [Required]
+    [Microsoft.Build.Framework.Required]
     public string Original { get; set; }
 
-    [Required]
+    [Microsoft.Build.Framework.Required]
     public string Copy { get; set; }
 
     /// <summary>False: the file does as it is, and there is no copy.</summary>
-    [Output]
+    [Microsoft.Build.Framework.Output]
     public bool Made { get; set; }
 
     public override bool Execute()
@@ -85,6 +85,8 @@ public class Unoptimized : ChangedCopy
         return true;
     }
 }
+
+#endif
 
 /// <summary>The C++ library that .NET itself runs on in this process.</summary>
 public static class SystemCxxLibrary

@@ -4,7 +4,7 @@ namespace MnistBlazor.ML;
 public sealed record ComputeDevice(string Id, string Name);
 
 /// <summary>Which Torch runs, and how.</summary>
-/// <param name="Provider"><c>TorchSharp 0.107</c>, or <c>libtorch (system)</c> where the package feed lacks that package.</param>
+/// <param name="Provider"><c>TorchSharp 0.107.0</c>.</param>
 /// <param name="Version">libtorch's version.</param>
 /// <param name="Threads">Threads that one operation may use.</param>
 public sealed record TorchInfo(string Provider, string Version, int Threads, bool CudaAvailable);
@@ -16,9 +16,22 @@ public static class TorchRuntime
     {
         get
         {
-            var assembly = typeof(torch).Assembly.GetName();
-            var provider = assembly.Name == "TorchSharp" ? $"TorchSharp {assembly.Version?.ToString(2)}" : "libtorch (system)";
-            return new(provider, __version__, get_num_threads(), cuda.is_available());
+            var version = typeof(torch).Assembly.GetName().Version!;
+            return new($"TorchSharp {version.ToString(3)}", Version.Parse(__version__).ToString(3), get_num_threads(), cuda.is_available());
+        }
+    }
+
+    /// <summary>Loads the native library, so that a start that cannot work fails at once and not at the first tensor.</summary>
+    /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
+    public static void Load()
+    {
+        try
+        {
+            InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException or NotSupportedException)
+        {
+            throw new TorchUnavailableException(NativeTorch.Problem(AppContext.BaseDirectory) ?? failure.GetBaseException().Message.Split('\n')[0], failure);
         }
     }
 

@@ -8,6 +8,15 @@ namespace MnistBlazor.Notebook.Cells;
 /// <param name="Arguments">What the format string's <c>{0}</c>, <c>{1}</c>… stand for. Numbers are written invariantly.</param>
 public sealed record Message(string Code, params string[] Arguments)
 {
+    private const int MaxQuoted = 300;
+
+    /// <summary>What an exception says, short enough for an argument: libtorch appends a stack trace to its messages.</summary>
+    internal static string FirstLine(Exception exception)
+    {
+        string line = exception.Message.Split('\n', 2)[0].Trim();
+        return line.Length <= MaxQuoted ? line : line[..MaxQuoted] + "…";
+    }
+
     public bool Equals(Message? other) =>
         other is not null && Code == other.Code && Arguments.AsSpan().SequenceEqual(other.Arguments);
 

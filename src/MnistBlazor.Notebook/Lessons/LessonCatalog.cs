@@ -8,23 +8,10 @@ namespace MnistBlazor.Notebook.Lessons;
 /// <summary>Every lesson, in the order in which they build on each other.</summary>
 public static class LessonCatalog
 {
-    public static IReadOnlyList<Lesson> All { get; } = Create(Devices());
+    public static IReadOnlyList<Lesson> All { get; } = Create([.. TorchRuntime.Devices.Select(device => device.Id)]);
 
     public static Lesson? Find(string? id) => All.FirstOrDefault(lesson => lesson.Id == id);
 
     private static IReadOnlyList<Lesson> Create(IReadOnlyList<string> devices) =>
         [SoftmaxLesson.Create(devices), MlpLesson.Create(devices), CnnLesson.Create(devices)];
-
-    private static IReadOnlyList<string> Devices()
-    {
-        try
-        {
-            return [.. TorchRuntime.Devices.Select(device => device.Id)];
-        }
-        catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException or NotSupportedException)
-        {
-            // Without Torch the lessons can still be read; their first cell says what is missing.
-            return ["cpu"];
-        }
-    }
 }

@@ -36,10 +36,13 @@ internal static class OptionText
             .FirstOrDefault(value => value is not null);
     }
 
+    // A whole number too keeps its type: 1 / 14 is 0 in C#, and 1.0 / 14 is what runs.
+    private static string Number(double number) => NumberParameter.Format(number) is var text && text.Contains('.') ? text : text + ".0";
+
     private static string CSharp(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
-        double number => NumberParameter.Format(number),
+        double number => Number(number),
         string text => Literal(text),
         Enum choice => $"{choice.GetType().Name}.{choice}",
         IEnumerable<HiddenLayer> layers => $"new HiddenLayer[] {{ {string.Join(", ", layers.Select(CSharp))} }}",
@@ -53,7 +56,7 @@ internal static class OptionText
     private static string Python(object value) => value switch
     {
         bool flag => flag ? "True" : "False",
-        double number => NumberParameter.Format(number),
+        double number => Number(number),
         string text => Literal(text),
         Enum choice => $"\"{choice}\"",
         HiddenLayer layer => $"({layer.Units}, {Python(layer.Activation)}, {Python(layer.Dropout)})",

@@ -67,7 +67,7 @@ public static partial class SourceCode
     private static string? Template(string path) => EmbeddedText.Read(typeof(SourceCode).Assembly, $"python/Lessons/{path}");
 
     private static string FillIn(string code, Func<string, string?> text) =>
-        AlignComments(Option().Replace(code, option => text(option.Groups[1].Value) ?? option.Value));
+        AlignComments(LiteralConditions.Resolve(Option().Replace(code, option => text(option.Groups[1].Value) ?? option.Value)));
 
     // Values are shorter or longer than what they stand for, which moves the comments behind them.
     private static string AlignComments(string code)

@@ -17,7 +17,7 @@ internal static class RunMessages
         new("run.out-of-memory", Text(step), Text(batchSize), Text(Math.Max(1, batchSize / 2)));
 
     /// <summary>{0} step, {1} what the library said, in English.</summary>
-    public static Message Error(int step, Exception exception) => new("run.error", Text(step), exception.Message);
+    public static Message Error(int step, Exception exception) => new("run.error", Text(step), Message.FirstLine(exception));
 
     /// <summary>{0} step of the last checkpoint: the server went down each time the run went on from it.</summary>
     public static Message Crashed(int step) => new("run.crashed", Text(step));

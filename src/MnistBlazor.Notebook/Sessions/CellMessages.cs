@@ -7,8 +7,6 @@ namespace MnistBlazor.Notebook.Sessions;
 /// <summary>Everything that cells say to people. The words are Web's, one resource per code and language.</summary>
 internal static class CellMessages
 {
-    private const int MaxQuoted = 300;
-
     /// <summary>The server was restarted while the cell ran; running it again does no harm.</summary>
     public static readonly Message Lost = new("cell.lost");
 
@@ -28,8 +26,8 @@ internal static class CellMessages
         RunNotFoundException => RunGone,
         DatasetException dataset => new Message("dataset." + dataset.Code, [.. dataset.Arguments]),
         _ when IsOutOfMemory(exception) => new Message("cell.out-of-memory"),
-        // {0} what the library said, in English: its first line, since libtorch appends a stack trace.
-        _ => new Message("cell.error", FirstLine(exception.Message)),
+        // {0} what the library said, in English.
+        _ => new Message("cell.error", Message.FirstLine(exception)),
     };
 
     // Torch has no exception of its own for this.
@@ -38,10 +36,4 @@ internal static class CellMessages
         || exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
         || exception.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase)
         || exception.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase);
-
-    private static string FirstLine(string text)
-    {
-        string line = text.Split('\n', 2)[0].Trim();
-        return line.Length <= MaxQuoted ? line : line[..MaxQuoted] + "…";
-    }
 }

@@ -8,17 +8,20 @@ using MnistBlazor.Notebook.Lessons;
 namespace MnistBlazor.Notebook.TakeHome;
 
 /// <summary>
-/// A lesson as one C# file for <c>dotnet run lesson.cs</c>, as set. What is taught is cut from the executed source, as on the
+/// A lesson as one C# file for <c>dotnet run</c>, as set. What is taught is cut from the executed source, as on the
 /// page; Program/lesson.txt holds what joins the pieces. In it, a line <c>//= PATH # REGION</c> gives way to that piece, one
 /// <c>//= NAME</c> to what <see cref="Part"/> says.
 /// </summary>
 public static partial class LessonProgram
 {
+    /// <summary>The name under which the file is downloaded and run.</summary>
+    public static string FileName(Lesson lesson) => $"mnist-{lesson.Id}.cs";
+
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
     public static string Create(Lesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null)
     {
         TrainingOptions options = lesson.Options(values);
-        string program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n");
+        string program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n").Replace("FILE-NAME", FileName(lesson));
         if (options.Model is not MultilayerPerceptronSpec)
             program = program.Replace("options.Initialization", $"{nameof(WeightInitialization)}.{WeightInitialization.Default}");
         return BlankLines().Replace(SourceCode.FillIn(program, options, classNames ?? SourceCode.Digits), "\n\n").TrimEnd() + "\n";

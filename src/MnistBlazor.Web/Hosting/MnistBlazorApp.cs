@@ -23,6 +23,7 @@ public static class MnistBlazorApp
         {
             if (BackupCommand.TryRun(args) is { } exitCode)
                 return exitCode;
+            TorchRuntime.Load();
             await using var app = Create(args);
             await app.StartAsync();
             SayWhichTorch(app.Logger);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MnistBlazor.ML;
 using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Web.Hosting;
@@ -10,9 +11,7 @@ public sealed class StartupProblem(string sentence, Exception? cause = null) : E
     public static string? Explain(Exception failure) => failure switch
     {
         StartupProblem => failure.Message,
-        TypeInitializationException { InnerException: { } inner } => Explain(inner),
-        DataDirectoryInUseException => failure.Message,
-        DllNotFoundException => failure.Message, // the project's Torch says in it what to install
+        DataDirectoryInUseException or TorchUnavailableException => failure.Message,
         IOException { InnerException: { } inner } when IsAddressInUse(inner) =>
             $"The port is in use ({failure.Message.TrimEnd('.')}): stop what listens there, or choose another with --urls http://localhost:5081.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>

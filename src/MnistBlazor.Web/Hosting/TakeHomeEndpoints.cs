@@ -45,7 +45,7 @@ public static class TakeHomeEndpoints
         if (LessonCatalog.Find(id) is not { } lesson)
             return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
-        return File(LessonProgram.Create(lesson, values, classNames), MediaTypeNames.Text.Plain, $"mnist-{lesson.Id}.cs");
+        return File(LessonProgram.Create(lesson, values, classNames), MediaTypeNames.Text.Plain, LessonProgram.FileName(lesson));
     }
 
     private static Results<FileContentHttpResult, NotFound> Weights(string run, ClaimsPrincipal user, RunService runs)

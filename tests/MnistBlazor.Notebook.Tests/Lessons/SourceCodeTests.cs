@@ -58,7 +58,7 @@ public class SourceCodeTests
         Assert.Contains("epoch <= 3", SourceCode.CSharp(Softmax, CellKind.Training, values));
         Assert.Contains("range(len(order) // 64)", SourceCode.PyTorch(Softmax, CellKind.Batches, values));
         string? pytorch = SourceCode.PyTorch(Softmax, CellKind.Training, values);
-        Assert.Contains("optimizer = torch.optim.SGD(model.parameters(), lr=0.00002, weight_decay=0)", pytorch);
+        Assert.Contains("optimizer = torch.optim.SGD(model.parameters(), lr=0.00002, weight_decay=0.0)", pytorch);
         Assert.Contains("torch.device(\"cpu\")", SourceCode.CSharp(Softmax, CellKind.Setup, values));
     }
 
