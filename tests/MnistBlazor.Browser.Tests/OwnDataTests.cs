@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using MnistBlazor.ML.Tests.Data;
 using static Microsoft.Playwright.Assertions;
 
 namespace MnistBlazor.Browser.Tests;
@@ -85,24 +85,8 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
     private static bool Ring(int x, int y, int thickness) => Math.Abs(Math.Sqrt((x - 28) * (x - 28) + (y - 28) * (y - 28)) - 17) <= thickness;
 
     /// <summary>56x56 pixels, dark ink on bright paper, thicker or thinner and moved by a pixel or two.</summary>
-    private static byte[] Picture(Func<int, int, int, bool> ink, int variant)
-    {
-        const int size = 56;
-        var rows = new byte[size * (size + 1)];
-        for (var y = 0; y < size; y++)
-            for (var x = 0; x < size; x++)
-                rows[y * (size + 1) + 1 + x] = (byte)(ink(x + variant % 5 - 2, y + variant / 5 % 5 - 2, 2 + variant % 3) ? 15 : 240);
-        var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(rows);
-        return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR"u8, [0, 0, 0, size, 0, 0, 0, size, 8, 0, 0, 0, 0]), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
-    }
-
-    private static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        var length = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        return [.. length, .. type, .. data, 0, 0, 0, 0]; // the checksum is not looked at
-    }
+    private static byte[] Picture(Func<int, int, int, bool> ink, int variant) =>
+        PngBytes.Grey(56, 56, (x, y) => (byte)(ink(x + variant % 5 - 2, y + variant / 5 % 5 - 2, 2 + variant % 3) ? 15 : 240));
 
     private static FilePayload Zip((string Name, byte[] Content)[] files)
     {

@@ -59,15 +59,13 @@ internal static class DatasetError
         new("download-failed", file, $"{file} could not be downloaded: {reason}. What has arrived is kept; loading again continues there.",
             [reason], cause);
 
-    /// <summary>{1} the offset, {2} what was expected there, {3} what was found.</summary>
-    public static DatasetException Png(string file, int offset, string expected, string found) =>
-        new("png-header", file, $"{file} has {found} at offset {Text(offset)}, but {expected} was expected.", [Text(offset), expected, found]);
+    /// <summary>By its first bytes, or by the ending of its name.</summary>
+    public static DatasetException ImageFormat(string file) =>
+        new("image-format", file, $"{file} is neither a PNG nor a JPEG image. Save it as one of these, or take it out.", []);
 
-    /// <summary>{1} the row, from 1, at which the picture breaks off or turns wrong, {2} the rows expected.</summary>
-    public static DatasetException PngData(string file, int row, int rows) =>
-        new("png-data", file, $"{file} is damaged: its picture breaks at row {Text(row + 1)} of {Text(rows)}.", [Text(row + 1), Text(rows)]);
-
-    public static DatasetException PngPalette(string file) => new("png-palette", file, $"{file} lacks the palette of its colours.", []);
+    /// <summary>Cut off, or changed where it cannot be decoded any more.</summary>
+    public static DatasetException ImageDamaged(string file) =>
+        new("image-damaged", file, $"{file} is damaged: its picture cannot be read to the end. Replace it, or take it out.", []);
 
     /// <summary>{1} the width, {2} the height, {3} the longest side accepted.</summary>
     public static DatasetException ImageSize(string file, long width, long height, int most) =>
@@ -98,9 +96,9 @@ internal static class DatasetError
     public static DatasetException ClassWithoutImages(string file, string name) =>
         new("class-empty", file, $"{file} has no training image of the class '{name}'.", [name]);
 
-    /// <summary>Neither IDX files nor folders of PNG images.</summary>
+    /// <summary>Neither IDX files nor folders of images.</summary>
     public static DatasetException NothingFound(string file) =>
-        new("nothing-found", file, $"{file} holds neither the four IDX files nor a folder of PNG images for each class.", []);
+        new("nothing-found", file, $"{file} holds neither the four IDX files nor a folder of PNG or JPEG images for each class.", []);
 
     /// <summary>{1} the kind of file that is missing: <c>train-images</c>, ….</summary>
     public static DatasetException IdxMissing(string file, string kind) =>
@@ -112,14 +110,11 @@ internal static class DatasetError
 
     /// <summary>An image that is in no class's folder, or in another place than the ones before it.</summary>
     public static DatasetException Place(string file) =>
-        new("png-place", file, $"{file} is not where it was expected: CLASS/image.png for all, or train/CLASS/image.png and test/CLASS/image.png.", []);
+        new("image-place", file, $"{file} is not where it was expected: CLASS/image.png for all, or train/CLASS/image.png and test/CLASS/image.png.", []);
 
     /// <summary>Test images without training images.</summary>
     public static DatasetException NoTraining(string file) =>
         new("no-training", file, $"{file} is a test image, but there is no folder train beside the folder test.", []);
-
-    public static DatasetException NotPng(string file) =>
-        new("not-png", file, $"{file} is an image, but no PNG: only PNG images are read.", []);
 
     /// <summary>So few images that none can be held out for the test.</summary>
     public static DatasetException TooFewImages(string file) =>

@@ -27,22 +27,24 @@ internal sealed record DatasetContent(IReadOnlyList<string> ClassNames, ImageSpl
 
 /// <summary>
 /// Reads a data set that somebody brings along: MNIST's four IDX files, raw or gzipped, with or without a <c>classes.txt</c> that
-/// names the classes, a line each; or PNG images in a folder for each class. All that is read counts against the bounds.
+/// names the classes, a line each; or PNG and JPEG images in a folder for each class. All that is read counts against the bounds.
 /// </summary>
 internal static partial class DatasetReader
 {
     public const string ClassFile = "classes.txt";
 
-    private static readonly string[] OtherImages = [".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"];
+    private static readonly string[] Images = [".png", ".jpg", ".jpeg"];
+
+    private static readonly string[] OtherImages = [".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif"];
 
     /// <param name="name">Of the folder or archive, for errors.</param>
     /// <exception cref="DatasetException">Something in it is damaged, missing or too large; the message names the file and what was expected.</exception>
     public static DatasetContent Read(DatasetFiles files, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         if (files.Entries.Any(entry => IdxKind(entry.Name) is not null)) return ReadIdx(files, progress, cancellation);
-        if (files.Entries.FirstOrDefault(entry => OtherImages.Contains(entry.Extension)) is { } other) throw DatasetError.NotPng(other.Path);
-        var images = files.Entries.Where(entry => entry.Extension == ".png").ToList();
-        return images.Count > 0 ? PngFolders.Read(files, images, name, progress, cancellation) : throw DatasetError.NothingFound(name);
+        if (files.Entries.FirstOrDefault(entry => OtherImages.Contains(entry.Extension)) is { } other) throw DatasetError.ImageFormat(other.Path);
+        var images = files.Entries.Where(entry => Images.Contains(entry.Extension)).ToList();
+        return images.Count > 0 ? ImageFolders.Read(files, images, name, progress, cancellation) : throw DatasetError.NothingFound(name);
     }
 
     private static DatasetContent ReadIdx(DatasetFiles files, IProgress<LoadProgress>? progress, CancellationToken cancellation)

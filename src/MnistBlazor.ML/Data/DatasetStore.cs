@@ -43,7 +43,7 @@ public sealed class DatasetStore
         return LoadFolderAsync(id, found.Source, found.Path, progress, cancellation);
     }
 
-    /// <summary>The data set in a folder: four IDX files, or a folder of PNG images for each class.</summary>
+    /// <summary>The data set in a folder: four IDX files, or a folder of images for each class.</summary>
     /// <param name="source">As <see cref="ImageDataset.Source"/> is to be.</param>
     /// <exception cref="DatasetException">A file is damaged, missing or too large.</exception>
     public Task<ImageDataset> LoadFolderAsync(

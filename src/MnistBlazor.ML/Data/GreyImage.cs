@@ -27,6 +27,8 @@ internal sealed record GreyImage(int Width, int Height, byte[] Pixels)
     /// <returns>784 bytes, row by row.</returns>
     public byte[] ToDatasetSize()
     {
+        // By hand: SkiaSharp halves a picture and samples between its pixels, so that a thin line gains or loses up to a quarter of its
+        // ink by where it lies.
         const int size = ImageSplit.Width;
         if (Width == size && Height == size) return Pixels;
         var longest = Math.Max(Width, Height);

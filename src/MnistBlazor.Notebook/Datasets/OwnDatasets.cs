@@ -44,7 +44,7 @@ public sealed class OwnDatasets
             ? Task.FromException<ImageDataset>(UploadError.Gone(id))
             : _store.LoadFolderAsync(id, "upload", Folder(learner, id), progress, cancellation);
 
-    /// <summary>Takes in a data set: four IDX files, or one zip archive of them or of PNG images in a folder for each class.</summary>
+    /// <summary>Takes in a data set: four IDX files, or one zip archive of them or of images in a folder for each class.</summary>
     /// <param name="drawings">Scale and centre each image as MNIST's are, so that they look like what is drawn on the pad.</param>
     /// <exception cref="DatasetException">It is damaged or past a bound; the message names the file and what was expected. Nothing is kept of it.</exception>
     /// <exception cref="IOException">It cannot be fetched or stored.</exception>

@@ -62,6 +62,19 @@ public sealed class DatasetImportTests : IDisposable
         Assert.Equal(235, pixels[14]);
     }
 
+    [Fact]
+    public async Task PNG_and_JPEG_may_be_mixed_and_misnamed()
+    {
+        var jpeg = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "images", "rgb.jpg"));
+
+        Import(Zip([.. Classes("train/", ("a", 1), ("b", 1)), ("train/a/1.JPG", jpeg), ("train/a/2.jpeg", jpeg),
+            ("test/a/is-png.jpg", Png()), ("test/b/is-jpeg.png", jpeg)]));
+
+        var read = await ReadBack();
+        Assert.Equal([3, 1], read.Train.CountPerClass());
+        Assert.Equal(Enumerable.Range(0, 784).Select(i => (byte)(i % 28 + i / 28)), read.Test.Pixels(0).ToArray());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -105,17 +118,18 @@ public sealed class DatasetImportTests : IDisposable
     {
         var png = Png();
         Assert.Equal(("nothing-found", "set.zip"), Refused(Zip([("readme.txt", [1])])));
-        Assert.Equal(("not-png", "a/1.jpg"), Refused(Zip([("a/0.png", png), ("a/1.jpg", png)])));
-        Assert.Equal(("png-place", "0.png"), Refused(Zip([("0.png", png), ("a/0.png", png)])));
-        Assert.Equal(("png-place", "b/c/0.png"), Refused(Zip([("a/0.png", png), ("b/c/0.png", png)])));
-        Assert.Equal(("png-place", "train/a/0.png"), Refused(Zip([("b/0.png", png), ("train/a/0.png", png)])));
+        Assert.Equal(("image-format", "a/1.heic"), Refused(Zip([("a/0.png", png), ("a/1.heic", png)])));
+        Assert.Equal(("image-place", "0.png"), Refused(Zip([("0.png", png), ("a/0.png", png)])));
+        Assert.Equal(("image-place", "b/c/0.png"), Refused(Zip([("a/0.png", png), ("b/c/0.png", png)])));
+        Assert.Equal(("image-place", "train/a/0.png"), Refused(Zip([("b/0.png", png), ("train/a/0.png", png)])));
         Assert.Equal(("no-training", "test/a/0.png"), Refused(Zip(Classes("test/", ("a", 1), ("b", 1)))));
         Assert.Equal(("class-empty", "set.zip"), Refused(Zip([.. Classes("train/", ("a", 1)), .. Classes("test/", ("a", 1), ("b", 1))])));
         Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", ("only", 5)))));
         Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", [.. Enumerable.Range(0, 101).Select(i => ($"{i}", 1))]))));
         Assert.Equal(("class-name", "set.zip"), Refused(Zip(Classes("", (new string('x', 41), 1), ("b", 1)))));
         Assert.Equal(("too-few-images", "set.zip"), Refused(Zip(Classes("", ("a", 1), ("b", 1)))));
-        Assert.Equal(("png-header", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", "no image"u8.ToArray())])));
+        Assert.Equal(("image-format", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", "no image"u8.ToArray())])));
+        Assert.Equal(("image-damaged", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", png[..^30])])));
         Assert.Equal(("archive-damaged", "set.zip"), Refused([Saved("set.zip", [1, 2, 3])]));
     }
 
@@ -154,7 +168,7 @@ public sealed class DatasetImportTests : IDisposable
         var (code, file) = Refused([Saved("set.zip", bytes)], new() { FileBytes = 1 << 20 });
 
         Assert.Equal("a/0.png", file);
-        Assert.Contains(code, new[] { "file-too-large", "archive-damaged", "png-header" });
+        Assert.Contains(code, new[] { "file-too-large", "archive-damaged", "image-format" });
     }
 
     [Fact]

@@ -31,6 +31,18 @@ public class GreyImageTests
     }
 
     [Fact]
+    public void A_thin_line_keeps_its_ink_wherever_it_lies()
+    {
+        for (var at = 0; at < 280; at++)
+        {
+            // A tenth of a new pixel's width: 25.5 of 255.
+            var pixels = Image(280, 280, (x, _) => (byte)(x == at ? 255 : 0)).ToDatasetSize();
+
+            Assert.All(Enumerable.Range(0, 784), i => Assert.InRange(pixels[i], i % 28 == at / 10 ? 25 : 0, i % 28 == at / 10 ? 26 : 1));
+        }
+    }
+
+    [Fact]
     public void A_wide_image_is_centred_on_the_colour_of_its_edges()
     {
         // A dark line of two rows on grey, 56 x 28: rows 7 to 20 are the image, scaled to a half.

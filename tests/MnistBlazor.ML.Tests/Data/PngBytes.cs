@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace MnistBlazor.ML.Tests.Data;
 
-/// <summary>PNG files made in memory, right or wrong as a test wants them. Checksums are left at 0: the reader does not look at them.</summary>
+/// <summary>PNG files made in memory, right or wrong as a test wants them.</summary>
 internal static class PngBytes
 {
     /// <summary>8 bits grey, no filter.</summary>
@@ -17,12 +17,12 @@ internal static class PngBytes
     }
 
     /// <param name="rows">What is packed: each row after the number of its filter.</param>
-    public static byte[] File(int width, int height, byte[] rows, byte depth = 8, byte colorType = 0, byte interlace = 0)
+    public static byte[] File(int width, int height, byte[] rows, byte colorType = 0)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9], header[12]) = (depth, colorType, interlace);
+        (header[8], header[9]) = (8, colorType);
         var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(rows);
         return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
@@ -30,8 +30,20 @@ internal static class PngBytes
 
     private static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
-        var length = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        return [.. length, .. type, .. data, 0, 0, 0, 0];
+        byte[] chunk = [0, 0, 0, 0, .. type, .. data, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc(chunk.AsSpan(4, chunk.Length - 8)));
+        return chunk;
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
+        }
+        return ~crc;
     }
 }

@@ -1,6 +1,7 @@
-"""Writes small PNG images of every kind that PngDecoder reads, and the grey pixels that Pillow finds in them, to the folder given.
+"""Writes small images of every kind that ImageDecoder reads, and the grey pixels that Pillow finds in them, to the folder given;
+and a GIF, which is not read.
 
-Run where Pillow is installed: python3 tests/oracle/png_images.py tests/MnistBlazor.ML.Tests/Data/png
+Run where Pillow is installed: python3 tests/oracle/images.py tests/MnistBlazor.ML.Tests/Data/images
 """
 import json
 import random
@@ -9,7 +10,7 @@ import sys
 import zlib
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 WIDTH, HEIGHT = 13, 9
 random.seed(28)
@@ -43,8 +44,20 @@ def filtered(rows, distance):
 
 
 def write(path, depth, color, rows, distance, extra=b""):
-    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, depth, color, 0, 0, 0)
-    packed = zlib.compress(filtered(rows, distance))
+    write_packed(path, depth, color, filtered(rows, distance), extra)
+
+
+def write_interlaced(path, depth, color, rows, distance):
+    """Adam7: seven pictures, each finer than the one before. A pixel takes as many bytes as the distance says."""
+    passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+    parts = [[b"".join(row[x * distance:(x + 1) * distance] for x in range(left, WIDTH, across)) for row in rows[top::down]]
+             for left, top, across, down in passes]
+    write_packed(path, depth, color, b"".join(filtered(part, distance) for part in parts), interlace=1)
+
+
+def write_packed(path, depth, color, data, extra=b"", interlace=0):
+    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, depth, color, 0, 0, interlace)
+    packed = zlib.compress(data)
     half = len(packed) // 2      # in two chunks, as large files come
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", packed[:half]) + chunk(b"IDAT", packed[half:]) + chunk(b"IEND", b""))
 
@@ -73,9 +86,33 @@ write(folder / "rgb.png", 8, 2, split(noise(3), 3), 3)
 write(folder / "grey-alpha.png", 8, 4, split(noise(2), 2), 2)
 write(folder / "rgb-alpha.png", 8, 6, split(noise(4), 4), 4)
 
-expected = {}
-for path in sorted(folder.glob("*.png")):
-    image = Image.open(path)
-    paper = Image.new("RGBA", image.size, "white")
-    expected[path.name] = list(Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB").convert("L").tobytes())
+write(folder / "rgb-gamma.png", 8, 2, split(noise(3), 3), 3, chunk(b"gAMA", struct.pack(">I", 100000)))
+write_interlaced(folder / "grey-interlaced.png", 8, 0, split(noise(1), 1), 1)
+write_interlaced(folder / "rgb-alpha-interlaced.png", 8, 6, split(noise(4), 4), 4)
+for name, color, channels in (("grey", 0, 1), ("rgb", 2, 3), ("grey-alpha", 4, 2), ("rgb-alpha", 6, 4)):
+    write(folder / f"{name}-16.png", 16, color, split(noise(2 * channels), 2 * channels), 2 * channels)
+
+photo = Image.frombytes("RGB", (WIDTH, HEIGHT), noise(3))
+photo.save(folder / "rgb.jpg", quality=90)
+photo.save(folder / "rgb-progressive.jpg", quality=90, progressive=True)
+photo.convert("L").save(folder / "grey.jpg", quality=90)
+photo.convert("CMYK").save(folder / "cmyk.jpg", quality=90)
+for orientation in range(2, 9):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    photo.save(folder / f"turned-{orientation}.jpg", quality=90, exif=exif)
+photo.save(folder / "rgb.gif")
+
+
+def seen(path):
+    image = ImageOps.exif_transpose(Image.open(path))
+    if image.mode == "I":     # 16 bits of grey: what Pillow converts by itself it cuts off at 255
+        image = image.point(lambda value: value / 257).convert("L")
+    if image.mode == "CMYK":
+        image = image.convert("RGB")
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB").convert("L")
+
+
+images = {path.name: seen(path) for path in sorted(folder.iterdir()) if path.suffix in (".png", ".jpg")}
+expected = {name: {"width": image.width, "height": image.height, "grey": list(image.tobytes())} for name, image in images.items()}
 (folder / "expected.json").write_text(json.dumps(expected) + "\n")

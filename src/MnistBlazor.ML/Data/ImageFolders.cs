@@ -3,19 +3,19 @@ using System.Globalization;
 namespace MnistBlazor.ML.Data;
 
 /// <summary>
-/// Reads PNG images that lie in a folder for each class, named after it: <c>CLASS/image.png</c>, or
+/// Reads PNG and JPEG images that lie in a folder for each class, named after it: <c>CLASS/image.png</c>, or
 /// <c>train/CLASS/image.png</c> and <c>test/CLASS/image.png</c>. Without a folder <c>test</c> a fifth of each class is held out.
 /// Images become 28x28 grey pixels (<see cref="GreyImage.ToDatasetSize"/>); where the background is bright, as on paper, all of
 /// them are inverted, so that ink is bright on dark as in MNIST.
 /// </summary>
-internal static class PngFolders
+internal static class ImageFolders
 {
     /// <summary>Decides which images are held out, and the order of the training images: as folders list them, the last ones would all be of one class.</summary>
     private const int Seed = 28;
 
     private const int TestShare = 5;
 
-    /// <param name="images">The PNG files, by their paths.</param>
+    /// <param name="images">Their files, by their paths.</param>
     /// <param name="name">Of the folder or archive, for errors.</param>
     /// <exception cref="DatasetException"/>
     public static DatasetContent Read(
@@ -45,7 +45,7 @@ internal static class PngFolders
             {
                 cancellation.ThrowIfCancellationRequested();
                 var file = part[i].File;
-                var image = PngDecoder.Decode(files.Read(file), file.Path, bounds.ImageSide);
+                var image = ImageDecoder.Decode(files.Read(file), file.Path, bounds.ImageSide);
                 files.Count(4L * image.Width * image.Height, file.Path);
                 image.ToDatasetSize().CopyTo(pixels, i * ImageSplit.PixelsPerImage);
                 brightness += image.Background();
