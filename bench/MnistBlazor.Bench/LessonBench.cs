@@ -42,9 +42,8 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
         var predictions = Repeat(1000, () => Seconds(() => predictor.Predict(pixels)));
         Console.WriteLine($"prediction, one image               {Median(predictions) * 1000,8:0.000} ms  (99 of 100 within {predictions[^10] * 1000:0.000} ms)");
 
-        // Work for single images would grow with the batch; managed memory and live tensors show that there is none.
+        // Work for single images would grow with the batch; managed memory shows that there is none.
         Console.WriteLine($"managed memory a step               {BytesPerStep(100),8} bytes with 100 images a batch, {BytesPerStep(10_000)} with 10,000");
-        Console.WriteLine($"tensors left behind by 100 steps    {TensorsLeftBehind(),8}");
     }
 
     private long BytesPerStep(int batchSize)
@@ -56,15 +55,6 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
         trainer.TrainBatch();
         trainer.TrainBatch();
         return (GC.GetAllocatedBytesForCurrentThread() - before) / 2;
-    }
-
-    private long TensorsLeftBehind()
-    {
-        using var trainer = new Trainer(options with { Epochs = 100 }, mnist);
-        for (var i = 0; i < 10; i++) trainer.TrainBatch();
-        var before = TorchRuntime.LiveTensors;
-        for (var i = 0; i < 100; i++) trainer.TrainBatch();
-        return TorchRuntime.LiveTensors - before;
     }
 
     private static double TrainEpoch(Trainer trainer)

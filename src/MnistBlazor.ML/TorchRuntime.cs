@@ -9,7 +9,7 @@ public sealed record ComputeDevice(string Id, string Name);
 /// <param name="Threads">Threads that one operation may use.</param>
 public sealed record TorchInfo(string Provider, string Version, int Threads, bool CudaAvailable);
 
-/// <summary>The Torch library as the app sees it: version, devices, threads, tensors alive. Thread-safe.</summary>
+/// <summary>The Torch library as the app sees it: version, devices, threads. Thread-safe.</summary>
 public static class TorchRuntime
 {
     public static TorchInfo Info
@@ -44,9 +44,6 @@ public static class TorchRuntime
             return [new("cpu", "CPU"), .. Enumerable.Range(0, cards).Select(card => new ComputeDevice($"cuda:{card}", $"CUDA {card}"))];
         }
     }
-
-    /// <summary>Tensors that exist now, in the whole process.</summary>
-    public static long LiveTensors => Tensor.TotalCount;
 
     /// <summary>How many threads one operation may use. More than there are cores makes training slower.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 1,024.</exception>

@@ -4,27 +4,28 @@ using MnistBlazor.Notebook.Runs;
 namespace MnistBlazor.Notebook;
 
 /// <summary>Numbers for the operator, under the meter <see cref="MeterName"/>.</summary>
-public sealed class NotebookMetrics : IDisposable
+public sealed class NotebookMetrics
 {
     public const string MeterName = "MnistBlazor.Notebook";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly Counter<long> _steps, _storeFailures;
     private readonly Counter<int> _ended;
     private readonly Histogram<double> _waiting, _reading, _flush;
 
-    public NotebookMetrics()
+    /// <param name="meters">The app's own: by it its meter is told from that of another app in the same process.</param>
+    public NotebookMetrics(IMeterFactory meters)
     {
-        _steps = _meter.CreateCounter<long>("training.steps", "{batch}", "Batches trained.");
-        _ended = _meter.CreateCounter<int>("runs.ended", "{run}", "Runs that ended, by how.");
-        _waiting = Histogram("queue.wait", "Time that runs waited in the queue.", 0.1, 1, 5, 15, 60, 300, 900, 3600);
-        _reading = Histogram("reading.duration", "Time from a drawing's arrival to its reading.", 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1);
-        _flush = Histogram("store.flush.duration", "Time to store what is new of one run.", 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5);
-        _storeFailures = _meter.CreateCounter<long>("store.failures", "{attempt}", "Attempts to write the store that failed.");
+        _meter = meters.Create(MeterName);
+        _steps = _meter.CreateCounter<long>("mnistblazor.training.steps", "{batch}", "Batches trained.");
+        _ended = _meter.CreateCounter<int>("mnistblazor.runs.ended", "{run}", "Runs that ended, by how.");
+        _waiting = Histogram("mnistblazor.queue.wait", "Time that runs waited in the queue.", 0.1, 1, 5, 15, 60, 300, 900, 3600);
+        _reading = Histogram(
+            "mnistblazor.reading.duration", "Time from a drawing's arrival to its reading.", 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1);
+        _flush = Histogram(
+            "mnistblazor.store.flush.duration", "Time to store what is new of one run.", 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5);
+        _storeFailures = _meter.CreateCounter<long>("mnistblazor.store.failures", "{attempt}", "Attempts to write the store that failed.");
     }
-
-    /// <summary>Tells this app's instruments from those of another in the same process.</summary>
-    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
     /// <summary>Shows what has not happened yet as 0, so that the first time counts as a change.</summary>
     internal void Begin(IEnumerable<string> devices)
@@ -49,8 +50,6 @@ public sealed class NotebookMetrics : IDisposable
     /// <summary>Adds a number that is asked for when somebody looks.</summary>
     public void Observe<T>(string name, string unit, string description, Func<T> value) where T : struct =>
         _meter.CreateObservableGauge(name, value, unit, description);
-
-    public void Dispose() => _meter.Dispose();
 
     /// <param name="bounds">Of the buckets, in seconds.</param>
     private Histogram<double> Histogram(string name, string description, params double[] bounds) =>

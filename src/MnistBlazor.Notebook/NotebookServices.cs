@@ -21,6 +21,7 @@ public static class NotebookServices
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         AddDatasets(services, options);
+        services.AddMetrics();
         services.AddSingleton<NotebookMetrics>();
         AddStorage(services, options);
         AddRuns(services);

@@ -8,12 +8,12 @@ public sealed class MetricsTests(AppFixture fixture) : BrowserTest(fixture)
     {
         await using var app = await AppProcess.StartAsync();
         var visitor = await VisitAsync(app: app);
-        Assert.Equal(["mnistblazor_circuits_connected 0", "mnistblazor_circuits_open 0"], await CircuitsAsync(app));
+        Assert.Equal(["mnistblazor_circuits_connected{} 0", "mnistblazor_circuits_open{} 0"], await CircuitsAsync(app));
 
         await visitor.OpenAsync("lessons");
-        Assert.Equal(["mnistblazor_circuits_connected 1", "mnistblazor_circuits_open 1"], await CircuitsAsync(app));
+        Assert.Equal(["mnistblazor_circuits_connected{} 1", "mnistblazor_circuits_open{} 1"], await CircuitsAsync(app));
         await visitor.OpenAsync("about");
-        Assert.Equal(["mnistblazor_circuits_connected 2", "mnistblazor_circuits_open 2"], await CircuitsAsync(app));
+        Assert.Equal(["mnistblazor_circuits_connected{} 2", "mnistblazor_circuits_open{} 2"], await CircuitsAsync(app));
         await visitor.Context.CloseAsync();
     }
 

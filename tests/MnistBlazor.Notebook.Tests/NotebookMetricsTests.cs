@@ -18,7 +18,7 @@ public sealed class NotebookMetricsTests : IDisposable
         using var go = new ManualResetEventSlim();
         _training.BeforeBatch = (_, _) => go.Wait();
         await using var notebook = await Start(_folder, _training.Backend);
-        using var numbers = new Numbers(notebook.Get<NotebookMetrics>());
+        using var numbers = new Numbers(notebook.Get<IMeterFactory>());
         var first = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
         await notebook.Until(first, now => now.Status == RunStatus.Running);
         var second = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options());
@@ -51,18 +51,18 @@ public sealed class NotebookMetricsTests : IDisposable
         Assert.False(health.WorkersAlive);
     }
 
-    /// <summary>The sum of what each instrument of one meter has reported; of gauges, the last.</summary>
+    /// <summary>The sum of what each instrument of one notebook has reported; of gauges, the last.</summary>
     private sealed class Numbers : IDisposable
     {
         private readonly MeterListener _listener = new();
         private readonly Dictionary<string, double> _values = [];
         private readonly Lock _gate = new();
 
-        public Numbers(NotebookMetrics metrics)
+        public Numbers(IMeterFactory meters)
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (metrics.Owns(instrument)) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Add(instrument, value));
             _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Add(instrument, value));
@@ -72,7 +72,7 @@ public sealed class NotebookMetricsTests : IDisposable
 
         public double this[string name]
         {
-            get { lock (_gate) return _values[name]; }
+            get { lock (_gate) return _values[$"mnistblazor.{name}"]; }
         }
 
         public void Look() => _listener.RecordObservableInstruments();

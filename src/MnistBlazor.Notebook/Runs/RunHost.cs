@@ -55,9 +55,8 @@ internal sealed class RunHost(
     private void Observe()
     {
         metrics.Begin(backend.Devices());
-        metrics.Observe("queue.length", "{run}", "Runs that wait.", () => workers.QueueLength);
-        metrics.Observe("runs.running", "{run}", "Runs that train.", () => workers.All.Sum(worker => worker.Running.Count));
-        metrics.Observe("watchers", "{watcher}", "Subscriptions to runs.", () => signals.Runs.Count);
-        metrics.Observe("tensors.alive", "{tensor}", "Tensors alive.", backend.LiveTensors);
+        metrics.Observe("mnistblazor.queue.length", "{run}", "Runs that wait.", () => workers.QueueLength);
+        metrics.Observe("mnistblazor.runs.running", "{run}", "Runs that train.", () => workers.All.Sum(worker => worker.Running.Count));
+        metrics.Observe("mnistblazor.watchers", "{watcher}", "Subscriptions to runs.", () => signals.Runs.Count);
     }
 }

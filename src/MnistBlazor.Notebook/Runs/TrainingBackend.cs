@@ -36,7 +36,6 @@ internal sealed record TrainingBackend(
     Func<IReadOnlyList<string>> Devices,
     Func<string> TorchVersion,
     Action<int> UseThreads,
-    Func<long> LiveTensors,
     Func<LearnerId, string, Task<ImageDataset>> LoadDataset,
     TrainerFactory CreateTrainer,
     Func<byte[], TrainedModel> ReadModel)
@@ -45,7 +44,6 @@ internal sealed record TrainingBackend(
         () => [.. TorchRuntime.Devices.Select(device => device.Id)],
         () => TorchRuntime.Info.Version,
         TorchRuntime.UseThreads,
-        () => TorchRuntime.LiveTensors,
         loadDataset,
         (options, dataset, checkpoint) => new TorchTrainer(options, dataset, checkpoint),
         checkpoint => Checkpoint.Parse(checkpoint).ToModel());

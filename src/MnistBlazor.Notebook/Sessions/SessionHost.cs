@@ -11,6 +11,12 @@ internal sealed partial class SessionHost(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        metrics.Observe("mnistblazor.notebooks.open", "{notebook}", "Notebooks in memory.", () => sessions.Count);
+        return base.StartAsync(cancellationToken);
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -19,7 +25,6 @@ internal sealed partial class SessionHost(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        metrics.Observe("notebooks.open", "{notebook}", "Notebooks in memory.", () => sessions.Count);
         using var timer = new PeriodicTimer(Interval, time);
         try
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Notebook.Reading;
 using MnistBlazor.Notebook.Runs;
 
@@ -8,16 +10,19 @@ public sealed class ReadingLaneTests : IDisposable
 {
     private static readonly Pad AdasPad = new(new LearnerId("ada"), null), BertsPad = new(new LearnerId("bert"), null);
 
-    private readonly NotebookMetrics _metrics = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly NotebookMetrics _metrics;
     private readonly ManualResetEventSlim _free = new();
     private readonly TaskCompletionSource _busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ReadingLane? _lane;
+
+    public ReadingLaneTests() => _metrics = new NotebookMetrics(_services.GetRequiredService<IMeterFactory>());
 
     public void Dispose()
     {
         _free.Set();
         _lane?.Dispose();
-        _metrics.Dispose();
+        _services.Dispose();
         _free.Dispose();
     }
 

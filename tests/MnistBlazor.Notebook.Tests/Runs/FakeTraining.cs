@@ -33,7 +33,7 @@ internal sealed class FakeTraining
 
     public int TrainersAlive;
 
-    public TrainingBackend Backend => new(() => ["cpu"], () => "none", _ => { }, () => 0, (_, id) => LoadDataset(id), Create,
+    public TrainingBackend Backend => new(() => ["cpu"], () => "none", _ => { }, (_, id) => LoadDataset(id), Create,
         checkpoint => new TrainedModel(new SoftmaxRegressionSpec(), checkpoint));
 
     public static TrainingOptions Options(int seed = 1, int epochs = 3) => new()

@@ -43,7 +43,7 @@ public class EveryProgramCompilesTests
     public void A_program_compiles_and_its_numbers_keep_their_type(string lessonId, string settings)
     {
         Lesson lesson = LessonCatalog.Find(lessonId)!;
-        ParameterValues values = ParameterAddress.Read(lesson, settings).Values!;
+        ParameterValues values = ParameterAddress.Read(lesson, settings).Values ?? lesson.Defaults;
         SyntaxTree program = Parse(LessonProgram.Create(lesson, values));
 
         CSharpCompilation compilation = CSharpCompilation.Create(

@@ -10,8 +10,9 @@ public sealed class CircuitCount : CircuitHandler
 
     public CircuitCount(NotebookMetrics metrics)
     {
-        metrics.Observe("circuits.open", "{circuit}", "Pages whose state is kept, those without connection included.", () => Volatile.Read(ref _open));
-        metrics.Observe("circuits.connected", "{circuit}", "Pages that are connected.", () => Volatile.Read(ref _connected));
+        metrics.Observe(
+            "mnistblazor.circuits.open", "{circuit}", "Pages whose state is kept, those without connection included.", () => Volatile.Read(ref _open));
+        metrics.Observe("mnistblazor.circuits.connected", "{circuit}", "Pages that are connected.", () => Volatile.Read(ref _connected));
     }
 
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellation) => Count(ref _open, 1);

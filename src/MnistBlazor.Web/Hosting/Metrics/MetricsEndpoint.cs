@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Diagnostics.Metrics;
 using MnistBlazor.Notebook;
+using OpenTelemetry.Metrics;
 
 namespace MnistBlazor.Web.Hosting.Metrics;
 
@@ -12,22 +14,36 @@ public static class MetricsEndpoint
     public static IServiceCollection AddMetrics(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new MetricsReaders(Settings.Read<MetricsOptions>(configuration, "Metrics")));
-        services.AddSingleton(provider => new MetricsCollector("mnistblazor.", provider.GetRequiredService<NotebookMetrics>().Owns));
         services.AddSingleton<CircuitHandler, CircuitCount>();
+        // Not OpenTelemetry's AddMeter, which listens to every app of the process.
+        services.AddMetrics(metrics => metrics.EnableMetrics(NotebookMetrics.MeterName, scopes: MeterScope.Local));
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddProcessInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter(exporter =>
+            {
+                exporter.ScopeInfoEnabled = false;
+                exporter.TargetInfoEnabled = false;
+                // Who looks again sees what has happened since.
+                exporter.ScrapeResponseCacheDurationMilliseconds = 0;
+            }));
         return services;
     }
 
     public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder endpoints)
     {
-        // Made before anything is measured, and before a page asks for it.
+        // Made before a page asks for it, so that its numbers are there from the start.
         endpoints.ServiceProvider.GetServices<CircuitHandler>();
-        var collector = endpoints.ServiceProvider.GetRequiredService<MetricsCollector>();
-        endpoints.MapGet(Path, (HttpContext context, MetricsReaders readers) =>
-            readers.Allow(context.Connection.RemoteIpAddress, PassedOn(context.Request))
-                ? Results.Text(PrometheusText.Write([.. collector.Collect(), .. ProcessMetrics.Read()]), PrometheusText.ContentType)
-                : Results.Text("The metrics are read on the server itself; Metrics__ReadableFrom names other networks that may.", statusCode: StatusCodes.Status403Forbidden));
+        var readers = endpoints.ServiceProvider.GetRequiredService<MetricsReaders>();
+        endpoints.MapPrometheusScrapingEndpoint(Path).AddEndpointFilter(async (call, next) =>
+            readers.Allow(call.HttpContext.Connection.RemoteIpAddress, PassedOn(call.HttpContext.Request))
+                ? await next(call)
+                : Results.Text(
+                    "The metrics are read on the server itself; Metrics__ReadableFrom names other networks that may.",
+                    statusCode: StatusCodes.Status403Forbidden));
         return endpoints;
     }
 
-    private static bool PassedOn(HttpRequest request) => request.Headers.ContainsKey("X-Forwarded-For") || request.Headers.ContainsKey("Forwarded");
+    private static bool PassedOn(HttpRequest request) =>
+        request.Headers.ContainsKey("X-Forwarded-For") || request.Headers.ContainsKey("Forwarded");
 }
