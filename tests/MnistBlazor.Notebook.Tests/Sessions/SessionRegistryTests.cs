@@ -191,7 +191,7 @@ public sealed class SessionRegistryTests : IDisposable
         await using var server = await LiveNotebooks.StartAsync(_folder);
         await server.Get<StoreWriter>().WriteAsync(context => context.Sessions.Add(new SessionRow
         {
-            Owner = TestNotebook.Ada.Value, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
+            Owner = TestNotebook.Ada, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
         }));
 
         NotebookSession session = server.Get<SessionRegistry>().Open(TestNotebook.Ada, "softmax");
