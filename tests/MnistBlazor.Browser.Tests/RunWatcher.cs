@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using MnistBlazor.Web.Tests.Hubs;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace MnistBlazor.Browser.Tests;
 
@@ -31,11 +31,12 @@ public sealed class RunWatcher(string run, CookieContainer cookies)
     {
         try
         {
-            await using var hub = await HubConnection.OpenAsync(app, "/hubs/run", cookies, cancellation);
-            await hub.StreamAsync("Watch", cancellation, run, events.Count == 0 ? 0 : (int)events[^1]["number"]!, null);
-            while (await hub.NextItemAsync(cancellation) is { } list)
+            await using var hub = new HubConnectionBuilder().WithUrl(new Uri(app, "hubs/run"), options => options.Cookies = cookies).Build();
+            await hub.StartAsync(cancellation);
+            var after = events.Count == 0 ? 0 : (int)events[^1]["number"]!;
+            await foreach (var list in hub.StreamAsync<JsonObject[]>("Watch", run, after, null, cancellation))
             {
-                events.AddRange(list.AsArray().Select(happened => happened!.AsObject()));
+                events.AddRange(list);
                 news?.Invoke();
             }
         }

@@ -20,7 +20,6 @@ internal sealed class LiveRun(Run run, RunLog log, Task<ImageDataset> dataset, b
     private readonly Lock _gate = new();
     private Run _run = run;
     private volatile WeightSnapshot? _weights;
-    private volatile bool _deleted;
     private readonly List<SavePoint> _unsavedPoints = [];
     private bool _isNew = isNew;
     private long _version = isNew ? 1 : 0, _savedVersion;
@@ -47,11 +46,7 @@ internal sealed class LiveRun(Run run, RunLog log, Task<ImageDataset> dataset, b
     public long QueuedAt { get; set; }
 
     /// <summary>Its owner has deleted it: it is on its way to its end, out of sight.</summary>
-    public bool Deleted
-    {
-        get => _deleted;
-        set => _deleted = value;
-    }
+    public bool Deleted => Snapshot.DeletedAt is not null;
 
     /// <summary>Something is to be stored: called under no lock. The argument: as soon as possible.</summary>
     public Action<LiveRun, bool> Changed { get; set; } = (_, _) => { };

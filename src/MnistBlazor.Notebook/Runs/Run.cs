@@ -77,6 +77,9 @@ public sealed record Run
     /// <summary>Why the run failed, and what to try; null unless failed.</summary>
     public Message? Failure { get; init; }
 
+    /// <summary>Set: out of sight, and gone for good some time after.</summary>
+    internal DateTimeOffset? DeletedAt { get; init; }
+
     /// <summary>The store cannot be written at present: what is shown of this run would be lost with the process.</summary>
     public bool Unsaved { get; init; }
 

@@ -31,7 +31,7 @@ public sealed class RunArchive
     public Task Rename(LearnerId learner, RunId id, string? name)
     {
         var text = Clean(name, MaxNameLength);
-        return _runs.ChangeAsync(learner, id, run => run with { Name = text }, row => row.Name = text);
+        return _runs.ChangeAsync(learner, id, run => run with { Name = text });
     }
 
     /// <param name="note">At most <see cref="MaxNoteLength"/> characters; null or blank: none.</param>
@@ -39,13 +39,13 @@ public sealed class RunArchive
     public Task SetNote(LearnerId learner, RunId id, string? note)
     {
         var text = Clean(note, MaxNoteLength);
-        return _runs.ChangeAsync(learner, id, run => run with { Note = text }, row => row.Note = text);
+        return _runs.ChangeAsync(learner, id, run => run with { Note = text });
     }
 
     /// <summary>A starred run never leaves by itself.</summary>
     /// <exception cref="RunNotFoundException"/>
     public Task Star(LearnerId learner, RunId id, bool starred) =>
-        _runs.ChangeAsync(learner, id, run => run with { Starred = starred }, row => row.Starred = starred);
+        _runs.ChangeAsync(learner, id, run => run with { Starred = starred });
 
     /// <summary>Puts the run out of sight; it is stopped if it trains. <see cref="Undelete"/> brings it back for a while.</summary>
     /// <exception cref="RunNotFoundException"/>
@@ -53,20 +53,15 @@ public sealed class RunArchive
     {
         _runs.Stop(learner, id);
         var at = _time.GetUtcNow();
-        var stored = _runs.ChangeAsync(learner, id, run => run, row => row.DeletedAt = at);
-        if (_live.Find(id) is { } live) live.Deleted = true;
-        return stored;
+        return _runs.ChangeAsync(learner, id, run => run with { DeletedAt = at });
     }
 
     /// <summary>Brings a deleted run back. Without effect on one that is not deleted or gone for good.</summary>
     public async Task Undelete(LearnerId learner, RunId id)
     {
-        if (_live.Find(id) is { } live && live.Owner == learner) live.Deleted = false;
-        await _runs.SaveAsync(context =>
-        {
-            var row = context.Runs.SingleOrDefault(row => row.Id == id.Value && row.Owner == learner.Value);
-            if (row is not null) row.DeletedAt = null;
-        });
+        if (_live.Find(id) is { } live && live.Owner == learner) live.Record(run => run with { DeletedAt = null });
+        await _runs.SaveAsync(context => context.Runs.Where(run => run.Id == id && run.Owner == learner)
+            .ExecuteUpdate(set => set.SetProperty(run => run.DeletedAt, (DateTimeOffset?)null)));
         _signals.Learners.Raise(learner);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Notebook.Storage;
 
 namespace MnistBlazor.Notebook.Runs;
@@ -52,15 +53,14 @@ internal sealed class RunRetention(
     {
         var deletedBefore = time.GetUtcNow() - options.UndoDelete;
         var stored = Stored(owner);
-        var older = stored.Where(run => !run.Starred).Skip(options.RunsWithAllCheckpoints).Select(run => run.Id.Value).ToList();
-        var leaving = Leaving(stored, options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner).Select(run => run.Id.Value).ToList();
-        List<string> gone = [];
+        var older = stored.Where(run => !run.Starred).Skip(options.RunsWithAllCheckpoints).Select(run => run.Id).ToList();
+        var leaving = Leaving(stored, options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner).Select(run => run.Id).ToList();
+        List<RunId> gone = [];
         List<CheckpointRow> thinned = [];
         var leave = writer.WriteAsync(context =>
         {
-            var rows = context.Runs.Where(row => leaving.Contains(row.Id) || row.DeletedAt < deletedBefore).ToList();
-            gone.AddRange(rows.Select(row => row.Id));
-            context.Runs.RemoveRange(rows);
+            gone.AddRange(context.Runs.Where(run => leaving.Contains(run.Id) || run.DeletedAt < deletedBefore).Select(run => run.Id));
+            context.Runs.Where(run => gone.Contains(run.Id)).ExecuteDelete();
             thinned.AddRange(context.Checkpoints.Where(row => older.Contains(row.RunId)
                 && context.Checkpoints.Any(later => later.RunId == row.RunId && later.Step > row.Step)));
             context.Checkpoints.RemoveRange(thinned);
@@ -68,8 +68,8 @@ internal sealed class RunRetention(
             written =>
             {
                 if (!written.IsCompletedSuccessfully) return;
-                foreach (var checkpoint in thinned) files.DeleteCheckpoint(RunId.Parse(checkpoint.RunId), checkpoint.Step);
-                foreach (var id in gone) files.DeleteRun(RunId.Parse(id));
+                foreach (var checkpoint in thinned) files.DeleteCheckpoint(checkpoint.RunId, checkpoint.Step);
+                foreach (var id in gone) files.DeleteRun(id);
                 if (gone.Count + thinned.Count > 0) signals.Learners.Raise(owner);
             },
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

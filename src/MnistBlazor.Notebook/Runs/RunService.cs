@@ -202,20 +202,20 @@ public sealed class RunService
         ArgumentOutOfRangeException.ThrowIfNegative(accuracy);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(accuracy, 1);
         // What prevents it from being stored is in the log; the evaluation that found it has it all the same.
-        _ = ChangeAsync(learner, id, run => run with { Accuracy = accuracy }, row => row.Accuracy = accuracy);
+        _ = ChangeAsync(learner, id, run => run with { Accuracy = accuracy });
     }
 
     /// <summary>Changes what people may change of a run; the task ends when it is stored.</summary>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="RunNotSavedException"/>
-    internal async Task ChangeAsync(LearnerId learner, RunId id, Func<Run, Run> inMemory, Action<RunRow> inStore)
+    internal async Task ChangeAsync(LearnerId learner, RunId id, Func<Run, Run> change)
     {
         if (Find(learner, id) is null) throw new RunNotFoundException(id);
         // The row of a run that is still live is written before this change is: the writer takes runs first.
-        _live.Find(id)?.Record(inMemory, urgent: true);
+        _live.Find(id)?.Record(change, urgent: true);
         await SaveAsync(context =>
         {
-            if (context.Runs.SingleOrDefault(row => row.Id == id.Value) is { } row) inStore(row);
+            if (context.Runs.Find(id) is { } run) context.Entry(run).CurrentValues.SetValues(change(run));
         });
         _signals.Runs.Raise(id);
         _signals.Learners.Raise(learner);

@@ -25,7 +25,7 @@ internal sealed partial class SessionStore(
         {
             using MnistBlazorContext context = contexts.CreateDbContext();
             string? json = context.Sessions.AsNoTracking()
-                .SingleOrDefault(row => row.Owner == learner.Value && row.Lesson == lesson.Id)?.State;
+                .SingleOrDefault(row => row.Owner == learner && row.Lesson == lesson.Id)?.State;
             return json is null ? null : Deserialize(json, lesson);
         }
         catch (Exception exception)
@@ -39,10 +39,10 @@ internal sealed partial class SessionStore(
     public Task SaveAsync(LearnerId learner, NotebookState state) => writer.WriteAsync(context =>
     {
         string json = Serialize(state);
-        if (context.Sessions.Find(learner.Value, state.Lesson) is { } row)
+        if (context.Sessions.Find(learner, state.Lesson) is { } row)
             (row.State, row.UpdatedAt) = (json, time.GetUtcNow());
         else
-            context.Sessions.Add(new SessionRow { Owner = learner.Value, Lesson = state.Lesson, State = json, UpdatedAt = time.GetUtcNow() });
+            context.Sessions.Add(new SessionRow { Owner = learner, Lesson = state.Lesson, State = json, UpdatedAt = time.GetUtcNow() });
     });
 
     /// <summary>Removes the notebooks that were left alone the longest, so that at most <paramref name="count"/> remain.</summary>

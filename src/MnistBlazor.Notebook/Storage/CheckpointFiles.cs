@@ -9,14 +9,14 @@ namespace MnistBlazor.Notebook.Storage;
 /// </summary>
 internal sealed class CheckpointFiles(DataDirectory directory)
 {
-    public void Write(RunId run, SavePoint point) => DataDirectory.Write(CheckpointPath(run.Value, point.Step), point.Checkpoint);
+    public void Write(RunId run, SavePoint point) => DataDirectory.Write(CheckpointPath(run, point.Step), point.Checkpoint);
 
     /// <summary>A checkpoint's bytes; null when the file is missing or cannot be read.</summary>
     public byte[]? Read(RunId run, int step)
     {
         try
         {
-            return File.ReadAllBytes(CheckpointPath(run.Value, step));
+            return File.ReadAllBytes(CheckpointPath(run, step));
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
@@ -24,7 +24,7 @@ internal sealed class CheckpointFiles(DataDirectory directory)
         }
     }
 
-    public void DeleteCheckpoint(RunId run, int step) => Delete(() => File.Delete(CheckpointPath(run.Value, step)));
+    public void DeleteCheckpoint(RunId run, int step) => Delete(() => File.Delete(CheckpointPath(run, step)));
 
     public void DeleteRun(RunId run) => Delete(() => Directory.Delete(directory.RunFolder(run), recursive: true));
 
@@ -44,8 +44,8 @@ internal sealed class CheckpointFiles(DataDirectory directory)
         }
     }
 
-    public string CheckpointPath(string run, int step) =>
-        Path.Combine(directory.Runs, run, step.ToString("D8", CultureInfo.InvariantCulture) + ".checkpoint");
+    public string CheckpointPath(RunId run, int step) =>
+        Path.Combine(directory.RunFolder(run), step.ToString("D8", CultureInfo.InvariantCulture) + ".checkpoint");
 
     // What the store has forgotten may as well stay: a run's folder without a row is swept away at the next start.
     private static void Delete(Action delete)

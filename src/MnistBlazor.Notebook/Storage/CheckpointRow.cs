@@ -1,9 +1,11 @@
+using MnistBlazor.Notebook.Runs;
+
 namespace MnistBlazor.Notebook.Storage;
 
 /// <summary>A checkpoint whose file is complete: the row is written after the file.</summary>
 public sealed class CheckpointRow
 {
-    public required string RunId { get; init; }
+    public required RunId RunId { get; init; }
     public required int Step { get; init; }
     public required int Epoch { get; init; }
 

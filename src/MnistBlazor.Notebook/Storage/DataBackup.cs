@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using MnistBlazor.Notebook.Runs;
 
 namespace MnistBlazor.Notebook.Storage;
 
@@ -76,12 +77,12 @@ public static class DataBackup
     private static void InsertMissing(MnistBlazorContext context, SqliteConnection connection, HashSet<string> runs)
     {
         using var transaction = context.Database.BeginTransaction();
-        foreach (var entity in context.Model.GetEntityTypes().OrderBy(entity => entity.ClrType == typeof(RunRow) ? 0 : 1))
+        foreach (var entity in context.Model.GetEntityTypes().OrderBy(entity => entity.ClrType == typeof(Run) ? 0 : 1))
         {
             var columns = string.Join(", ", entity.GetProperties().Select(property => property.GetColumnName()));
             var table = entity.GetTableName();
             var wanted = entity.ClrType == typeof(SessionRow) ? "$runs = $runs"
-                : (entity.ClrType == typeof(RunRow) ? "Id" : "RunId") + " IN (SELECT value FROM json_each($runs))";
+                : (entity.ClrType == typeof(Run) ? "Id" : "RunId") + " IN (SELECT value FROM json_each($runs))";
             Execute(
                 connection, $"INSERT OR IGNORE INTO main.{table} ({columns}) SELECT {columns} FROM backup.{table} WHERE {wanted}",
                 ("$runs", JsonSerializer.Serialize(runs)));

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MnistBlazor.ML.Training;
+using MnistBlazor.Notebook.Cells;
+using MnistBlazor.Notebook.Runs;
 
 namespace MnistBlazor.Notebook.Storage;
 
@@ -9,7 +12,13 @@ namespace MnistBlazor.Notebook.Storage;
 /// </summary>
 public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> options) : DbContext(options)
 {
-    public DbSet<RunRow> Runs => Set<RunRow>();
+    /// <summary>
+    /// The column that counts the starts of the server that found a run interrupted, since its last checkpoint. It is the store's
+    /// alone: a <see cref="Run"/> does not have it.
+    /// </summary>
+    internal const string Recoveries = "Recoveries";
+
+    public DbSet<Run> Runs => Set<Run>();
 
     public DbSet<RunEventRow> Events => Set<RunEventRow>();
 
@@ -17,26 +26,37 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
 
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configuration) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+    {
         configuration.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        configuration.Properties<RunId>().HaveConversion<RunIdText>();
+        configuration.Properties<LearnerId>().HaveConversion<LearnerIdText>();
+        configuration.Properties<RunStatus>().HaveConversion<string>();
+        configuration.Properties<TrainingOptions>().HaveConversion<Json<TrainingOptions>>();
+        configuration.Properties<Message>().HaveConversion<Json<Message>>();
+    }
 
     protected override void OnModelCreating(ModelBuilder model)
     {
-        model.Entity<RunRow>(run =>
+        model.Entity<Run>(run =>
         {
             run.ToTable("Runs").HasKey(row => row.Id);
             run.HasIndex(row => new { row.Owner, row.CreatedAt });
             run.HasIndex(row => row.Status);
+            run.Property(row => row.DeletedAt);
+            run.Property<int>(Recoveries);
+            // The server's at the moment, and not the run's.
+            run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved);
         });
         model.Entity<RunEventRow>(happened =>
         {
             happened.ToTable("Events").HasKey(row => new { row.RunId, row.Number });
-            happened.HasOne<RunRow>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
+            happened.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<CheckpointRow>(checkpoint =>
         {
             checkpoint.ToTable("Checkpoints").HasKey(row => new { row.RunId, row.Step });
-            checkpoint.HasOne<RunRow>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
+            checkpoint.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<SessionRow>(session => session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson }));
     }
@@ -44,4 +64,12 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
     // SQLite has no type for times; whole numbers sort and compare.
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class RunIdText() : ValueConverter<RunId, string>(id => id.Value, text => RunId.Parse(text));
+
+    private sealed class LearnerIdText() : ValueConverter<LearnerId, string>(id => id.Value, text => new LearnerId(text));
+
+    // Null instead of an exception for what this version cannot read: one such run must not hide the others.
+    private sealed class Json<T>() : ValueConverter<T, string>(
+        value => StoredJson.Write(value), json => StoredJson.ReadIfKnown<T>(json)!) where T : class;
 }

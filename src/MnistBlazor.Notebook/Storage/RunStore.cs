@@ -49,13 +49,11 @@ internal sealed class RunStore(
         using var transaction = context.Database.BeginTransaction();
         if (changes.IsNew)
         {
-            context.Runs.Add(run.ToRow());
+            context.Runs.Add(run);
         }
         else
         {
-            var row = context.Runs.Single(row => row.Id == run.Id.Value);
-            row.SetProgress(run);
-            if (changes.Points.Count > 0) row.Recoveries = 0;
+            SaveProgress(context, changes);
         }
         var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
         context.SaveChanges();
@@ -64,11 +62,30 @@ internal sealed class RunStore(
         foreach (var step in surplus) files.DeleteCheckpoint(run.Id, step);
     }
 
+    // What training changes. Name, note, star and accuracy are changed by people and stay as they are.
+    private static void SaveProgress(MnistBlazorContext context, RunChanges changes)
+    {
+        var run = changes.Run;
+        context.Runs.Where(row => row.Id == run.Id).ExecuteUpdate(set =>
+        {
+            set.SetProperty(row => row.Status, run.Status)
+                .SetProperty(row => row.StartedAt, run.StartedAt)
+                .SetProperty(row => row.EndedAt, run.EndedAt)
+                .SetProperty(row => row.TorchVersion, run.TorchVersion)
+                .SetProperty(row => row.Step, run.Step)
+                .SetProperty(row => row.Epoch, run.Epoch)
+                .SetProperty(row => row.StepsPerEpoch, run.StepsPerEpoch)
+                .SetProperty(row => row.Loss, run.Loss)
+                .SetProperty(row => row.Failure, run.Failure);
+            if (changes.Points.Count > 0) set.SetProperty(row => EF.Property<int>(row, MnistBlazorContext.Recoveries), 0);
+        });
+    }
+
     // One statement for all of them: a short run has hundreds of events a second, and a statement for each would cost ten times as much.
     private static void AddEvents(MnistBlazorContext context, RunId run, IReadOnlyList<RunEvent> events)
     {
         if (events.Count == 0) return;
-        var (first, bodies) = (events[0].Number, events.ToJson());
+        var (first, bodies) = (events[0].Number, StoredJson.Write(events.Select(StoredJson.Write)));
         context.Database.ExecuteSql(
             $"INSERT INTO Events (RunId, Number, Body) SELECT {run.Value}, {first} + key, value FROM json_each({bodies})");
     }
@@ -76,12 +93,12 @@ internal sealed class RunStore(
     /// <returns>The steps whose checkpoints are no longer kept.</returns>
     private IReadOnlyList<int> AddCheckpoints(MnistBlazorContext context, RunId run, IReadOnlyList<SavePoint> points)
     {
-        var known = context.Checkpoints.Where(row => row.RunId == run.Value).ToDictionary(row => row.Step);
+        var known = context.Checkpoints.Where(row => row.RunId == run).ToDictionary(row => row.Step);
         foreach (var point in points.Where(point => !known.ContainsKey(point.Step)))
         {
             known[point.Step] = new CheckpointRow
             {
-                RunId = run.Value, Step = point.Step, Epoch = point.Epoch, Bytes = point.Checkpoint.Length, At = DateTimeOffset.UtcNow,
+                RunId = run, Step = point.Step, Epoch = point.Epoch, Bytes = point.Checkpoint.Length, At = DateTimeOffset.UtcNow,
             };
             context.Checkpoints.Add(known[point.Step]);
         }
@@ -94,7 +111,7 @@ internal sealed class RunStore(
     {
         if (!_open) return null;
         using var context = contexts.CreateDbContext();
-        return context.Runs.AsNoTracking().SingleOrDefault(row => row.Id == id.Value && row.DeletedAt == null)?.ToRun();
+        return context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown);
     }
 
     /// <summary>The learner's runs, newest first, without those that are deleted.</summary>
@@ -102,15 +119,15 @@ internal sealed class RunStore(
     {
         if (!_open) return [];
         using var context = contexts.CreateDbContext();
-        return [.. context.Runs.AsNoTracking().Where(row => row.Owner == owner.Value && row.DeletedAt == null)
-            .OrderByDescending(row => row.CreatedAt).AsEnumerable().Select(row => row.ToRun()).OfType<Run>()];
+        return [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedAt == null)
+            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
     }
 
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
     {
         if (!_open) return [];
         using var context = contexts.CreateDbContext();
-        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id.Value && row.Number > after)
+        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Number > after)
             .OrderBy(row => row.Number).Take(max).AsEnumerable().Select(row => row.ToEvent())];
     }
 
@@ -119,7 +136,7 @@ internal sealed class RunStore(
     {
         if (!_open) return [];
         using var context = contexts.CreateDbContext();
-        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id.Value && row.Body.StartsWith(RunRowMapping.EpochStart))
+        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
             .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
     }
 
@@ -128,7 +145,7 @@ internal sealed class RunStore(
     {
         if (!_open) return [];
         using var context = contexts.CreateDbContext();
-        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id.Value).OrderBy(row => row.Step)
+        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)
             .Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
     }
 
@@ -145,14 +162,14 @@ internal sealed class RunStore(
     public IReadOnlyList<UnfinishedRun> TakeUnfinished()
     {
         using var context = contexts.CreateDbContext();
-        string[] unfinished = [nameof(RunStatus.Queued), nameof(RunStatus.Running), nameof(RunStatus.Paused)];
-        var rows = context.Runs.Where(row => unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList();
+        RunStatus[] unfinished = [RunStatus.Queued, RunStatus.Running, RunStatus.Paused];
         var taken = new List<UnfinishedRun>();
-        foreach (var row in rows)
+        foreach (var run in context.Runs.Where(row => unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList())
         {
-            if (row.Status == nameof(RunStatus.Running)) row.Recoveries++;
-            if (row.DeletedAt is null && row.ToRun() is { } run) taken.Add(new(run, EventsAfter(run.Id, 0, int.MaxValue), row.Recoveries));
-            else row.Status = nameof(RunStatus.Stopped);
+            var recoveries = context.Entry(run).Property<int>(MnistBlazorContext.Recoveries);
+            if (run.Status == RunStatus.Running) recoveries.CurrentValue++;
+            if (run.DeletedAt is null && IsKnown(run)) taken.Add(new(run, EventsAfter(run.Id, 0, int.MaxValue), recoveries.CurrentValue));
+            else context.Entry(run).Property(row => row.Status).CurrentValue = RunStatus.Stopped;
         }
         context.SaveChanges();
         return taken;
@@ -162,6 +179,9 @@ internal sealed class RunStore(
     public IReadOnlySet<RunId> Ids()
     {
         using var context = contexts.CreateDbContext();
-        return context.Runs.Select(row => row.Id).AsEnumerable().Select(RunId.Parse).ToHashSet();
+        return context.Runs.Select(run => run.Id).ToHashSet();
     }
+
+    // Null: a version of the app made the run whose options this one does not know.
+    private static bool IsKnown(Run run) => run.Options is not null;
 }

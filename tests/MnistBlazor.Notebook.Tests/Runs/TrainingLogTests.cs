@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using MnistBlazor.Notebook.Runs;
 using static MnistBlazor.Notebook.Tests.Runs.TestNotebook;
 
@@ -11,7 +11,7 @@ public sealed class TrainingLogTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly FakeTraining _training = new();
-    private readonly Lines _lines = new();
+    private readonly FakeLoggerProvider _log = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -23,7 +23,7 @@ public sealed class TrainingLogTests : IDisposable
         await notebook.UntilEnded(run);
         await notebook.Stop();
 
-        Assert.Equal(["Queued", "Opened", "Ended"], _lines.Of(run));
+        Assert.Equal(["Queued", "Opened", "Ended"], Logged(run));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class TrainingLogTests : IDisposable
         await notebook.UntilEnded(run);
         await notebook.Stop();
 
-        Assert.Equal(["Queued", "Opened", "Failed", "Ended"], _lines.Of(run));
+        Assert.Equal(["Queued", "Opened", "Failed", "Ended"], Logged(run));
     }
 
     [Fact]
@@ -48,7 +48,8 @@ public sealed class TrainingLogTests : IDisposable
 
         Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Bert, "softmax", FakeTraining.Options() with { Device = "cuda:9" }));
 
-        Assert.Contains(("Refused", null, Bert), _lines.All);
+        var refused = Assert.Single(_log.Collector.GetSnapshot(), line => line.GetStructuredStateValue("Learner") == Bert.Value);
+        Assert.Equal("Refused", refused.Id.Name);
     }
 
     [Fact]
@@ -67,36 +68,14 @@ public sealed class TrainingLogTests : IDisposable
         await next.UntilEnded(run);
         await next.Stop();
 
-        Assert.Equal(["LogTakenUp", "Opened", "Ended"], _lines.Of(run));
+        Assert.Equal(["LogTakenUp", "Opened", "Ended"], Logged(run));
     }
 
     private Task<TestNotebook> StartLogged() =>
-        Start(_folder, _training.Backend, services: services => services.AddLogging(logging => logging.AddProvider(_lines)));
+        Start(_folder, _training.Backend, services: services => services.AddLogging(logging => logging.AddProvider(_log)));
 
-    /// <summary>The lines that name a learner, in order: the event's name and the two fields.</summary>
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<(string Event, RunId? Run, LearnerId Learner)> _lines = new();
-
-        public IReadOnlyCollection<(string Event, RunId? Run, LearnerId Learner)> All => _lines;
-
-        public IEnumerable<string> Of(Run run) => _lines.Where(line => line.Run == run.Id && line.Learner == run.Owner).Select(line => line.Event);
-
-        public ILogger CreateLogger(string category) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel level) => true;
-
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format)
-        {
-            if (state is not IReadOnlyList<KeyValuePair<string, object?>> fields) return;
-            if (fields.FirstOrDefault(field => field.Key == "Learner").Value is LearnerId learner)
-                _lines.Enqueue((id.Name ?? "", fields.FirstOrDefault(field => field.Key == "Run").Value as RunId?, learner));
-        }
-
-        public void Dispose()
-        {
-        }
-    }
+    /// <summary>The names of the events that carry the run and its learner, in order.</summary>
+    private IEnumerable<string?> Logged(Run run) => _log.Collector.GetSnapshot()
+        .Where(line => line.GetStructuredStateValue("Run") == run.Id.Value && line.GetStructuredStateValue("Learner") == run.Owner.Value)
+        .Select(line => line.Id.Name);
 }

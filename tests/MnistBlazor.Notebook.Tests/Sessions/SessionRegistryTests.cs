@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Notebook.Cells;
 using MnistBlazor.Notebook.Runs;
@@ -137,7 +138,7 @@ public sealed class SessionRegistryTests : IDisposable
     [Fact]
     public async Task An_idle_notebook_leaves_memory_and_comes_back_as_it_was()
     {
-        var time = new SettableTime();
+        var time = new FakeTimeProvider();
         await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
         var sessions = server.Get<SessionRegistry>();
         NotebookSession session = server.OpenSoftmax();
@@ -147,7 +148,7 @@ public sealed class SessionRegistryTests : IDisposable
 
         sessions.CloseIdle();
         Assert.Same(session, sessions.Open(TestNotebook.Ada, "softmax"));
-        time.Now += TimeSpan.FromMinutes(11);
+        time.Advance(TimeSpan.FromMinutes(11));
         sessions.CloseIdle();
         NotebookSession reopened = sessions.Open(TestNotebook.Ada, "softmax");
 
@@ -158,12 +159,12 @@ public sealed class SessionRegistryTests : IDisposable
     [Fact]
     public async Task A_notebook_that_is_looked_at_stays_however_long()
     {
-        var time = new SettableTime();
+        var time = new FakeTimeProvider();
         await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
         NotebookSession session = server.Get<SessionRegistry>().Open(TestNotebook.Ada, "softmax");
         using IDisposable page = session.Subscribe(() => { });
 
-        time.Now += TimeSpan.FromDays(1);
+        time.Advance(TimeSpan.FromDays(1));
         server.Get<SessionRegistry>().CloseIdle();
 
         Assert.Same(session, server.Get<SessionRegistry>().Open(TestNotebook.Ada, "softmax"));
@@ -172,13 +173,13 @@ public sealed class SessionRegistryTests : IDisposable
     [Fact]
     public async Task Past_the_bound_those_that_nobody_looks_at_make_room()
     {
-        var time = new SettableTime();
+        var time = new FakeTimeProvider();
         await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxOpenNotebooks = 3, time: time);
         var sessions = server.Get<SessionRegistry>();
         for (int learner = 0; learner < 10; learner++)
         {
             sessions.Open(new LearnerId($"learner{learner}"), "softmax");
-            time.Now += TimeSpan.FromMinutes(2);
+            time.Advance(TimeSpan.FromMinutes(2));
         }
 
         Assert.InRange(sessions.Count, 1, 3);
@@ -190,7 +191,7 @@ public sealed class SessionRegistryTests : IDisposable
         await using var server = await LiveNotebooks.StartAsync(_folder);
         await server.Get<StoreWriter>().WriteAsync(context => context.Sessions.Add(new SessionRow
         {
-            Owner = TestNotebook.Ada.Value, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
+            Owner = TestNotebook.Ada, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
         }));
 
         NotebookSession session = server.Get<SessionRegistry>().Open(TestNotebook.Ada, "softmax");
@@ -212,12 +213,5 @@ public sealed class SessionRegistryTests : IDisposable
         Assert.Null(store.Load(new LearnerId("oldest"), NotebookUnderTest.Lesson));
         Assert.NotNull(store.Load(new LearnerId("older"), NotebookUnderTest.Lesson));
         Assert.NotNull(store.Load(new LearnerId("newest"), NotebookUnderTest.Lesson));
-    }
-
-    private sealed class SettableTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -54,7 +54,7 @@ public sealed class DataBackupTests : IDisposable
         await notebook.UntilLastEvent(kept);
         Assert.Equal(2, DataBackup.Create(_folder.Path, Backup));
         await archive.Rename(Bert, kept.Id, "renamed since");
-        await store.WriteAsync(context => context.Runs.Remove(context.Runs.Single(row => row.Id == lost.Id.Value)));
+        await store.WriteAsync(context => context.Runs.Remove(context.Runs.Single(row => row.Id == lost.Id)));
         notebook.Get<CheckpointFiles>().DeleteRun(lost.Id);
         Assert.Null(notebook.Runs.Find(Ada, lost.Id));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Notebook.Cells;
@@ -16,7 +17,7 @@ public sealed class AnnouncerTests
 {
     private static readonly NotebookState Fresh = NotebookState.New(LessonCatalog.All[0]);
     private static readonly Run Running = NewRun();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly IStringLocalizer<LessonWords> _words = Words();
 
     [Fact]

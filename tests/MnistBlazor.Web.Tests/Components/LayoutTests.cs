@@ -1,62 +1,93 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
 using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Web.Components.Layout;
 using MnistBlazor.Web.Components.Pages;
 
 namespace MnistBlazor.Web.Tests.Components;
 
-public sealed class LayoutTests
+public sealed class LayoutTests : ComponentTest
 {
-    [Fact]
-    public async Task The_language_switch_names_the_language_and_links_the_same_page_in_the_other()
-    {
-        var html = await Rendering.HtmlAsync<LanguageSwitch>("ko", "lessons/softmax?seed=7");
+    public LayoutTests() => SetRendererInfo(new RendererInfo("Server", isInteractive: true));
 
-        Assert.Contains("<span lang=\"ko\" aria-current=\"true\"", html);
-        Assert.Contains("href=\"lessons/softmax?seed=7&amp;culture=en\"", html);
-        // A page of its own, not a rendering in this circuit, which keeps its language.
-        Assert.Contains("target=\"_top\"", html);
+    [Fact]
+    public void The_language_switch_names_the_language_and_links_the_same_page_in_the_other()
+    {
+        Speak("ko");
+        GoTo("lessons/softmax?seed=7");
+
+        var languages = Render<LanguageSwitch>();
+
+        Assert.Equal("ko", languages.Find("[aria-current=true]").GetAttribute("lang"));
+        // Its target: a page of its own, not a rendering in this circuit, which keeps its language.
+        languages.Find("a").MarkupMatches("""<a lang="en" hreflang="en" target="_top" href="lessons/softmax?seed=7&culture=en">English</a>""");
     }
 
     [Fact]
-    public async Task The_theme_switch_marks_exactly_one_choice_and_names_all()
+    public void The_language_switch_follows_the_reader_to_the_next_page()
     {
-        var html = await Rendering.HtmlAsync<ThemeSwitch>();
+        GoTo("lessons");
+        var languages = Render<LanguageSwitch>();
 
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, " checked"));
-        foreach (var name in new[] { "Light", "Dark", "As my system has it" }) Assert.Contains($">{name}</span>", html);
+        GoTo("runs");
+
+        Assert.Equal("runs?culture=ko", languages.Find("a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void The_theme_switch_marks_exactly_one_choice_and_names_all()
+    {
+        var themes = Render<ThemeSwitch>();
+
+        Assert.Single(themes.FindAll("input[checked]"));
+        Assert.Equal(["Light", "As my system has it", "Dark"], themes.FindAll("label").Select(choice => choice.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void A_theme_that_is_chosen_is_marked_and_handed_to_the_browser()
+    {
+        var script = JSInterop.SetupModule("./js/theme.js");
+        script.Mode = JSRuntimeMode.Loose;
+        var themes = Render<ThemeSwitch>();
+
+        themes.Find("label[title=Dark] input").Change(true);
+
+        Assert.Equal("Dark", themes.Find(".chosen").TextContent.Trim());
+        Assert.Equal(["dark"], script.VerifyInvoke("choose").Arguments);
     }
 
     [Theory]
     [InlineData("en")]
     [InlineData("ko")]
-    public async Task Every_lesson_is_listed_with_what_it_reaches(string language)
+    public void Every_lesson_is_listed_with_what_it_reaches(string language)
     {
-        var html = await Rendering.HtmlAsync<LessonList>(language);
+        Speak(language);
 
-        foreach (var lesson in LessonCatalog.All)
-        {
-            Assert.Contains($"href=\"lessons/{lesson.Id}\"", html);
-            Assert.DoesNotContain($"lesson.{lesson.Id}", html); // a key that no resource has shows as itself
-        }
-        Assert.Equal(LessonCatalog.All.Count, System.Text.RegularExpressions.Regex.Matches(html, "role=\"img\"").Count);
+        var list = Render<LessonList>();
+
+        Assert.Equal(LessonCatalog.All.Select(lesson => $"lessons/{lesson.Id}"), list.FindAll("a").Select(link => link.GetAttribute("href")));
+        Assert.DoesNotContain("lesson.", list.Find("ol").TextContent); // a key that no resource has shows as itself
+        Assert.Equal(LessonCatalog.All.Count, list.FindAll("[role=img]").Count);
     }
 
     [Fact]
-    public async Task The_reconnect_notice_has_the_id_that_Blazors_script_looks_for()
+    public void The_reconnect_notice_has_the_id_that_Blazors_script_looks_for()
     {
-        var html = await Rendering.HtmlAsync<ConnectionNotices>();
+        var notices = Render<ConnectionNotices>();
 
-        Assert.Contains("id=\"components-reconnect-modal\"", html);
-        Assert.Contains("id=\"blazor-error-ui\"", html);
-        Assert.Contains("training goes on", html);
+        Assert.Contains("training goes on", notices.Find("#components-reconnect-modal").TextContent);
+        Assert.NotNull(notices.Find("#blazor-error-ui"));
     }
 
     [Fact]
-    public async Task The_header_offers_every_page_under_a_named_landmark()
+    public void The_header_offers_every_page_under_a_named_landmark()
     {
-        var html = await Rendering.HtmlAsync<SiteHeader>("en", "runs");
+        GoTo("runs");
 
-        Assert.Matches("<nav aria-label=\"[^\"]+\"", html);
-        Assert.Matches("<a href=\"runs\"[^>]*aria-current=\"page\"", html);
+        var header = Render<SiteHeader>();
+
+        Assert.All(header.FindAll("nav"), landmark => Assert.NotEqual("", landmark.GetAttribute("aria-label") ?? ""));
+        Assert.Equal(["", "lessons", "runs", "about"], header.FindAll("li a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("runs", header.Find("a[aria-current=page]").GetAttribute("href"));
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,6 +12,7 @@ using Microsoft.Extensions.Options;
 using MnistBlazor.Notebook;
 using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hubs;
 
 namespace MnistBlazor.Web.Tests.Hosting;
 
@@ -50,6 +53,18 @@ public class RunningApp : IAsyncLifetime
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return browser;
     }
+
+    /// <summary>A connection to the hub of runs, over a WebSocket from the first byte; it is not started yet.</summary>
+    /// <param name="cookies">Who connects; null: nobody the app knows.</param>
+    /// <param name="language">Of the browser.</param>
+    public HubConnection NewHub(CookieContainer? cookies = null, string language = "en") => new HubConnectionBuilder()
+        .WithUrl(new Uri(Address, RunHub.Path), HttpTransportType.WebSockets, options =>
+        {
+            options.SkipNegotiation = true;
+            options.Cookies = cookies ?? new CookieContainer();
+            options.Headers["Accept-Language"] = language;
+        })
+        .Build();
 
     /// <summary>Opens a page as a new browser does, and looks into the protected cookie that it got.</summary>
     public async Task<(LearnerId Learner, CookieContainer Cookies)> NewLearnerAsync(CancellationToken cancellation)

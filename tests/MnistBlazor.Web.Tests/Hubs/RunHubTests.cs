@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Runs;
@@ -25,8 +27,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         var run = Start(learner, epochs: 1);
         await using var hub = await OpenAsync(cookies);
 
-        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
-        var events = await ToEndAsync(hub);
+        var events = await ToEndAsync(Watch(hub, run.Id.Value));
 
         Assert.Equal(Enumerable.Range(1, events.Count), events.Select(Number));
         Assert.Equal(["queued", "started"], events.Take(2).Select(Type));
@@ -42,18 +43,15 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
         var run = Start(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
-        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
-        var seen = (await hub.NextItemAsync(Cancellation))!.AsArray().Count;
+        var seen = (await Watch(hub, run.Id.Value).FirstAsync(Cancellation)).Length;
         Runs.Stop(learner, run.Id);
-        await ToEndAsync(hub);
+        await ToEndAsync(Watch(hub, run.Id.Value));
 
-        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, seen, null);
-        var rest = await ToEndAsync(hub);
-        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, Number(rest[^1]), null);
+        var rest = await ToEndAsync(Watch(hub, run.Id.Value, seen));
 
         Assert.Equal(seen + 1, Number(rest[0]));
         Assert.Equal("stopped", (string?)rest[^1]["status"]);
-        Assert.Empty(await ToEndAsync(hub));
+        Assert.Empty(await ToEndAsync(Watch(hub, run.Id.Value, Number(rest[^1]))));
     }
 
     [Fact(Timeout = Patience)]
@@ -76,9 +74,9 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         var run = Start(learner, epochs: 1);
         await using var hub = await OpenAsync(null);
 
-        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, run.WatchKey);
+        var first = await Watch(hub, run.Id.Value, watchKey: run.WatchKey).FirstAsync(Cancellation);
 
-        Assert.Equal("queued", Type((await hub.NextItemAsync(Cancellation))![0]!));
+        Assert.Equal("queued", Type(first[0]));
     }
 
     [Theory]
@@ -96,10 +94,9 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         var run = Start(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
         for (var i = 0; i < RunHub.MaxWatchesPerConnection; i++)
-            await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
+            await hub.StreamAsChannelAsync<JsonObject[]>("Watch", run.Id.Value, 0, null, Cancellation);
 
-        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
-        var refusal = await Assert.ThrowsAsync<HubError>(() => ToEndAsync(hub));
+        var refusal = await Assert.ThrowsAsync<HubException>(() => ToEndAsync(Watch(hub, run.Id.Value)));
         Runs.Stop(learner, run.Id);
 
         Assert.Contains("too-many-watches", refusal.Message);
@@ -109,15 +106,21 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     public async Task A_message_past_the_bound_ends_the_connection()
     {
         await using var hub = await OpenAsync(null);
-        await hub.StreamAsync("Watch", Cancellation, new string('x', 64 << 10), 0, null);
+        var closed = new TaskCompletionSource();
+        hub.Closed += _ =>
+        {
+            closed.SetResult();
+            return Task.CompletedTask;
+        };
 
-        var end = await Record.ExceptionAsync(() => hub.ReceiveUntilClosedAsync(Cancellation));
-        Assert.False(end is OperationCanceledException, "The connection stayed open.");
+        await hub.SendAsync("Watch", new string('x', 64 << 10), 0, null, Cancellation);
+
+        await closed.Task.WaitAsync(Cancellation);
     }
 
-    private static string Type(JsonNode e) => (string)e["type"]!;
+    private static string Type(JsonObject e) => (string)e["type"]!;
 
-    private static int Number(JsonNode e) => (int)e["number"]!;
+    private static int Number(JsonObject e) => (int)e["number"]!;
 
     private Run Start(LearnerId learner, int epochs)
     {
@@ -125,20 +128,23 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         return Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
     }
 
-    private static async Task<List<JsonNode>> ToEndAsync(HubConnection hub)
-    {
-        var events = new List<JsonNode>();
-        while (await hub.NextItemAsync(Cancellation) is { } list) events.AddRange(list.AsArray().Select(e => e!));
-        return events;
-    }
+    private static IAsyncEnumerable<JsonObject[]> Watch(HubConnection hub, string? runId, int after = 0, string? watchKey = null) =>
+        hub.StreamAsync<JsonObject[]>("Watch", runId, after, watchKey, Cancellation);
 
-    private Task<HubConnection> OpenAsync(CookieContainer? cookies) => HubConnection.OpenAsync(app.Address, RunHub.Path, cookies, Cancellation);
+    private static async Task<List<JsonObject>> ToEndAsync(IAsyncEnumerable<JsonObject[]> lists) =>
+        await lists.SelectMany(list => list).ToListAsync(Cancellation);
+
+    private async Task<HubConnection> OpenAsync(CookieContainer? cookies)
+    {
+        var hub = app.NewHub(cookies);
+        await hub.StartAsync(Cancellation);
+        return hub;
+    }
 
     private async Task<string> RefusalAsync(CookieContainer? cookies, string? runId, int after, string? watchKey)
     {
         await using var hub = await OpenAsync(cookies);
-        await hub.StreamAsync("Watch", Cancellation, runId, after, watchKey);
-        var error = await Assert.ThrowsAsync<HubError>(() => hub.NextItemAsync(Cancellation));
+        var error = await Assert.ThrowsAsync<HubException>(() => ToEndAsync(Watch(hub, runId, after, watchKey)));
         return error.Message.Split(' ')[^1].TrimEnd('.');
     }
 }

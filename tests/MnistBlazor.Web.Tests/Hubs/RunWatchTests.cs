@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Web.Hubs;
 
@@ -5,6 +6,7 @@ namespace MnistBlazor.Web.Tests.Hubs;
 
 public sealed class RunWatchTests
 {
+    private readonly FakeTimeProvider _time = new();
     private readonly Log _log = new();
 
     [Fact]
@@ -20,7 +22,7 @@ public sealed class RunWatchTests
         Assert.Equal("4", await next);
         _log.Append(new RunEnded(RunStatus.Completed, null));
         Assert.Equal("5", await NextNumbers(reader));
-        Assert.False(await reader.MoveNextAsync());
+        Assert.False(await MoveOn(reader));
         Assert.Equal(0, _log.Subscribers);
     }
 
@@ -30,7 +32,7 @@ public sealed class RunWatchTests
         _log.Append(new RunQueued(), new RunEnded(RunStatus.Stopped, null));
         await using var reader = Watch(after: 2);
 
-        Assert.False(await reader.MoveNextAsync());
+        Assert.False(await MoveOn(reader));
     }
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class RunWatchTests
         _log.Append([.. Enumerable.Range(1, 2 * RunWatch.PageSize).Select(step => new BatchTrained(1, step, 1)), new RunEnded(RunStatus.Completed, null)]);
         var numbers = new List<int>();
         await using var reader = Watch(after: 0);
-        while (await reader.MoveNextAsync())
+        while (await MoveOn(reader))
         {
             Assert.InRange(reader.Current.Count, 1, RunWatch.PageSize);
             numbers.AddRange(reader.Current.Select(e => e.Number));
@@ -71,13 +73,13 @@ public sealed class RunWatchTests
         _log.Append([.. Enumerable.Range(2, behind).Select(RunEvent (step) => step % 100 == 0 ? new EpochTrained(step / 100, step, 0.5, 1) : new BatchTrained(1, step, 1))]);
         _log.Append(new RunEnded(RunStatus.Completed, null));
 
-        Assert.True(await reader.MoveNextAsync());
+        Assert.True(await MoveOn(reader));
         var events = reader.Current;
         Assert.Equal(behind / 100, events.OfType<EpochTrained>().Count());
         Assert.Equal(behind + 1, Assert.Single(events.OfType<BatchTrained>()).Step);
         Assert.IsType<RunEnded>(events[^1]);
         Assert.Equal(events.Select(e => e.Number).Order(), events.Select(e => e.Number));
-        Assert.False(await reader.MoveNextAsync());
+        Assert.False(await MoveOn(reader));
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public sealed class RunWatchTests
     {
         using var leaving = new CancellationTokenSource();
         await using var reader = Watch(after: 0, leaving.Token);
-        var next = reader.MoveNextAsync();
+        var next = MoveOn(reader);
         Assert.Equal(1, _log.Subscribers);
         await leaving.CancelAsync();
 
@@ -94,12 +96,20 @@ public sealed class RunWatchTests
     }
 
     private IAsyncEnumerator<IReadOnlyList<RunEvent>> Watch(int after, CancellationToken cancellation = default) =>
-        RunWatch.Stream(_log.EventsAfter, _log.Subscribe, after, new HurriedTime(), cancellation).GetAsyncEnumerator(cancellation);
+        RunWatch.Stream(_log.EventsAfter, _log.Subscribe, after, _time, cancellation).GetAsyncEnumerator(cancellation);
 
-    private static async Task<string> NextNumbers(IAsyncEnumerator<IReadOnlyList<RunEvent>> reader)
+    private async Task<string> NextNumbers(IAsyncEnumerator<IReadOnlyList<RunEvent>> reader)
     {
-        Assert.True(await reader.MoveNextAsync());
+        Assert.True(await MoveOn(reader));
         return string.Join(' ', reader.Current.Select(e => e.Number));
+    }
+
+    /// <summary>Asks for the next list, a while after the last.</summary>
+    private ValueTask<bool> MoveOn(IAsyncEnumerator<IReadOnlyList<RunEvent>> reader)
+    {
+        var next = reader.MoveNextAsync();
+        _time.Advance(RunWatch.Interval);
+        return next;
     }
 
     /// <summary>A run's log in memory, with the promises of <see cref="RunService"/>.</summary>
@@ -137,12 +147,5 @@ public sealed class RunWatchTests
     private sealed class Unsubscriber(Action dispose) : IDisposable
     {
         public void Dispose() => dispose();
-    }
-
-    /// <summary>Whoever waits for a time has waited.</summary>
-    private sealed class HurriedTime : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Notebook.Lessons;
 using MnistBlazor.Notebook.Runs;
@@ -35,14 +36,15 @@ public sealed class RunWatchersTests(TrainingApp app) : IClassFixture<TrainingAp
         var (learner, run) = await StartAsync(epochs: 1);
         await using var hub = await OpenAsync(null);
 
-        await hub.StreamAsync("Standing", Cancellation, run.Id.Value, run.WatchKey);
-        var standing = await NextAsync(hub);
-        while (standing!["words"] is not null) standing = await NextAsync(hub);
-        Assert.Null(standing["accuracy"]);
+        await using var standings = Standing(hub, run.Id, run.WatchKey).GetAsyncEnumerator(Cancellation);
+        do Assert.True(await standings.MoveNextAsync());
+        while (standings.Current["words"] is not null);
+        Assert.Null(standings.Current["accuracy"]);
         Runs.RecordAccuracy(learner, run.Id, 0.75);
 
-        Assert.Equal(0.75, (double)(await NextAsync(hub))!["accuracy"]!);
-        Assert.Null(await NextAsync(hub));
+        Assert.True(await standings.MoveNextAsync());
+        Assert.Equal(0.75, (double)standings.Current["accuracy"]!);
+        Assert.False(await standings.MoveNextAsync());
     }
 
     [Theory]
@@ -54,12 +56,11 @@ public sealed class RunWatchersTests(TrainingApp app) : IClassFixture<TrainingAp
         var (second, waiting) = await StartAsync(epochs: 1);
         await using var hub = await OpenAsync(null, language);
 
-        await hub.StreamAsync("Standing", Cancellation, waiting.Id.Value, waiting.WatchKey);
-        var standing = await NextAsync(hub);
+        var standing = await Standing(hub, waiting.Id, waiting.WatchKey).FirstAsync(Cancellation);
         Runs.Stop(second, waiting.Id);
         Runs.Stop(first, running.Id);
 
-        Assert.Contains(expected, (string)standing!["words"]!);
+        Assert.Contains(expected, (string)standing["words"]!);
     }
 
     [Theory]
@@ -88,13 +89,11 @@ public sealed class RunWatchersTests(TrainingApp app) : IClassFixture<TrainingAp
 
         Assert.Equal("too-many-watchers", await RefusalAsync(null, "Watch", run.Id, run.WatchKey));
         await using var owner = await OpenAsync(cookies);
-        await owner.StreamAsync("Watch", Cancellation, run.Id.Value, 0, null);
-        Assert.NotNull(await owner.NextItemAsync(Cancellation));
+        Assert.True(await Watch(owner, run.Id, null).AnyAsync(Cancellation));
 
         places.ForEach(place => place.Dispose());
         await using var hub = await OpenAsync(null);
-        await hub.StreamAsync("Watch", Cancellation, run.Id.Value, 0, run.WatchKey);
-        Assert.NotNull(await hub.NextItemAsync(Cancellation));
+        Assert.True(await Watch(hub, run.Id, run.WatchKey).AnyAsync(Cancellation));
     }
 
     private async Task<(LearnerId Learner, Run Run)> StartAsync(int epochs)
@@ -109,17 +108,27 @@ public sealed class RunWatchersTests(TrainingApp app) : IClassFixture<TrainingAp
         return Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
     }
 
-    private static async Task<JsonNode?> NextAsync(HubConnection hub) => await hub.NextItemAsync(Cancellation);
+    private static IAsyncEnumerable<JsonObject[]> Watch(HubConnection hub, RunId run, string? key) =>
+        hub.StreamAsync<JsonObject[]>("Watch", run.Value, 0, key, Cancellation);
 
-    private Task<HubConnection> OpenAsync(CookieContainer? cookies, string? language = null) =>
-        HubConnection.OpenAsync(app.Address, RunHub.Path, cookies, Cancellation, language);
+    private static IAsyncEnumerable<JsonObject> Standing(HubConnection hub, RunId run, string? key) =>
+        hub.StreamAsync<JsonObject>("Standing", run.Value, key, Cancellation);
+
+    private async Task<HubConnection> OpenAsync(CookieContainer? cookies, string language = "en")
+    {
+        var hub = app.NewHub(cookies, language);
+        await hub.StartAsync(Cancellation);
+        return hub;
+    }
 
     private async Task<string> RefusalAsync(CookieContainer? cookies, string method, RunId run, string? key)
     {
         await using var hub = await OpenAsync(cookies);
-        if (method == "Watch") await hub.StreamAsync(method, Cancellation, run.Value, 0, key);
-        else await hub.StreamAsync(method, Cancellation, run.Value, key);
-        var error = await Assert.ThrowsAsync<HubError>(() => hub.NextItemAsync(Cancellation));
+        var error = await Assert.ThrowsAsync<HubException>(async () =>
+        {
+            if (method == "Watch") await Watch(hub, run, key).AnyAsync(Cancellation);
+            else await Standing(hub, run, key).AnyAsync(Cancellation);
+        });
         return error.Message.Split(' ')[^1].TrimEnd('.');
     }
 }

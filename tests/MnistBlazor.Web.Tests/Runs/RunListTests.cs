@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Notebook.Runs;
 using MnistBlazor.Web.Components.Runs;
 using MnistBlazor.Web.Resources;
@@ -22,9 +23,7 @@ public sealed class RunListTests
     public RunListTests()
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-        var time = new ManualTime();
-        time.Advance(RunSamples.Start.AddHours(1) - time.GetUtcNow());
-        _list = new RunList(Words.RunName, Words.SearchText, time);
+        _list = new RunList(Words.RunName, Words.SearchText, new FakeTimeProvider(RunSamples.Start.AddHours(1)));
         _list.Update([_third, _second, _first]);
     }
 

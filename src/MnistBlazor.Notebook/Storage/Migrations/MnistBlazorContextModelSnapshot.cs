@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using MnistBlazor.Notebook.Runs;
 
 namespace MnistBlazor.Notebook.Storage.Migrations;
 
@@ -9,7 +10,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
 {
     protected override void BuildModel(ModelBuilder model)
     {
-        model.Entity(typeof(RunRow).FullName!, run =>
+        model.Entity(typeof(Run).FullName!, run =>
         {
             run.Property<string>("Id").HasColumnType("TEXT");
             run.Property<string>("Owner").IsRequired().HasColumnType("TEXT");
@@ -47,7 +48,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             happened.Property<string>("Body").IsRequired().HasColumnType("TEXT");
             happened.HasKey("RunId", "Number");
             happened.ToTable("Events");
-            happened.HasOne(typeof(RunRow).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+            happened.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
         });
         model.Entity(typeof(CheckpointRow).FullName!, checkpoint =>
         {
@@ -58,7 +59,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             checkpoint.Property<long>("At").HasColumnType("INTEGER");
             checkpoint.HasKey("RunId", "Step");
             checkpoint.ToTable("Checkpoints");
-            checkpoint.HasOne(typeof(RunRow).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+            checkpoint.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
         });
         model.Entity(typeof(SessionRow).FullName!, session =>
         {

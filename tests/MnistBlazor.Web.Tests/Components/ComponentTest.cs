@@ -1,0 +1,26 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MnistBlazor.Web.Tests.Components;
+
+/// <summary>
+/// Components as they are once a browser has connected, in English: with the app's words, and scripts that do as they are asked.
+/// What else a component needs is added to <c>Services</c> by its tests.
+/// </summary>
+public abstract class ComponentTest : BunitContext
+{
+    protected ComponentTest()
+    {
+        Speak("en");
+        Services.AddLocalization();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    /// <param name="language">en or ko.</param>
+    protected static void Speak(string language) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+
+    /// <param name="address">Of a page, relative to the app's.</param>
+    protected void GoTo(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+}
