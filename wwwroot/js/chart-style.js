@@ -1,11 +1,12 @@
 // What the loss charts have in common: their frame, and the page's colours in it.
+import { figures } from './figures.js';
 import { colour } from './theme.js';
 
 /** A line of a chart that is only ever given more points. */
 export const line = { type: 'line', showSymbol: false, animation: false, emphasis: { disabled: true } };
 
 /** Numbers as the reader's language writes them, with no more figures than one can use. */
-export const numbers = culture => new Intl.NumberFormat(culture, { maximumSignificantDigits: 4 });
+export const numbers = culture => figures(culture, { maximumSignificantDigits: 4 });
 
 /**
  * Axes, tooltip and zoom.

@@ -48,6 +48,6 @@ public sealed class Announcer(TimeProvider time)
         if (run is not { Status: RunStatus.Running } || epochs.Count == 0 || epochs[^1].Epoch == _epoch) return null;
         if (_epoch > 0 && time.GetElapsedTime(_progressAt) < ProgressInterval) return null;
         (_epoch, _progressAt) = (epochs[^1].Epoch, time.GetTimestamp());
-        return words["announce.epoch", _epoch, run.Options.Epochs, epochs[^1].MeanLoss.ToString("0.00")];
+        return words["announce.epoch", _epoch, run.Options.Epochs, epochs[^1].MeanLoss.Figure("0.00")];
     }
 }

@@ -1,5 +1,6 @@
 import { create as createChart } from '../Charts/LossChart.razor.js';
 import { Announcer } from '../../js/announcer.js';
+import { figures } from '../../js/figures.js';
 import { fill } from '../../js/words.js';
 
 /** @param {HTMLElement} root what RunBoard.razor rendered */
@@ -107,6 +108,6 @@ class RunBoard {
   }
 }
 
-const numbers = (culture, digits) => new Intl.NumberFormat(culture, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const numbers = (culture, digits) => figures(culture, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-const signed = culture => new Intl.NumberFormat(culture, { minimumFractionDigits: 4, maximumFractionDigits: 4, signDisplay: 'exceptZero' });
+const signed = culture => figures(culture, { minimumFractionDigits: 4, maximumFractionDigits: 4, signDisplay: 'exceptZero' });
