@@ -64,7 +64,7 @@ public class BenchTests
 
     private static async Task<string> RunAsync(string[] arguments)
     {
-        var bench = typeof(BenchTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Bench");
+        var bench = typeof(BenchTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Bench");
         var start = new ProcessStartInfo("dotnet", [bench.Value!, .. arguments])
         {
             RedirectStandardOutput = true,
