@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Measures what the lessons cost on this machine, in processor time. Arguments are passed to bench/MnistBlazor.Bench:
-#   eng/bench.sh [EPOCHS] [LESSON ...]              seconds an epoch beside PyTorch, milliseconds a prediction
+#   eng/bench.sh [epochs] [EPOCHS] [LESSON ...]     seconds an epoch beside PyTorch, milliseconds a prediction
 #   eng/bench.sh accuracy [SEEDS] [LESSON ...]      losses and accuracy that whole runs reach
 #   eng/bench.sh store [RUNS] [LESSON ...]          megabytes that runs of one learner take on disk
 #   eng/bench.sh checkpoints [EPOCHS] [LESSON ...]  what keeping checkpoints costs, in per cent of training
-# Lessons: softmax mlp cnn cnn-full.
+# Lessons: softmax mlp cnn cnn-full. With --smoke it does the least of everything, in seconds, to show that it works.
 set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 need_dotnet

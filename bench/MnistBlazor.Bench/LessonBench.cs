@@ -18,8 +18,8 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
     {
         Console.WriteLine($"\n## {lesson}");
         using var trainer = new Trainer(options with { Epochs = epochs + 1 }, mnist);
-        using var resident = PyTorchEpochs.Start("resident", lesson, mnistFolder);
-        using var article = PyTorchEpochs.Start("article", lesson, mnistFolder);
+        using var resident = PyTorchEpochs.Start("resident", lesson, mnistFolder, options, mnist);
+        using var article = PyTorchEpochs.Start("article", lesson, mnistFolder, options, mnist);
         List<double> ours = [], residents = [], articles = [];
         for (var epoch = 0; epoch <= epochs; epoch++)
         {
@@ -49,7 +49,8 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
 
     private long BytesPerStep(int batchSize)
     {
-        using var trainer = new Trainer(options with { BatchSize = batchSize, Epochs = 100 }, mnist);
+        var most = mnist.Train.Count - options.ValidationCount;
+        using var trainer = new Trainer(options with { BatchSize = Math.Min(batchSize, most), Epochs = 100 }, mnist);
         trainer.TrainBatch();
         trainer.TrainBatch();
         var before = GC.GetAllocatedBytesForCurrentThread();

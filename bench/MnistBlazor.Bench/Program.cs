@@ -3,14 +3,16 @@ using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
 
-// Usage: MnistBlazor.Bench [epochs] [lesson ...]             what an epoch costs, beside PyTorch
+// Usage: MnistBlazor.Bench [epochs] [number] [lesson ...]    what an epoch costs, beside PyTorch
 //        MnistBlazor.Bench accuracy [seeds] [lesson ...]     what a whole run reaches
 //        MnistBlazor.Bench store [runs] [lesson ...]         what runs take on disk; of lesson mlp when none is named
 //        MnistBlazor.Bench checkpoints [epochs] [lesson ...] what checkpoints cost of the time for training; of mlp and cnn
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
-var verb = args.FirstOrDefault(argument => argument is "accuracy" or "store" or "checkpoints") ?? "epochs";
+// With --smoke, as little as possible of everything: shows that all of it works, and the figures mean nothing.
+var smoke = args.Contains("--smoke");
+var verb = args.FirstOrDefault(argument => argument is "epochs" or "accuracy" or "store" or "checkpoints") ?? "epochs";
 var count = args.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0);
-var wanted = args.Where(argument => argument != verb && !int.TryParse(argument, out _)).ToHashSet();
+var wanted = args.Where(argument => argument != verb && argument != "--smoke" && !int.TryParse(argument, out _)).ToHashSet();
 
 var lessons = new Dictionary<string, TrainingOptions>
 {
@@ -27,20 +29,24 @@ if (wanted.Except(lessons.Keys).FirstOrDefault() is { } unknown)
 
 TorchRuntime.UseThreads(1); // as many as PyTorch gets
 var mnist = await new DatasetStore(new()).LoadAsync("mnist");
+if (smoke) mnist = mnist.Take(6000, 200); // the fewest that fill a batch beside what lesson 3 holds out
 var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine($"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
 if (wanted.Count == 0) wanted.UnionWith(verb switch { "store" => ["mlp"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"] });
-foreach (var (lesson, options) in lessons.Where(lesson => wanted.Contains(lesson.Key)))
+foreach (var (lesson, recipe) in lessons.Where(lesson => wanted.Contains(lesson.Key)))
 {
+    var options = smoke ? recipe with { Epochs = 1 } : recipe;
     switch (verb)
     {
-        case "accuracy": AccuracyBench.Run(lesson, options, mnist, seeds: count > 0 ? count : 3); break;
-        case "store": await StoreBench.Run(lesson, options, mnist, runs: count > 0 ? count : 100); break;
-        case "checkpoints": CheckpointBench.Run(lesson, options, mnist, epochs: count > 0 ? count : 7); break;
-        default: new LessonBench(lesson, options, mnist, folder).Run(epochs: count > 0 ? count : 7); break;
+        case "accuracy": AccuracyBench.Run(lesson, options, mnist, seeds: Times(3)); break;
+        case "store": await StoreBench.Run(lesson, options, mnist, runs: Times(100)); break;
+        case "checkpoints": CheckpointBench.Run(lesson, options, mnist, epochs: Times(7)); break;
+        default: new LessonBench(lesson, options, mnist, folder).Run(epochs: Times(7)); break;
     }
 }
 return 0;
+
+int Times(int usual) => count > 0 ? count : smoke ? 1 : usual;
 
 static string DatasetFolder(DirectoryInfo? folder)
 {

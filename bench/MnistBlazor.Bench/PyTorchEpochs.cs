@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Bench;
 
@@ -12,12 +14,17 @@ internal sealed class PyTorchEpochs : IDisposable
 
     /// <param name="way"><c>resident</c> or <c>article</c>: see pytorch_epochs.py.</param>
     /// <returns>Null where Python, PyTorch or, for the article's way, torchvision is missing.</returns>
-    public static PyTorchEpochs? Start(string way, string lesson, string mnistFolder)
+    public static PyTorchEpochs? Start(string way, string lesson, string mnistFolder, TrainingOptions options, ImageDataset mnist)
     {
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "pytorch_epochs.py"), way, lesson, mnistFolder,
+            $"{mnist.Train.Count - options.ValidationCount}", $"{options.BatchSize}",
+        ];
         var start = new ProcessStartInfo("python3") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // Debian's PyTorch belongs to Debian's Python, whichever comes first on the path.
         if (File.Exists("/usr/bin/python3")) start.FileName = "/usr/bin/python3";
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "pytorch_epochs.py"), way, lesson, mnistFolder]) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         try
         {
             var process = Process.Start(start)!;

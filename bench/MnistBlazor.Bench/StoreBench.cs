@@ -26,7 +26,8 @@ internal static class StoreBench
             var settings = new NotebookOptions { DataDirectory = folder.FullName };
             Console.WriteLine(
                 $"\n## {lesson}: {runs} runs of {options.Epochs} epochs by one learner, whose newest {settings.RunsWithAllCheckpoints} keep all checkpoints, the older ones the last");
-            await Train(lesson, options with { BatchSize = options.BatchSize / Fraction }, mnist.Take(mnist.Train.Count / Fraction, mnist.Test.Count / Fraction), settings, runs);
+            var fewer = options with { BatchSize = options.BatchSize / Fraction, ValidationCount = options.ValidationCount / Fraction };
+            await Train(lesson, fewer, mnist.Take(mnist.Train.Count / Fraction, mnist.Test.Count / Fraction), settings, runs);
             Measure(folder, runs);
         }
         finally

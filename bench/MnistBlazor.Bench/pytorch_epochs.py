@@ -1,6 +1,6 @@
 """Trains the lessons' networks with PyTorch, an epoch for each line that comes in, and answers with the seconds of processor time it took.
 
-    python3 pytorch_epochs.py (resident | article) (softmax | mlp | cnn) FOLDER_WITH_MNIST
+    python3 pytorch_epochs.py (resident | article) (softmax | mlp | cnn) FOLDER_WITH_MNIST IMAGES BATCH_SIZE
 
 resident: the images are one tensor from which batches are cut, as in MnistBlazor.
 article:  the source article's own loop: torchvision's MNIST, ToTensor for every image, DataLoader. It has no cnn.
@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 way, lesson, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
-count, batch_size = (55_000, 100) if lesson == "cnn" else (60_000, 1000)
+count, batch_size = int(sys.argv[4]), int(sys.argv[5])
 torch.set_num_threads(1)
 
 
@@ -76,6 +76,7 @@ else:
     (pathlib.Path(place.name) / "MNIST").mkdir()
     (pathlib.Path(place.name) / "MNIST" / "raw").symlink_to(folder.resolve())
     dataset = torchvision.datasets.MNIST(root=place.name, train=True, transform=torchvision.transforms.ToTensor(), download=False)
+    dataset.data, dataset.targets = dataset.data[:count], dataset.targets[:count]
     loader = torch.utils.data.DataLoader(dataset, batch_size=batch_size, shuffle=True, drop_last=True)
     batches = article_batches
 
