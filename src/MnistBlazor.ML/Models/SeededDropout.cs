@@ -12,8 +12,10 @@ internal sealed class SeededDropout(double share, Generator generator) : Module<
     public override Tensor forward(Tensor input)
     {
         if (!training) return input.alias();     // a tensor of its own: Sequential disposes what it passes on
-        using var kept = empty(input.shape).bernoulli_(1 - share, generator).div_(1 - share);
-        using var moved = kept.to(input.device);
-        return input * moved;
+        // rand and not bernoulli_, which draws other numbers on Intel's processors than on AMD's.
+        using var draws = rand(input.shape, generator: generator);
+        using var kept = draws.lt(1 - share);
+        using var factors = kept.to(input.dtype, input.device).div_(1 - share);
+        return input * factors;
     }
 }
