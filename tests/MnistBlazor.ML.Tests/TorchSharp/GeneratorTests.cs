@@ -75,25 +75,6 @@ public class GeneratorTests
         Assert.Equal(second, Drawn(name, generator));
     }
 
-    [Theory]
-    [MemberData(nameof(DrawNames))]
-    public void A_saved_state_goes_on_where_it_was(string name)
-    {
-        using var generator = new Generator(4);
-        Drawn(name, generator);
-        using var state = generator.get_state();
-        var next = Drawn(name, generator);
-
-<<<<<<< HEAD
-=======
-        // Never any other length: that is no exception but the end of the process.
-        Assert.Equal(5056, state.numel());
->>>>>>> contract
-        using var other = new Generator(5);
-        other.set_state(state);
-        Assert.Equal(next, Drawn(name, other));
-    }
-
     [Fact]
     public void A_disposed_generator_is_no_error_and_draws_from_the_processs_one()
     {
