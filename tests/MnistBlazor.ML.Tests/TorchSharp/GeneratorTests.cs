@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +11,6 @@ public class GeneratorTests
     {
         ["randperm"] = generator => randperm(100, generator: generator).to(float32),
         ["uniform_"] = generator => empty(100).uniform_(-2, 3, generator),
-        ["bernoulli_"] = generator => empty(100).bernoulli_(0.7, generator),
         ["rand"] = generator => rand(100, generator: generator),
     };
 
@@ -34,8 +32,6 @@ public class GeneratorTests
                 2.75777268f, -1.62367058f, 2.43006849f,
             ],
             empty(20).uniform_(-2, 3, generator).data<float>());
-        // Where libtorch is built with Intel's library and runs on Intel's processor, that library draws these: other numbers.
-        if (!IsIntels) Assert.Equal([1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1], empty(16).bernoulli_(0.7, generator).data<float>());
 
         generator.manual_seed(7);
         Assert.Equal([51638, 5524, 44752, 26176, 40145], randperm(60_000, generator: generator)[^5..].data<long>());
@@ -87,8 +83,6 @@ public class GeneratorTests
         // So whoever holds a generator must outlive whoever draws from it: nothing says when it does not.
         Assert.Equal(global, Drawn("rand", disposed));
     }
-
-    private static bool IsIntels => X86Base.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of "GenuineIntel"
 
     private static float[] Drawn(string name, Generator? generator)
     {

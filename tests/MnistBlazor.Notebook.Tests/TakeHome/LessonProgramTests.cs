@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Notebook.Lessons;
@@ -56,7 +57,7 @@ public sealed partial class LessonProgramTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", ["run", file]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DATASET_FOLDER"] = mnist;
-        start.Environment["OMP_NUM_THREADS"] = "1"; // as many as the tests use
+        start.Environment["OMP_NUM_THREADS"] = $"{TorchRuntime.Info.Threads}"; // sums are rounded by how they are split
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
