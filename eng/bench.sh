@@ -3,6 +3,7 @@
 #   eng/bench.sh [epochs] [EPOCHS] [LESSON ...]     seconds an epoch beside PyTorch, milliseconds a prediction
 #   eng/bench.sh accuracy [SEEDS] [LESSON ...]      losses and accuracy that whole runs reach
 #   eng/bench.sh store [RUNS] [LESSON ...]          megabytes that runs of one learner take on disk
+#   eng/bench.sh threads [EPOCHS] [LESSON ...]      seconds an epoch by the clock with one thread and with all, alone and beside other work
 #   eng/bench.sh checkpoints [EPOCHS] [LESSON ...]  what keeping checkpoints costs, in per cent of training
 # Lessons: softmax mlp cnn cnn-full. With --smoke it does the least of everything, in seconds, to show that it works.
 set -Eeuo pipefail

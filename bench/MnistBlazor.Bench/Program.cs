@@ -6,11 +6,12 @@ using MnistBlazor.ML.Training;
 // Usage: MnistBlazor.Bench [epochs] [number] [lesson ...]    what an epoch costs, beside PyTorch
 //        MnistBlazor.Bench accuracy [seeds] [lesson ...]     what a whole run reaches
 //        MnistBlazor.Bench store [runs] [lesson ...]         what runs take on disk; of lesson mlp when none is named
+//        MnistBlazor.Bench threads [epochs] [lesson ...]     an epoch by the clock with one thread and with all, alone and beside other work
 //        MnistBlazor.Bench checkpoints [epochs] [lesson ...] what checkpoints cost of the time for training; of mlp and cnn
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
 // With --smoke, as little as possible of everything: shows that all of it works, and the figures mean nothing.
 var smoke = args.Contains("--smoke");
-var verb = args.FirstOrDefault(argument => argument is "epochs" or "accuracy" or "store" or "checkpoints") ?? "epochs";
+var verb = args.FirstOrDefault(argument => argument is "epochs" or "accuracy" or "store" or "threads" or "checkpoints") ?? "epochs";
 var count = args.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0);
 var wanted = args.Where(argument => argument != verb && argument != "--smoke" && !int.TryParse(argument, out _)).ToHashSet();
 
@@ -40,6 +41,7 @@ foreach (var (lesson, recipe) in lessons.Where(lesson => wanted.Contains(lesson.
     {
         case "accuracy": AccuracyBench.Run(lesson, options, mnist, seeds: Times(3)); break;
         case "store": await StoreBench.Run(lesson, options, mnist, runs: Times(100)); break;
+        case "threads": ThreadBench.Run(lesson, options, mnist, folder, epochs: Times(5)); break;
         case "checkpoints": CheckpointBench.Run(lesson, options, mnist, epochs: Times(7)); break;
         default: new LessonBench(lesson, options, mnist, folder).Run(epochs: Times(7)); break;
     }

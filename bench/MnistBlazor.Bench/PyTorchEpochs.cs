@@ -25,6 +25,7 @@ internal sealed class PyTorchEpochs : IDisposable
         // Debian's PyTorch belongs to Debian's Python, whichever comes first on the path.
         if (File.Exists("/usr/bin/python3")) start.FileName = "/usr/bin/python3";
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["OPENBLAS_NUM_THREADS"] = "1"; // whose threads torch.set_num_threads does not bound
         try
         {
             var process = Process.Start(start)!;

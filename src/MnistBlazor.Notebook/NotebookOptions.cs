@@ -31,7 +31,7 @@ public sealed class NotebookOptions
     [Range(0L, 1L << 50)]
     public long MaxDatasetBytes { get; set; } = 8L << 30;
 
-    /// <summary>Threads that one tensor operation may use; 0: as many as the machine has cores.</summary>
+    /// <summary>Threads that one tensor operation may use; 0: half as many as the machine has processors, which leaves the others to pages and drawings.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 

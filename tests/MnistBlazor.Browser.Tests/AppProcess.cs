@@ -31,6 +31,7 @@ public sealed class AppProcess : IAsyncDisposable
                     ["MnistBlazor__DataDirectory"] = data.FullName,
                     ["Logging__Console__FormatterName"] = "simple",
                     ["Logging__Console__FormatterOptions__SingleLine"] = "true",
+                    ["OMP_DISPLAY_ENV"] = "true",
                 },
             },
             EnableRaisingEvents = true,

@@ -36,6 +36,11 @@ public class BenchTests
             $@"together +{Number} MB  \({Number} MB a run\)",
             $@"one run with all its checkpoints +{Number} MB  \(1 of them\)",
         ],
+        ["threads"] =
+        [
+            $"MnistBlazor, threads: 1 +{Number} +{Number}",
+            $@"PyTorch, threads: 1 +({Number} +{Number}|- +\(not here: .+\))",
+        ],
         ["checkpoints"] =
         [
             $@"epoch +{Number} ms",
@@ -51,6 +56,7 @@ public class BenchTests
     [InlineData("epochs", "softmax", "mlp", "cnn")]
     [InlineData("accuracy", "softmax", "mlp", "cnn")]
     [InlineData("store", "softmax", "mlp", "cnn")]
+    [InlineData("threads", "softmax", "mlp", "cnn")]
     [InlineData("checkpoints", "softmax", "mlp", "cnn")]
     public async Task Every_measurement_works_and_prints_its_figures(string verb, params string[] lessons)
     {

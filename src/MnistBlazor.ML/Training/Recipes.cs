@@ -19,7 +19,7 @@ public static class Recipes
         Optimizer = new(OptimizerKind.Adam, 0.001),
     };
 
-    /// <summary>Lesson 3, within a minute on one core of a processor: over 99 %. Chosen on the hold-out.</summary>
+    /// <summary>Lesson 3, in little more than a minute on one core of a processor: over 99 %. Chosen on the hold-out.</summary>
     public static TrainingOptions Convolutional { get; } = new()
     {
         Model = new ConvolutionalNetworkSpec([8, 16, 32], HiddenUnits: 0),

@@ -8,7 +8,7 @@ namespace MnistBlazor.ML.Training;
 internal static class Seeds
 {
     /// <summary>Draws the initial weights.</summary>
-    public static Generator Weights(int seed) => new((ulong)seed);
+    public static Generator Weights(int seed) => new(Mix(seed, number: 0, use: 0));
 
     /// <summary>Draws the order of the training images.</summary>
     /// <param name="epoch">From 1.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using MnistBlazor.ML;
 using MnistBlazor.Notebook.Reading;
 using MnistBlazor.Notebook.Storage;
 
@@ -13,7 +14,7 @@ internal sealed class RunHost(
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        if (options.Threads > 0) backend.UseThreads(options.Threads);
+        backend.UseThreads(options.Threads > 0 ? options.Threads : TorchRuntime.DefaultThreads);
         live.Retired = retention.Apply;
         writer.Opened = recovery.Recover;
         Observe();
