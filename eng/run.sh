@@ -60,7 +60,7 @@ case "${1:-}" in backup | restore) serves=false ;; esac
 if $serves; then need_free_ports; fi
 if ! built; then
   need_dotnet
-  need_space 3000
+  need_space 5000
   need_front_end
   asked=$(fingerprint)
   choose_torch

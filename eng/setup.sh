@@ -26,7 +26,7 @@ step() {
   if ! "$@" > "$log" 2>&1; then
     need_space 50 # a full disk often fails a step without saying so
     if grep -qiE 'no space left|not enough space|ENOSPC' "$log"; then
-      fail "The disk is full. Free about 3 GB, then start again; what was done is kept."
+      fail "The disk is full. Free about 5 GB, then start again; what was done is kept."
     fi
     tail -n 25 "$log" >&2
     fail "This step failed: $what. The end of its output is above, all of it in $log."

@@ -16,9 +16,10 @@ count() {
 
 matching() { grep -iF -- "$only" | LC_ALL=C sort || true; }
 
+# All at once where all are wanted: side by side, and each project that they share once.
 build() {
   local project
-  for project in ${projects:-}; do
+  for project in $(if [ -z "$only" ]; then echo MnistBlazor.sln; else echo "${projects:-}"; fi); do
     dotnet build "$root/$project" --configuration Release --verbosity quiet || return
   done
 }
@@ -65,7 +66,7 @@ scripts="$(find src tests -name '*.test.js' -not -path '*/node_modules/*' -not -
 [ -n "${projects// /}$scripts" ] || fail "No test project has \"$only\" in its name. There are:$(ls tests/*/*.csproj | sed 's:.*/: :; s:[.]csproj$::' | tr -d '\n')."
 
 need_dotnet
-need_space 3000
+need_space 5000
 need_front_end
 case "$projects" in *Browser*) need_chromium ;; esac
 step "Building the tests (Release)" build

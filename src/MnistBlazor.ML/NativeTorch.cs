@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace MnistBlazor.ML;
 
 /// <summary>TorchSharp's native half cannot be loaded. The message is one sentence: what is missing, and what to do.</summary>
-public sealed class TorchUnavailableException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class TorchUnavailableException(string message) : Exception(message);
 
 /// <summary>The native half of Torch: what it finds in its environment, and why it does not load.</summary>
 internal static partial class NativeTorch
@@ -32,7 +32,7 @@ internal static partial class NativeTorch
         var name = OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
         try
         {
-            NativeLibrary.Free(NativeLibrary.Load(Path.Combine(folder, name)));
+            NativeLibrary.Load(Path.Combine(folder, name)); // and never freed: the app is about to need it
             return null;
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)

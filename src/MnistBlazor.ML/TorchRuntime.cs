@@ -25,14 +25,9 @@ public static class TorchRuntime
     /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
     public static void Load()
     {
-        try
-        {
-            InitializeDeviceType(DeviceType.CPU);
-        }
-        catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException or NotSupportedException)
-        {
-            throw new TorchUnavailableException(NativeTorch.Problem(AppContext.BaseDirectory) ?? failure.GetBaseException().Message.Split('\n')[0], failure);
-        }
+        // Asked before TorchSharp, which writes a page to the terminal when it cannot load it.
+        if (NativeTorch.Problem(AppContext.BaseDirectory) is { } problem) throw new TorchUnavailableException(problem);
+        InitializeDeviceType(DeviceType.CPU);
     }
 
     /// <summary>The devices to choose from, the processor first.</summary>

@@ -46,7 +46,7 @@ public sealed class RunForks
             throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
 
         var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
-        if (checkpoint is null || _files.Read(id, step) is not { } bytes)
+        if (checkpoint is null || _files.Read(id, step) is not { } bytes || _runs.ReadModel(learner, id, bytes) is null)
             throw new RunRefusedException(RunMessages.NoCheckpoint(step));
         if (checkpoint.Step >= (long)parent.StepsPerEpoch * options.Epochs)
             throw new RunRefusedException(RunMessages.ForkEpochs(checkpoint.Epoch));

@@ -175,24 +175,25 @@ public sealed class RunService
         var run = Find(learner, id) ?? throw new RunNotFoundException(id);
         var live = _live.Find(id);
         if (live?.Weights is { } newest) return new WeightSource(newest.Step, () => newest.Model);
-        return new WeightSource(run.Step, () => ReadModel(id, live?.UnsavedPoint));
+        return new WeightSource(run.Step, () => ReadModel(learner, id, live?.UnsavedPoint));
     }
 
-    private TrainedModel? ReadModel(RunId id, SavePoint? unsaved)
+    private TrainedModel? ReadModel(LearnerId learner, RunId id, SavePoint? unsaved) => unsaved is not null
+        ? _backend.ReadModel(unsaved.Checkpoint)
+        : _store.ReadCheckpoints(id).Select(checkpoint => ReadModel(learner, id, checkpoint)).FirstOrDefault(model => model is not null);
+
+    /// <summary>The network in a checkpoint's file; null, and a line in the log, when the file is damaged.</summary>
+    internal TrainedModel? ReadModel(LearnerId learner, RunId id, byte[] checkpoint)
     {
-        if (unsaved is not null) return _backend.ReadModel(unsaved.Checkpoint);
-        foreach (var checkpoint in _store.ReadCheckpoints(id))
+        try
         {
-            try
-            {
-                return _backend.ReadModel(checkpoint);
-            }
-            catch (FormatException)
-            {
-                // Damaged: the one before is the newest there is.
-            }
+            return _backend.ReadModel(checkpoint);
         }
-        return null;
+        catch (FormatException damaged)
+        {
+            _log.CheckpointDamaged(damaged, id, learner);
+            return null;
+        }
     }
 
     /// <summary>Notes the accuracy that an evaluation found. Without effect on a run that is gone.</summary>

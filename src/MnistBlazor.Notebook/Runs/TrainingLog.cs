@@ -26,7 +26,7 @@ internal sealed partial class TrainingLog(ILogger<TrainingWorker> logger)
     [LoggerMessage(LogLevel.Warning, "Run {Run} of learner {Learner} has no data: {Reason}")]
     public partial void NoData(RunId run, LearnerId learner, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "A checkpoint of run {Run} of learner {Learner} cannot be read; the one before it is tried.")]
+    [LoggerMessage(LogLevel.Warning, "A checkpoint of run {Run} of learner {Learner} cannot be read and is passed over.")]
     public partial void CheckpointDamaged(Exception exception, RunId run, LearnerId learner);
 
     [LoggerMessage(LogLevel.Error, "Background training failed; it is tried again at the next start.")]

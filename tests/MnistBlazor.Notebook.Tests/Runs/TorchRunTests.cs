@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using MnistBlazor.ML;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Notebook.Runs;
@@ -47,6 +50,61 @@ public sealed class TorchRunTests : IDisposable
         Assert.Equal(Figures(expected), Figures(events));
         Assert.Equal(next.Runs.Model(Bert, straight.Id)!.Weights, next.Runs.Model(Ada, run.Id)!.Weights);
     }
+
+    [Fact]
+    public async Task One_bit_that_turned_over_in_the_newest_checkpoint_costs_a_line_in_the_log_and_the_way_from_the_one_before()
+    {
+        TestNotebook? notebook = null;
+        using var killed = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var backend = TorchTraining.Backend(step =>
+        {
+            if (step != 31) return;
+            reached.TrySetResult();
+            killed.Wait();
+        });
+        Run run;
+        await using (notebook = await Start(_folder, backend))
+        {
+            run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+            await reached.Task;
+            await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Events(run), events => events.OfType<EpochTrained>().Count() == 2);
+            notebook.Get<StoreWriter>().Dispose();
+            killed.Set();
+        }
+        var newest = CheckpointOf(run, 24);
+        var bytes = await File.ReadAllBytesAsync(newest);
+        bytes[^10_000] ^= 4;
+        await File.WriteAllBytesAsync(newest, bytes);
+
+        var logs = new FakeLoggerProvider();
+        await using var next = await Start(_folder, TorchTraining.Backend(), services: services => services.AddLogging(logging => logging.AddProvider(logs)));
+        var events = await next.UntilLastEvent(run);
+        var expected = await next.UntilLastEvent(next.Runs.Start(Bert, "mlp", TorchTraining.Options()));
+
+        Assert.Equal(Figures(expected), Figures(events));
+        Assert.Single(logs.Collector.GetSnapshot(), line => line.Message.Contains("cannot be read and is passed over"));
+        Assert.Contains(logs.Collector.GetSnapshot(), line => line.Message.Contains("trains on cpu from step 12"));
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_no_start_for_a_fork_and_no_network_to_read_with()
+    {
+        var notebook = await Start(_folder, TorchTraining.Backend());
+        var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        await notebook.UntilLastEvent(run);
+        var before = notebook.Get<TrainingBackend>().ReadModel(await File.ReadAllBytesAsync(CheckpointOf(run, 36)));
+        await File.WriteAllBytesAsync(CheckpointOf(run, 48), (await File.ReadAllBytesAsync(CheckpointOf(run, 48)))[..^1]);
+
+        await notebook.Stop();
+
+        await using var next = await Start(_folder, TorchTraining.Backend());
+        Assert.Equal(before.Weights, next.Runs.Model(Ada, run.Id)!.Weights);
+        var refusal = Assert.Throws<RunRefusedException>(() => next.Get<RunForks>().Fork(Ada, run.Id, 48, run.Options with { Epochs = 5 }));
+        Assert.Equal(new("run.refused.no-checkpoint", "48"), refusal.Reason);
+    }
+
+    private string CheckpointOf(Run run, int step) => Path.Combine(_folder.Path, "runs", run.Id.Value, $"{step:D8}.checkpoint");
 
     [Fact]
     public async Task A_learning_rate_far_too_large_ends_as_diverged()
