@@ -95,10 +95,10 @@ choose_torch() {
     if has_nvidia_driver; then
       mkdir -p "$artifacts"
       say "This machine has an NVIDIA driver: getting TorchSharp for CUDA (several gigabytes)"
-      if Torch=cuda dotnet restore "$root/src/MnistBlazor.Web" --verbosity quiet > "$log" 2>&1; then
+      if Torch=cuda dotnet restore "$root/src/MnistBlazor.Web" --verbosity quiet > "$artifacts/cuda.log" 2>&1; then
         Torch=cuda
       else
-        say "The package feed does not give TorchSharp-cuda-linux (see $log): the lessons run on the processor. Torch=cuda eng/run.sh tries again."
+        say "The package feed does not give TorchSharp-cuda-linux (see $artifacts/cuda.log): the lessons run on the processor. Torch=cuda eng/run.sh tries again."
       fi
     fi
   fi
