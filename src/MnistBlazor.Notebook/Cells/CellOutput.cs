@@ -27,7 +27,7 @@ public sealed record DatasetLabels(string Id, string[] ClassNames)
     public static readonly DatasetLabels Mnist = new("mnist", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
 }
 
-/// <param name="Provider">Which Torch runs: "TorchSharp 0.107" or "libtorch (system)".</param>
+/// <param name="Provider">Which Torch runs: "TorchSharp 0.107.0".</param>
 /// <param name="Device">"cpu", "cuda:0"…</param>
 /// <param name="Threads">How many threads Torch computes with on the CPU.</param>
 public sealed record SetupOutput(string Provider, string TorchVersion, string Device, string DeviceName, int Threads) : CellOutput;

@@ -36,7 +36,7 @@ public class SessionStoreTests
         var run = RunId.New();
         CellOutput[] outputs =
         [
-            new SetupOutput("libtorch (system)", "1.13.1", "cpu", "CPU", 1),
+            new SetupOutput("TorchSharp 0.107.0", "2.10.0", "cpu", "CPU", 1),
             new DataOutput("mnist", "package", 60_000, 10_000, [1], [2], [3], ["0"]),
             new BatchesOutput(1000, 60, 0, [4, 5]),
             new ModelOutput([new("linear", "Linear", [784], [10], 7850)], 7850),
