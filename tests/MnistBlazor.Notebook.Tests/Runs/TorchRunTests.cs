@@ -19,27 +19,17 @@ public sealed class TorchRunTests : IDisposable
     [Fact]
     public async Task Paused_killed_and_resumed_the_curve_and_the_weights_are_the_same_bit_for_bit()
     {
-        TestNotebook? notebook = null;
-        using var killed = new ManualResetEventSlim();
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var backend = TorchTraining.Backend(step =>
-        {
-            if (step == 5) notebook!.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id);
-            if (step != 31) return;
-            reached.TrySetResult();
-            killed.Wait();
-        });
-        Run run;
-        await using (notebook = await Start(_folder, backend))
-        {
-            run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
-            await notebook.Until(run, now => now.Status == RunStatus.Paused);
-            notebook.Runs.Resume(Ada, run.Id);
-            await reached.Task;
-            await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Events(run), events => events.Any(happened => happened is RunResumed));
-            notebook.Get<StoreWriter>().Dispose();
-            killed.Set();
-        }
+        var run = await KillAsync(
+            (notebook, step) =>
+            {
+                if (step == 5) notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id);
+            },
+            async (notebook, started) =>
+            {
+                await notebook.Until(started, now => now.Status == RunStatus.Paused);
+                notebook.Runs.Resume(Ada, started.Id);
+            },
+            stored: events => events.Any(happened => happened is RunResumed));
 
         await using var next = await Start(_folder, TorchTraining.Backend());
         var events = await next.UntilLastEvent(run);
@@ -54,24 +44,7 @@ public sealed class TorchRunTests : IDisposable
     [Fact]
     public async Task One_bit_that_turned_over_in_the_newest_checkpoint_costs_a_line_in_the_log_and_the_way_from_the_one_before()
     {
-        TestNotebook? notebook = null;
-        using var killed = new ManualResetEventSlim();
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var backend = TorchTraining.Backend(step =>
-        {
-            if (step != 31) return;
-            reached.TrySetResult();
-            killed.Wait();
-        });
-        Run run;
-        await using (notebook = await Start(_folder, backend))
-        {
-            run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
-            await reached.Task;
-            await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Events(run), events => events.OfType<EpochTrained>().Count() == 2);
-            notebook.Get<StoreWriter>().Dispose();
-            killed.Set();
-        }
+        var run = await KillAsync(stored: events => events.OfType<EpochTrained>().Count() == 2);
         var newest = CheckpointOf(run, 24);
         var bytes = await File.ReadAllBytesAsync(newest);
         bytes[^10_000] ^= 4;
@@ -95,7 +68,6 @@ public sealed class TorchRunTests : IDisposable
         await notebook.UntilLastEvent(run);
         var before = notebook.Get<TrainingBackend>().ReadModel(await File.ReadAllBytesAsync(CheckpointOf(run, 36)));
         await File.WriteAllBytesAsync(CheckpointOf(run, 48), (await File.ReadAllBytesAsync(CheckpointOf(run, 48)))[..^1]);
-
         await notebook.Stop();
 
         await using var next = await Start(_folder, TorchTraining.Backend());
@@ -103,8 +75,6 @@ public sealed class TorchRunTests : IDisposable
         var refusal = Assert.Throws<RunRefusedException>(() => next.Get<RunForks>().Fork(Ada, run.Id, 48, run.Options with { Epochs = 5 }));
         Assert.Equal(new("run.refused.no-checkpoint", "48"), refusal.Reason);
     }
-
-    private string CheckpointOf(Run run, int step) => Path.Combine(_folder.Path, "runs", run.Id.Value, $"{step:D8}.checkpoint");
 
     [Fact]
     public async Task A_learning_rate_far_too_large_ends_as_diverged()
@@ -160,6 +130,35 @@ public sealed class TorchRunTests : IDisposable
         Cells.Message Refusal(int step, TrainingOptions options) =>
             Assert.Throws<RunRefusedException>(() => forks.Fork(Ada, parent.Id, step, options)).Reason;
     }
+
+    /// <summary>A run of Ada's whose server dies before its 31st batch, as by a kill, once what is waited for has been stored.</summary>
+    private async Task<Run> KillAsync(
+        Action<TestNotebook, int>? beforeBatch = null, Func<TestNotebook, Run, Task>? meanwhile = null, Func<IReadOnlyList<RunEvent>, bool>? stored = null)
+    {
+        TestNotebook? notebook = null;
+        using var killed = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (notebook = await Start(_folder, TorchTraining.Backend(BeforeBatch)))
+        {
+            var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+            if (meanwhile is not null) await meanwhile(notebook, run);
+            await reached.Task;
+            if (stored is not null) await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Events(run), stored);
+            notebook.Get<StoreWriter>().Dispose();
+            killed.Set();
+            return run;
+        }
+
+        void BeforeBatch(int step)
+        {
+            beforeBatch?.Invoke(notebook!, step);
+            if (step != 31) return;
+            reached.TrySetResult();
+            killed.Wait();
+        }
+    }
+
+    private string CheckpointOf(Run run, int step) => Path.Combine(_folder.Path, "runs", run.Id.Value, $"{step:D8}.checkpoint");
 
     private static List<(int Step, double Loss)> Figures(IEnumerable<RunEvent> events) =>
     [
