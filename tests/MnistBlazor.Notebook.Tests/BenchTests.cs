@@ -56,7 +56,7 @@ public class BenchTests
     [InlineData("epochs", "softmax", "mlp", "cnn")]
     [InlineData("accuracy", "softmax", "mlp", "cnn")]
     [InlineData("store", "softmax", "mlp", "cnn")]
-    [InlineData("threads", "softmax", "mlp", "cnn")]
+    [InlineData("threads", "softmax")]
     [InlineData("checkpoints", "softmax", "mlp", "cnn")]
     public async Task Every_measurement_works_and_prints_its_figures(string verb, params string[] lessons)
     {
