@@ -8,7 +8,7 @@ namespace MnistBlazor.Notebook.Runs;
 /// <summary>Everything that runs say to people. The words are Web's, one resource per code and language.</summary>
 internal static class RunMessages
 {
-    /// <summary>{0} step, {1} learning rate, {2} a rate to try.</summary>
+    /// <summary>The loss is no number, or past the bound: {0} step, {1} learning rate, {2} a rate to try.</summary>
     public static Message Diverged(int step, double learningRate) =>
         new("run.diverged", Text(step), Text(learningRate), Text(learningRate / 10));
 

@@ -41,7 +41,7 @@ public sealed class AnnouncerTests
         announcer.Next(With(CellKind.Training, CellStatus.Running), null, [], _words);
         var failed = With(CellKind.Training, CellStatus.Failed, new Message("run.diverged", "12", "10", "1"));
 
-        Assert.StartsWith("Training failed. The loss stopped being a number at step 12", announcer.Next(failed, null, [], _words));
+        Assert.StartsWith("Training failed. The loss ran away at step 12", announcer.Next(failed, null, [], _words));
     }
 
     [Fact]
