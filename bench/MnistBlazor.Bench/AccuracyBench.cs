@@ -2,6 +2,7 @@ using System.Globalization;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Bench;
 

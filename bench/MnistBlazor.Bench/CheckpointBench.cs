@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
-using MnistBlazor.Notebook.Storage;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Bench;
 

@@ -1,9 +1,9 @@
-using System.Diagnostics;
-using MnistBlazor.ML;
-using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Evaluation;
+using System.Diagnostics;
+using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Bench;
 

@@ -2,6 +2,7 @@ using MnistBlazor.Bench;
 using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
 
 // Usage: MnistBlazor.Bench [epochs] [number] [lesson ...]    what an epoch costs, beside PyTorch
 //        MnistBlazor.Bench accuracy [seeds] [lesson ...]     what a whole run reaches

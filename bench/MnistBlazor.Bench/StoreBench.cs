@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
-using MnistBlazor.Notebook;
-using MnistBlazor.Notebook.Runs;
-using MnistBlazor.Notebook.Storage;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Bench;
 
@@ -23,7 +26,7 @@ internal static class StoreBench
         var folder = Directory.CreateTempSubdirectory("mnistblazor-bench-");
         try
         {
-            var settings = new NotebookOptions { DataDirectory = folder.FullName };
+            var settings = new LessonsOptions { DataDirectory = folder.FullName };
             Console.WriteLine(
                 $"\n## {lesson}: {runs} runs of {options.Epochs} epochs by one learner, whose newest {settings.RunsWithAllCheckpoints} keep all checkpoints, the older ones the last");
             var fewer = options with { BatchSize = options.BatchSize / Fraction, ValidationCount = options.ValidationCount / Fraction };
@@ -36,11 +39,11 @@ internal static class StoreBench
         }
     }
 
-    private static async Task Train(string lesson, TrainingOptions options, ImageDataset mnist, NotebookOptions settings, int runs)
+    private static async Task Train(string lesson, TrainingOptions options, ImageDataset mnist, LessonsOptions settings, int runs)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(TrainingBackend.Torch((_, _) => Task.FromResult(mnist)));
-        services.AddNotebook(settings);
+        services.AddLessons(settings);
         await using var app = services.BuildServiceProvider();
         var hosted = app.GetServices<IHostedService>().ToList();
         foreach (var host in hosted) await host.StartAsync(CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Bench;
 

@@ -1,1 +1,3 @@
+using MnistBlazor.Web.Hosting;
+
 return await MnistBlazor.Web.Hosting.MnistBlazorApp.RunAsync(args);

@@ -1,4 +1,4 @@
-// Measured figures in few characters: the browser's half of Components/Cells/Figures.cs.
+// Measured figures in few characters: the browser's half of Words/Figures.cs.
 const LARGEST_IN_FULL = 1e6;
 
 /**

@@ -137,7 +137,7 @@ public sealed class Trainer : IDisposable
             [Checkpoint.EpochLossSum] = TensorEntries.Of(epochLossSum),
         };
         foreach (var (name, entry) in NetworkWeights.Of(model)) tensors.Add(Checkpoint.Model + name, entry);
-        foreach (var (name, entry) in OptimizerMemory.Of(optimizer, model)) tensors.Add(Checkpoint.Optimizer + name, entry);
+        foreach (var (name, entry) in OptimizerStateDict.Of(optimizer, model)) tensors.Add(Checkpoint.Optimizer + name, entry);
         return new(options, new(Step, Epoch, batchesOfEpoch, EpochJustEnded), tensors, classNames);
     }
 
@@ -220,7 +220,7 @@ public sealed class Trainer : IDisposable
             throw new ArgumentException("The batch size and the data can be changed only between epochs.");
 
         NetworkWeights.Load(model, checkpoint.Part(Checkpoint.Model));
-        if (before.Optimizer.Kind == options.Optimizer.Kind) OptimizerMemory.Load(optimizer, model, checkpoint.Part(Checkpoint.Optimizer));
+        if (before.Optimizer.Kind == options.Optimizer.Kind) OptimizerStateDict.Load(optimizer, model, checkpoint.Part(Checkpoint.Optimizer));
         TensorEntries.CopyInto(lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
         TensorEntries.CopyInto(epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);
 

@@ -1,5 +1,6 @@
-using MnistBlazor.Notebook;
-using MnistBlazor.Notebook.Storage;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -19,7 +20,7 @@ public static class BackupCommand
             .AddEnvironmentVariables()
             .AddCommandLine(args[2..])
             .Build();
-        var data = Path.GetFullPath(Settings.Read<NotebookOptions>(configuration, "MnistBlazor").DataDirectory);
+        var data = Path.GetFullPath(Settings.Read<LessonsOptions>(configuration, "MnistBlazor").DataDirectory);
         try
         {
             if (command == "backup")

@@ -1,3 +1,5 @@
+using MnistBlazor.Runs.Storage;
+
 namespace MnistBlazor.Web.Hosting;
 
 /// <summary>The folder that holds everything that must survive a restart, made ready before anything uses it.</summary>

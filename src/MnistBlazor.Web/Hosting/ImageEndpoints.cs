@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.ML.Data;
-using MnistBlazor.Notebook.Datasets;
-using MnistBlazor.Web.Components.Drawing;
+using MnistBlazor.Web.Models.Drawing;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -30,7 +30,7 @@ public static class ImageEndpoints
             var images = split switch { "train" => data.Train, "test" => data.Test, _ => null };
             if (images is null || index >= images.Count)
                 return TypedResults.NotFound();
-            response.Headers.CacheControl = OwnDataset.IsId(dataset) ? ForeverForOne : Forever;
+            response.Headers.CacheControl = UploadedDataset.IsId(dataset) ? ForeverForOne : Forever;
             return TypedResults.File(Png.FromGrey(images.Pixels(index), ImageSplit.Width, ImageSplit.Height), "image/png");
         }
         catch (DatasetException)

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Hosting;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Hosting;
 

@@ -26,7 +26,7 @@ public static class LiveConnections
             hub.MaximumParallelInvocationsPerClient = 1;
             hub.StreamBufferCapacity = 1;
         });
-        services.AddSingleton<Watchers>();
+        services.AddSingleton<Spectators>();
         services.AddRadzenComponents();
         services.AddHttpContextAccessor();
         return services;

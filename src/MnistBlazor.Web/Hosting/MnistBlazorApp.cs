@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML;
-using MnistBlazor.Notebook;
+using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
 using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Hubs;
@@ -53,11 +55,11 @@ public static class MnistBlazorApp
         // Outside of development too, `dotnet run` serves wwwroot from where it stands; a published app has no need of it.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
 
-        var notebook = Settings.Read<NotebookOptions>(builder.Configuration, "MnistBlazor");
+        var notebook = Settings.Read<LessonsOptions>(builder.Configuration, "MnistBlazor");
         var data = DataDirectory.Prepare(notebook.DataDirectory);
         notebook.DataDirectory = data;
 
-        builder.Services.AddNotebook(notebook);
+        builder.Services.AddLessons(notebook);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();

@@ -2,7 +2,9 @@ using System.Net.Mime;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Lessons.Exports;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Hosting;
 

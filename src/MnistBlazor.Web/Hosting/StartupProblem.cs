@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MnistBlazor.ML;
-using MnistBlazor.Notebook.Storage;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Web.Hosting;
 

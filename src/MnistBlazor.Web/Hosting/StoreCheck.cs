@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using MnistBlazor.Notebook.Storage;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Web.Hosting;
 

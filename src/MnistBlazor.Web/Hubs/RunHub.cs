@@ -3,16 +3,17 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Localization;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
-using MnistBlazor.Web.Resources;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Hubs;
 
 /// <summary>
 /// The measurements of runs, as they come. It only reads: who may watch gets events, and nobody controls a run from here.
 /// </summary>
-public sealed class RunHub(RunService runs, Watchers watchers, IStringLocalizer<LessonWords> words) : Hub
+public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalizer<LessonWords> words) : Hub
 {
     public const string Path = "/hubs/run";
 
@@ -27,7 +28,7 @@ public sealed class RunHub(RunService runs, Watchers watchers, IStringLocalizer<
     /// <param name="watchKey">Needed by everyone but the run's owner.</param>
     /// <exception cref="HubException">
     /// <c>run-not-found</c>: there is none, or it is not for the caller to see. <c>bad-number</c>: below 0. <c>too-many-watches</c>: of
-    /// this connection. <c>too-many-watchers</c>, <c>server-full</c>: see <see cref="Watchers"/>.
+    /// this connection. <c>too-many-watchers</c>, <c>server-full</c>: see <see cref="Spectators"/>.
     /// </exception>
     public IAsyncEnumerable<IReadOnlyList<RunEvent>> Watch(string? runId, int after, string? watchKey, CancellationToken cancellation)
     {

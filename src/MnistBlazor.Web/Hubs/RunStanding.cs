@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Localization;
-using MnistBlazor.Notebook.Runs;
-using MnistBlazor.Web.Components.Cells;
-using MnistBlazor.Web.Resources;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Hubs;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Hubs;
 

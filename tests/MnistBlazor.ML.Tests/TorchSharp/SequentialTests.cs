@@ -1,3 +1,4 @@
+using MnistBlazor.ML.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 

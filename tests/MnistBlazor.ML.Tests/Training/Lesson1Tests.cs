@@ -1,5 +1,6 @@
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.ML.Tests.Inference;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.ML.Tests.Training;

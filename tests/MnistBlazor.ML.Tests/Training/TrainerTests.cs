@@ -1,4 +1,5 @@
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;

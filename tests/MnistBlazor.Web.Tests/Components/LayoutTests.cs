@@ -1,8 +1,9 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using MnistBlazor.Notebook.Lessons;
+using MnistBlazor.Lessons;
 using MnistBlazor.Web.Components.Layout;
 using MnistBlazor.Web.Components.Pages;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components;
 

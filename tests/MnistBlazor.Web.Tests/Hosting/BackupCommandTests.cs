@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using MnistBlazor.Notebook;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Hosting;
 
 namespace MnistBlazor.Web.Tests.Hosting;
@@ -20,7 +21,7 @@ public sealed class BackupCommandTests : IDisposable
     {
         await using var app = new TrainingApp();
         await app.InitializeAsync();
-        var data = app.Services.GetRequiredService<NotebookOptions>().DataDirectory;
+        var data = app.Services.GetRequiredService<LessonsOptions>().DataDirectory;
 
         Assert.Equal(0, BackupCommand.TryRun(["backup", Backup, "--MnistBlazor:DataDirectory", data]));
         Assert.Equal(0, BackupCommand.TryRun(["restore", Backup, "--MnistBlazor:DataDirectory", Elsewhere]));

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using MnistBlazor.Notebook.Lessons;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Lessons;
+using MnistBlazor.Runs;
 
 namespace MnistBlazor.Web.Tests.Hosting;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using MnistBlazor.Notebook.Lessons;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Lessons;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Tests.Hosting;
 

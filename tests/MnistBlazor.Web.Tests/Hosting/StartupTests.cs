@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MnistBlazor.Notebook;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Hosting;
 
 namespace MnistBlazor.Web.Tests.Hosting;
@@ -64,7 +66,7 @@ public sealed class StartupTests(RunningApp app) : IClassFixture<RunningApp>
             .AddInMemoryCollection([KeyValuePair.Create($"MnistBlazor:{name}", (string?)value)])
             .Build();
 
-        var problem = Assert.Throws<StartupProblem>(() => Settings.Read<NotebookOptions>(configuration, "MnistBlazor"));
+        var problem = Assert.Throws<StartupProblem>(() => Settings.Read<LessonsOptions>(configuration, "MnistBlazor"));
 
         Assert.Contains(mentioned, problem.Message);
     }

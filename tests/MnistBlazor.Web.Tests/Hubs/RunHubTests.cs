@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
-using MnistBlazor.Notebook.Lessons;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Lessons;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hubs;
 using MnistBlazor.Web.Tests.Hosting;
 

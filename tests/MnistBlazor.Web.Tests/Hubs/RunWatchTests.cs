@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hubs;
 
 namespace MnistBlazor.Web.Tests.Hubs;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using MnistBlazor.Notebook.Runs;
-using MnistBlazor.Web.Resources;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Components.Charts;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.Web.Models.Drawing;
 
 namespace MnistBlazor.Web.Components.Drawing;
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using MnistBlazor.Notebook.Cells;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Watch;
+using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Components.Pages;
 

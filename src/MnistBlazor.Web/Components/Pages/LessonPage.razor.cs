@@ -2,18 +2,22 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
-using MnistBlazor.Notebook.Cells;
-using MnistBlazor.Notebook.Datasets;
-using MnistBlazor.Notebook.Lessons;
-using MnistBlazor.Notebook.Reading;
-using MnistBlazor.Notebook.Runs;
-using MnistBlazor.Notebook.Sessions;
-using MnistBlazor.Web.Components.Cells;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Drawing;
 using MnistBlazor.Web.Hosting;
-using MnistBlazor.Web.Resources;
+using MnistBlazor.Web.Models.Code;
+using MnistBlazor.Web.Models.Drawing;
+using MnistBlazor.Web.Models.Notebook;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Components.Pages;
 
@@ -41,7 +45,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private IReadOnlyList<Message> _notices = [];
     private string _announcement = "";
     private bool _padOpen;
-    private ReadingPad? _pad;
+    private PredictionPad? _pad;
     private ElementReference _root;
     private BrowserPart _inBrowser = default!;
 
@@ -56,7 +60,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private RunService Runs { get; set; } = default!;
 
     [Inject]
-    private DigitReader Reader { get; set; } = default!;
+    private PredictionService Reader { get; set; } = default!;
 
     [Inject]
     private DatasetLibrary Datasets { get; set; } = default!;
@@ -181,23 +185,23 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         if (_pad is not null) await _pad.PutAsync(digit);
     }
 
-    private async Task<Reading?> ReadDrawing(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation) =>
+    private async Task<Prediction?> ReadDrawing(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation) =>
         PadRun is { } run ? await ReadOrNothing(Reader.ReadAsync(Learner.Id, run, strokes, cancellation)) : null;
 
-    private async Task<Reading?> ReadStored(StoredDigit digit, CancellationToken cancellation)
+    private async Task<Prediction?> ReadStored(StoredDigit digit, CancellationToken cancellation)
     {
         return PadRun is { } run ? await ReadOrNothing(ReadImage()) : null;
 
-        async Task<Reading?> ReadImage()
+        async Task<Prediction?> ReadImage()
         {
             var dataset = await Datasets.LoadAsync(Learner.Id, digit.Dataset, null, cancellation);
             var split = digit.Split == "test" ? dataset.Test : dataset.Train;
-            return await Reader.ReadImageAsync(Learner.Id, run, split.Pixels(digit.Index).ToArray(), cancellation);
+            return await Reader.PredictImageAsync(Learner.Id, run, split.Pixels(digit.Index).ToArray(), cancellation);
         }
     }
 
     /// <summary>While a page is open, its run may be deleted on another one, or the data set's files may go.</summary>
-    private static async Task<Reading?> ReadOrNothing(Task<Reading?> reading)
+    private static async Task<Prediction?> ReadOrNothing(Task<Prediction?> reading)
     {
         try
         {

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using MnistBlazor.Notebook;
+using MnistBlazor.Lessons.Operation;
 
 namespace MnistBlazor.Web.Hosting.Metrics;
 
@@ -8,7 +8,7 @@ public sealed class CircuitCount : CircuitHandler
 {
     private int _open, _connected;
 
-    public CircuitCount(NotebookMetrics metrics)
+    public CircuitCount(LessonsMetrics metrics)
     {
         metrics.Observe(
             "mnistblazor.circuits.open", "{circuit}", "Pages whose state is kept, those without connection included.", () => Volatile.Read(ref _open));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Diagnostics.Metrics;
-using MnistBlazor.Notebook;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Runs.Operation;
 using OpenTelemetry.Metrics;
 
 namespace MnistBlazor.Web.Hosting.Metrics;
@@ -16,7 +17,9 @@ public static class MetricsEndpoint
         services.AddSingleton(new MetricsReaders(Settings.Read<MetricsOptions>(configuration, "Metrics")));
         services.AddSingleton<CircuitHandler, CircuitCount>();
         // Not OpenTelemetry's AddMeter, which listens to every app of the process.
-        services.AddMetrics(metrics => metrics.EnableMetrics(NotebookMetrics.MeterName, scopes: MeterScope.Local));
+        services.AddMetrics(metrics => metrics
+            .EnableMetrics(RunsMetrics.MeterName, scopes: MeterScope.Local)
+            .EnableMetrics(LessonsMetrics.MeterName, scopes: MeterScope.Local));
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddProcessInstrumentation()
             .AddRuntimeInstrumentation()

@@ -2,12 +2,13 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Inference;
-using MnistBlazor.Notebook;
-using MnistBlazor.Notebook.Lessons;
-using MnistBlazor.Notebook.Reading;
-using MnistBlazor.Notebook.Runs;
+using MnistBlazor.Runs;
 using MnistBlazor.Web.Hosting.Metrics;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Hosting.Metrics;
 
@@ -35,7 +36,7 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
             await ended.Task.WaitAsync(Cancellation);
         }
         StrokePoint[] stroke = [new(0.5f, 0.2f), new(0.5f, 0.8f)];
-        Assert.NotNull(await app.Services.GetRequiredService<DigitReader>().ReadAsync(learner, run.Id, [stroke], Cancellation));
+        Assert.NotNull(await app.Services.GetRequiredService<PredictionService>().ReadAsync(learner, run.Id, [stroke], Cancellation));
 
         var after = await ReadAsync(app);
         Assert.Equal(60, after["mnistblazor_training_steps_total{device=\"cpu\"}"]);
@@ -95,7 +96,7 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
         Assert.Equal((2, 3), ((await ReadAsync(app))[Counted], (await ReadAsync(other))[Counted]));
 
         static void Count(RunningApp app, int number) => app.Services.GetRequiredService<IMeterFactory>()
-            .Create(NotebookMetrics.MeterName).CreateCounter<int>("counted").Add(number, new("device", "cuda:0"), new("kind", "cnn"));
+            .Create(LessonsMetrics.MeterName).CreateCounter<int>("counted").Add(number, new("device", "cuda:0"), new("kind", "cnn"));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Hosting.Metrics;
 

@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Parameters;
+
+namespace MnistBlazor.Lessons.Exports;
+
+/// <summary>
+/// A lesson as a Jupyter notebook with PyTorch, as set: the prose and the code that its cells show, and last a cell that loads
+/// weights trained in the app.
+/// </summary>
+/// <remarks>Source: the notebook format 4.5, nbformat.readthedocs.io.</remarks>
+public static class JupyterNotebook
+{
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="language">"en" or "ko".</param>
+    /// <param name="title">The lesson's title, in that language.</param>
+    /// <param name="cellTitle">A cell's title, in that language.</param>
+    /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
+    public static string Create(
+        Lesson lesson, ParameterValues values, string language, string title, Func<CellKind, string> cellTitle, IReadOnlyList<string>? classNames = null)
+    {
+        var cells = new List<object> { Markdown("intro", $"# {title}\n\n{Prose.Introduction(lesson.Id, language)}") };
+        foreach (CellKind kind in lesson.Cells.Select(cell => cell.Kind))
+        {
+            string id = kind.ToString().ToLowerInvariant();
+            cells.Add(Markdown(id, $"## {cellTitle(kind)}\n\n{Prose.Markdown(lesson.Id, kind, language)}"));
+            if (SourceCode.PyTorch(lesson, kind, values, classNames) is { } code)
+                cells.Add(Code($"{id}-code", code));
+        }
+        cells.Add(Code("weights-code", SourceCode.PyTorchWeights));
+
+        return JsonSerializer.Serialize(new
+        {
+            cells,
+            metadata = new
+            {
+                kernelspec = new { display_name = "Python 3", language = "python", name = "python3" },
+                language_info = new { name = "python" },
+            },
+            nbformat = 4,
+            nbformat_minor = 5,
+        }, Readable);
+    }
+
+    private static object Markdown(string id, string text) =>
+        new { cell_type = "markdown", id, metadata = new { }, source = Lines(text) };
+
+    private static object Code(string id, string text) =>
+        new { cell_type = "code", execution_count = (int?)null, id, metadata = new { }, outputs = Array.Empty<object>(), source = Lines(text) };
+
+    // The format wants a list of lines, each but the last with its end.
+    private static string[] Lines(string text)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        return [.. lines[..^1].Select(line => line + "\n"), lines[^1]];
+    }
+}

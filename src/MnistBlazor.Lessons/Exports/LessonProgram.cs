@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Lessons.Exports;
+
+/// <summary>
+/// A lesson as one C# file for <c>dotnet run</c>, as set. What is taught is cut from the executed source, as on the
+/// page; Program/lesson.txt holds what joins the pieces. In it, a line <c>//= PATH # REGION</c> gives way to that piece, one
+/// <c>//= NAME</c> to what <see cref="Part"/> says.
+/// </summary>
+public static partial class LessonProgram
+{
+    /// <summary>The name under which the file is downloaded and run.</summary>
+    public static string FileName(Lesson lesson) => $"mnist-{lesson.Id}.cs";
+
+    /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
+    public static string Create(Lesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null)
+    {
+        TrainingOptions options = lesson.Options(values);
+        string program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n").Replace("FILE-NAME", FileName(lesson));
+        if (options.Model is not MultilayerPerceptronSpec)
+            program = program.Replace("options.Initialization", $"{nameof(WeightInitialization)}.{WeightInitialization.Default}");
+        return BlankLines().Replace(SourceCode.FillIn(program, options, classNames ?? SourceCode.Digits), "\n\n").TrimEnd() + "\n";
+    }
+
+    private static string Expand(string text, Lesson lesson, ParameterValues values, TrainingOptions options)
+    {
+        var result = new StringBuilder();
+        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            Match mark = Mark().Match(line);
+            if (!mark.Success)
+            {
+                result.Append(line).Append('\n');
+                continue;
+            }
+            string indentation = mark.Groups[1].Value;
+            foreach (string inner in Expand(Part(mark.Groups[2].Value, lesson, values, options), lesson, values, options).TrimEnd().Split('\n'))
+                result.Append(inner.Length == 0 ? "" : indentation + inner).Append('\n');
+        }
+        return result.ToString();
+    }
+
+    private static string Part(string name, Lesson lesson, ParameterValues values, TrainingOptions options) => name switch
+    {
+        "model" => Shown(lesson, values, CellKind.Model, cut => cut.Region == "model"),
+        "activation-functions" => options.Model is MultilayerPerceptronSpec ? Template(name) : "",
+        "types" => options.Model is SoftmaxRegressionSpec ? "" : Template(name),
+        "optimizer" => Shown(lesson, values, CellKind.Training, cut => cut.Region.StartsWith("optimizer", StringComparison.Ordinal)),
+        "augmentation" => options.Augmentation is null
+            ? "return images;"
+            : SourceCode.Cut(new CodeCut("Training/Augmentation.cs", "augmentation")) + "\n\nreturn changed.reshape(count, 28 * 28);",
+        "schedule" => options.Schedule == LearningRateSchedule.Constant ? "" : Template(name),
+        "schedule-step" => options.Schedule == LearningRateSchedule.Constant ? "" : Template(name),
+        _ when name.Split(" # ") is [var path, var region] => SourceCode.Cut(new CodeCut(path, region)),
+        _ => SourceCode.Declarations(name),
+    };
+
+    private static string Shown(Lesson lesson, ParameterValues values, CellKind cell, Func<CodeCut, bool> which) =>
+        string.Join("\n\n", lesson.Cell(cell)!.Code.Where(cut => cut.IsShown(values) && which(cut)).Select(SourceCode.Cut));
+
+    private static string Template(string name) => EmbeddedText.Read(typeof(LessonProgram).Assembly, $"program/Exports/Program/{name}.txt")
+        ?? throw new ArgumentException($"There is no part {name}.", nameof(name));
+
+    [GeneratedRegex(@"^( *)//= (.+)$")]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"\n{3,}")]
+    private static partial Regex BlankLines();
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Lessons.Predictions;
+using MnistBlazor.Lessons.Digits;
+using MnistBlazor.ML.Data;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Scheduling;
+using MnistBlazor.Runs.Storage;
+
+namespace MnistBlazor.Lessons;
+
+/// <summary>Registers lessons, with the runs below them. Whatever works in the background starts with the host and stops with it.</summary>
+public static class LessonsServices
+{
+    public static IServiceCollection AddLessons(this IServiceCollection services, LessonsOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<LessonsMetrics>();
+        AddDatasets(services, options);
+        services.TryAddSingleton(provider => TrainingBackend.Torch((learner, id) => provider.GetRequiredService<DatasetLibrary>().LoadAsync(learner, id)));
+        AddPredictions(services);
+        services.AddRuns(options);
+        // Hosts start in the order of their registration and stop in the reverse one: notebooks and predictions while the runs are there.
+        services.AddHostedService<PredictionHost>();
+        AddNotebooks(services);
+        return services;
+    }
+
+    private static void AddDatasets(IServiceCollection services, LessonsOptions options)
+    {
+        services.AddSingleton(new DatasetStore(new DatasetOptions
+        {
+            Folder = options.DatasetFolder, DataDirectory = options.DataDirectory, Bounds = options.DatasetBounds,
+        }));
+        services.AddSingleton(provider => new UploadedDatasets(
+            options, provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DatasetLibrary(
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<UploadedDatasets>()));
+    }
+
+    private static void AddPredictions(IServiceCollection services)
+    {
+        services.AddSingleton<WelcomeModel>();
+        services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModel>());
+        services.AddSingleton<PredictionLane>();
+        services.AddSingleton(provider => new PredictionService(
+            provider.GetRequiredService<RunService>(), provider.GetRequiredService<PredictionLane>(), provider.GetRequiredService<WelcomeModel>(),
+            provider.GetRequiredService<LessonsOptions>()));
+    }
+
+    private static void AddNotebooks(IServiceCollection services)
+    {
+        services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetLibrary>().LoadAsync);
+        services.AddSingleton<EvaluationLane>();
+        services.AddSingleton<CellEvaluators>();
+        services.AddSingleton(provider => new RunTester(
+            provider.GetRequiredService<RunService>(), provider.GetRequiredService<DatasetSource>(), provider.GetRequiredService<EvaluationLane>()));
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton(provider => new SessionRegistry(
+            provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<RunService>(), provider.GetRequiredService<CellEvaluators>(),
+            provider.GetRequiredService<LessonsOptions>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService<SessionHost>();
+    }
+}

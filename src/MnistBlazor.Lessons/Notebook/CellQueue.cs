@@ -1,0 +1,113 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Notebook;
+
+/// <summary>
+/// Which cell runs next. The queue has no list of its own: it is the cells whose status is queued, and it is served in the
+/// lesson's order, in which a cell always comes after what it requires. Pure functions.
+/// </summary>
+internal static class CellQueue
+{
+    /// <summary>Queues a cell and whatever it requires that is not up to date.</summary>
+    public static NotebookState Add(Lesson lesson, NotebookState state, CellKind kind)
+    {
+        CellState cell = state.Cell(kind);
+        // What is running already was started for whoever waits for it, whatever has changed since.
+        if (cell.IsRunning)
+            return state;
+        if (cell.Status != CellStatus.Queued)
+            state = state.With(cell with { Status = CellStatus.Queued });
+        foreach (CellKind required in CellDependencies.RequiredBy(lesson, kind))
+        {
+            if (!IsUpToDate(state.Cell(required)))
+                state = Add(lesson, state, required);
+        }
+        return state;
+    }
+
+    /// <summary>Queues in addition what the queued cells have come to need by a change of parameters.</summary>
+    public static NotebookState AddNewlyRequired(Lesson lesson, NotebookState state)
+    {
+        foreach (CellState cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
+            state = Add(lesson, state, cell.Kind);
+        return state;
+    }
+
+    /// <summary>
+    /// Queues those of the first <paramref name="count"/> cells that are not up to date, or will not be once what they require
+    /// has run again.
+    /// </summary>
+    public static NotebookState AddOutdated(Lesson lesson, NotebookState state, int count)
+    {
+        foreach (CellKind kind in lesson.Cells.Take(count).Select(cell => cell.Kind))
+        {
+            bool requiredWillRun = CellDependencies.RequiredBy(lesson, kind).Any(required => state.Cell(required).IsBusy);
+            if (requiredWillRun || state.Cell(kind).Validity != CellValidity.Evaluated)
+                state = Add(lesson, state, kind);
+        }
+        return state;
+    }
+
+    public static NotebookState Clear(NotebookState state) => Remove(state, _ => true);
+
+    /// <summary>Takes out of the queue what cannot run because <paramref name="kind"/> did not finish.</summary>
+    public static NotebookState RemoveDependents(Lesson lesson, NotebookState state, CellKind kind) =>
+        Remove(state, queued => CellDependencies.Requires(lesson, queued, kind));
+
+    /// <summary>Starts the next cell if none is running.</summary>
+    public static (NotebookState, StartEvaluation?) StartNext(Lesson lesson, NotebookState state)
+    {
+        if (state.Running is not null)
+            return (state, null);
+        state = AddOutdatedWhileRunning(lesson, state);
+        if (state.Cells.FirstOrDefault(cell => cell.Status == CellStatus.Queued) is not { } next)
+            return (state, null);
+
+        (var values, var run) = CellDependencies.Basis(lesson, state, next.Kind);
+        long number = state.Evaluations + 1;
+        if (next.Output is TrainingOutput previous)
+            state = state with { PreviousRun = previous.Run };
+        state = state.With(next with
+        {
+            Status = CellStatus.Running,
+            Failure = null,
+            Duration = null,
+            Evaluation = new CellEvaluation(number, values, run, EvaluationEnd.None),
+        });
+        return (state with { Evaluations = number }, new StartEvaluation(next.Kind, number, values, run));
+    }
+
+    /// <summary>What a cell's status is when it neither runs nor waits to.</summary>
+    public static CellStatus AtRest(CellState cell) => cell.Evaluation switch
+    {
+        { IsUsable: true } => CellStatus.Done,
+        { End: EvaluationEnd.Failed } => CellStatus.Failed,
+        _ => CellStatus.Ready,
+    };
+
+    // A cell whose parameters changed while it was running is run again for those that wait for it, so that all of them use the
+    // same values. Training is not: it takes long, and whoever changes a value meanwhile has the next run in mind.
+    private static NotebookState AddOutdatedWhileRunning(Lesson lesson, NotebookState state)
+    {
+        foreach (CellState queued in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
+        {
+            foreach (CellKind required in CellDependencies.RequiredBy(lesson, queued.Kind))
+            {
+                if (required != CellKind.Training && !IsUpToDate(state.Cell(required)))
+                    state = Add(lesson, state, required);
+            }
+        }
+        return state;
+    }
+
+    private static bool IsUpToDate(CellState cell) =>
+        cell.Status == CellStatus.Done && cell.Validity != CellValidity.Stale;
+
+    private static NotebookState Remove(NotebookState state, Predicate<CellKind> which)
+    {
+        foreach (CellState cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued && which(cell.Kind)))
+            state = state.With(cell with { Status = AtRest(cell) });
+        return state;
+    }
+}

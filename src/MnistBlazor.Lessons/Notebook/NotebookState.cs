@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Notebook;
+
+/// <summary>One learner's notebook at one moment. Immutable: only <see cref="NotebookTransition"/> makes the next one.</summary>
+/// <param name="Lesson">The lesson's id.</param>
+/// <param name="Cells">In the lesson's order.</param>
+public sealed record NotebookState(string Lesson, ParameterValues Parameters, ImmutableArray<CellState> Cells)
+{
+    /// <summary>How many changes of parameters can be undone.</summary>
+    public const int MaxUndo = 50;
+
+    /// <summary>The parameters before each change, the latest last.</summary>
+    public ImmutableArray<ParameterValues> UndoHistory { get; init; } = [];
+
+    /// <summary>The training run before the present one, for the pale curve behind it.</summary>
+    public RunId? PreviousRun { get; init; }
+
+    /// <summary>Evaluations started so far: see <see cref="CellEvaluation.Number"/>.</summary>
+    public long Evaluations { get; init; }
+
+    [JsonIgnore]
+    public bool CanUndo => UndoHistory.Length > 0;
+
+    /// <summary>The cell that is running or paused.</summary>
+    [JsonIgnore]
+    public CellState? Running => Cells.FirstOrDefault(cell => cell.IsRunning);
+
+    /// <summary>Whether anything is running or waiting to run.</summary>
+    [JsonIgnore]
+    public bool Busy => Cells.Any(cell => cell.IsBusy);
+
+    /// <summary>The run that the training cell shows.</summary>
+    [JsonIgnore]
+    public RunId? Run => Cells.Select(cell => cell.Output).OfType<TrainingOutput>().FirstOrDefault()?.Run;
+
+    /// <exception cref="ArgumentException">The lesson has no such cell.</exception>
+    public CellState Cell(CellKind kind) => Cells.FirstOrDefault(cell => cell.Kind == kind)
+        ?? throw new ArgumentException($"Lesson {Lesson} has no cell {kind}.", nameof(kind));
+
+    /// <summary>The same with this cell in place of the one of its kind.</summary>
+    internal NotebookState With(CellState cell) => this with { Cells = Cells.Replace(Cell(cell.Kind), cell) };
+
+    public static NotebookState New(Lesson lesson) =>
+        new(lesson.Id, lesson.Defaults, [.. lesson.Cells.Select(cell => CellState.NeverRun(cell.Kind))]);
+}

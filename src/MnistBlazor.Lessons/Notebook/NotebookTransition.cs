@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Notebook;
+
+/// <summary>
+/// The rules of a notebook, as one pure function from a state and an operation to the next state and what is to be done.
+/// <para>
+/// A cell remembers the parameters that it was computed with, its own and those behind the cells that it requires, and the
+/// training run that it used. Validity is never set: it follows from comparing that with the notebook as it stands, so changing
+/// a value back makes a stale cell valid again.
+/// </para>
+/// <para>
+/// One cell runs at a time. Running a cell queues what it requires and is not up to date before it. When a cell does not finish,
+/// those that wait for it leave the queue and keep the results they had.
+/// </para>
+/// </summary>
+public static class NotebookTransition
+{
+    public static (NotebookState State, ImmutableArray<NotebookEffect> Effects) Apply(
+        Lesson lesson, NotebookState state, NotebookOperation operation)
+    {
+        (NotebookState next, NotebookEffect? effect) = Perform(lesson, state, operation);
+        next = CellDependencies.Revalidate(lesson, next);
+        if (!next.Parameters.Equals(state.Parameters))
+            next = CellQueue.AddNewlyRequired(lesson, next);
+        (next, StartEvaluation? start) = CellQueue.StartNext(lesson, next);
+        if (start is not null)
+            next = CellDependencies.Revalidate(lesson, next);
+        return (next, [.. new[] { effect, start }.OfType<NotebookEffect>()]);
+    }
+
+    private static (NotebookState, NotebookEffect?) Perform(Lesson lesson, NotebookState state, NotebookOperation operation) =>
+        operation switch
+        {
+            SetParameter set => (Change(state, Accept(lesson, state.Parameters, set.Id, set.Text)), null),
+            SetParameters set => (Change(state, set.Values.Ids.Aggregate(state.Parameters, (values, id) =>
+                Accept(lesson, values, id, set.Values.Text(id)))), null),
+            ResetParameters => (Change(state, lesson.Defaults), null),
+            UndoParameters => (Undo(state), null),
+
+            RunCell run => (lesson.Cell(run.Cell) is null ? state : CellQueue.Add(lesson, state, run.Cell), null),
+            RunAllCells => (CellQueue.AddOutdated(lesson, state, lesson.Cells.Count), null),
+            RunToCell run => (CellQueue.AddOutdated(lesson, state, 1 + IndexOf(lesson, run.Cell)), null),
+            StopCells => (CellQueue.Clear(state), Cancellation(state)),
+            RestartNotebook => (Forget(lesson, state), Cancellation(state)),
+
+            // The run may be ahead of what the notebook knows of it, and ignores what does not apply.
+            PauseTraining => (state, Training(state) is { } run ? new PauseRun(run) : null),
+            ResumeTraining => (state, Training(state) is { } run ? new ResumeRun(run) : null),
+            StepTraining step => (state, Training(state) is { } run ? new StepRun(run, step.Length) : null),
+
+            EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
+            TrainingBegan report => (ReportTraining(state, report.Evaluation, cell => Begin(cell, report.Run)), null),
+            TrainingPaused report => (ReportTraining(state, report.Evaluation, cell => cell with { Status = CellStatus.Paused }), null),
+            TrainingResumed report => (ReportTraining(state, report.Evaluation, cell => cell with { Status = CellStatus.Running }), null),
+            EvaluationEnded report => (End(lesson, state, report), null),
+
+            Recover recover => Resume(lesson, state, recover.RunIsKnown),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an operation of a notebook."),
+        };
+
+    private static ParameterValues Accept(Lesson lesson, ParameterValues values, string id, string text) =>
+        lesson.Parameter(id) is { } parameter && parameter.TryRead(text, out string value, out _) ? values.With(id, value) : values;
+
+    private static NotebookState Change(NotebookState state, ParameterValues values)
+    {
+        if (values.Equals(state.Parameters))
+            return state;
+        ImmutableArray<ParameterValues> history = state.UndoHistory.Add(state.Parameters);
+        if (history.Length > NotebookState.MaxUndo)
+            history = history.RemoveAt(0);
+        return state with { Parameters = values, UndoHistory = history };
+    }
+
+    private static NotebookState Undo(NotebookState state) =>
+        state.CanUndo ? state with { Parameters = state.UndoHistory[^1], UndoHistory = state.UndoHistory[..^1] } : state;
+
+    private static int IndexOf(Lesson lesson, CellKind kind) => lesson.Cells.TakeWhile(cell => cell.Kind != kind).Count() switch
+    {
+        var index when index == lesson.Cells.Count => -1,
+        var index => index,
+    };
+
+    private static CancelEvaluation? Cancellation(NotebookState state) =>
+        state.Running?.Evaluation is { } evaluation ? new CancelEvaluation(evaluation.Number) : null;
+
+    private static NotebookState Forget(Lesson lesson, NotebookState state) =>
+        state with { Cells = NotebookState.New(lesson).Cells, PreviousRun = null };
+
+    private static RunId? Training(NotebookState state) => state.Running is { Kind: CellKind.Training } cell ? cell.Evaluation?.Run : null;
+
+    private static NotebookState Report(NotebookState state, long evaluation, Func<CellState, CellState> change) =>
+        state.Running is { } cell && cell.Evaluation?.Number == evaluation ? state.With(change(cell)) : state;
+
+    private static NotebookState ReportTraining(NotebookState state, long evaluation, Func<CellState, CellState> change) =>
+        state.Running is { Kind: CellKind.Training } ? Report(state, evaluation, change) : state;
+
+    private static CellState Begin(CellState cell, RunId run) =>
+        cell with { Output = new TrainingOutput(run), Evaluation = cell.Evaluation! with { Run = run } };
+
+    private static NotebookState End(Lesson lesson, NotebookState state, EvaluationEnded report)
+    {
+        if (report.End == EvaluationEnd.None || state.Running is not { } cell || cell.Evaluation?.Number != report.Evaluation)
+            return state;
+        cell = cell with
+        {
+            Evaluation = cell.Evaluation with { End = report.End },
+            Progress = null,
+            Duration = report.Duration,
+            Failure = report.Failure,
+            Output = report.Output,
+        };
+        // A run that trained nothing is as if it had not been: what was computed from the one before still stands.
+        if (cell.Output is null)
+            cell = cell with { Evaluation = cell.Evaluation with { Run = null } };
+        state = state.With(cell with { Status = CellQueue.AtRest(cell) });
+        return cell.Evaluation.IsUsable ? state : CellQueue.RemoveDependents(lesson, state, cell.Kind);
+    }
+
+    private static (NotebookState, NotebookEffect?) Resume(Lesson lesson, NotebookState state, bool runIsKnown)
+    {
+        if (state.Running is not { Evaluation: { } evaluation } cell)
+            return (state, null);
+        if (runIsKnown && cell.Kind == CellKind.Training && evaluation.Run is { } run)
+            return (state, new FollowRun(evaluation.Number, run));
+        var lost = new EvaluationEnded(evaluation.Number, EvaluationEnd.Lost, null, CellMessages.Lost, TimeSpan.Zero);
+        return (End(lesson, state, lost), null);
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Notebook;
+
+/// <summary>
+/// The open notebooks: one per learner and lesson, shared by all of the learner's tabs. One that nobody looks at, in which nothing
+/// runs and of which all is saved is closed after a while, and read back from the store when it is wanted again.
+/// </summary>
+public sealed class SessionRegistry
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(LearnerId, string), Entry> _entries = [];
+    private readonly SessionStore _store;
+    private readonly RunService _runs;
+    private readonly CellEvaluators _evaluators;
+    private readonly LessonsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+
+    internal SessionRegistry(
+        SessionStore store, RunService runs, CellEvaluators evaluators, LessonsOptions options, TimeProvider time, ILoggerFactory loggers) =>
+        (_store, _runs, _evaluators, _options, _time, _loggers) = (store, runs, evaluators, options, time, loggers);
+
+    /// <summary>The learner's notebook of a lesson, as it was left.</summary>
+    /// <exception cref="ArgumentException">There is no such lesson.</exception>
+    public NotebookSession Open(LearnerId learner, string lessonId)
+    {
+        Lesson lesson = LessonCatalog.Find(lessonId) ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
+        Entry? entry;
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue((learner, lesson.Id), out entry))
+            {
+                if (_entries.Count >= _options.MaxOpenNotebooks)
+                    Close(_options.NotebookIdle / 10);
+                _entries[(learner, lesson.Id)] = entry = new Entry(() => Restore(learner, lesson));
+            }
+            entry.LastOpened = _time.GetUtcNow();
+        }
+        // Outside the lock: reading one notebook from the store holds up no one else.
+        return entry.Session;
+    }
+
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.Count;
+        }
+    }
+
+    /// <summary>Closes what has been idle for long enough.</summary>
+    internal void CloseIdle()
+    {
+        lock (_gate)
+            Close(_options.NotebookIdle);
+    }
+
+    internal Task SaveAllAsync()
+    {
+        lock (_gate)
+            return Task.WhenAll(_entries.Values.Where(entry => entry.IsLoaded).Select(entry => entry.Session.ShutDownAsync()));
+    }
+
+    private void Close(TimeSpan idle)
+    {
+        DateTimeOffset latest = _time.GetUtcNow() - idle;
+        var closed = _entries.Where(pair => pair.Value.IsLoaded && pair.Value.LastOpened <= latest && pair.Value.Session.TryClose()).ToList();
+        foreach (var (key, _) in closed)
+            _entries.Remove(key);
+    }
+
+    private NotebookSession Restore(LearnerId learner, Lesson lesson)
+    {
+        NotebookState state = _store.Load(learner, lesson) ?? NotebookState.New(lesson);
+        var session = new NotebookSession(
+            lesson, state, _evaluators.For(learner, lesson), changed => _store.SaveAsync(learner, changed),
+            _loggers.CreateLogger<NotebookSession>());
+        if (state.Busy)
+            session.Recover(RunInTraining(learner, lesson, state));
+        return session;
+    }
+
+    /// <summary>
+    /// The run of the training in progress, if there is one: that which the notebook names, or, when the process ended before the
+    /// notebook could be saved with its name, the one just started for it.
+    /// </summary>
+    private RunId? RunInTraining(LearnerId learner, Lesson lesson, NotebookState state)
+    {
+        if (state.Running is not { Kind: CellKind.Training, Evaluation: { } training })
+            return null;
+        if (training.Run is { } named)
+            return _runs.Find(learner, named)?.Id;
+        var options = lesson.Options(training.Values.Union(lesson.Defaults));
+        Run? newest = _runs.List(learner).FirstOrDefault(run => run.Lesson == lesson.Id && run.ForkedFrom is null);
+        return newest is not null && newest.Id != state.PreviousRun && RunForks.Differences(newest.Options, options).Count == 0 ? newest.Id : null;
+    }
+
+    private sealed class Entry(Func<NotebookSession> open)
+    {
+        private readonly Lazy<NotebookSession> _session = new(open);
+
+        public NotebookSession Session => _session.Value;
+
+        public bool IsLoaded => _session.IsValueCreated;
+
+        /// <summary>Guarded by the registry's lock.</summary>
+        public DateTimeOffset LastOpened { get; set; }
+    }
+}

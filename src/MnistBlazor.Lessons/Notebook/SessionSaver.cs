@@ -1,0 +1,84 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Notebook;
+
+/// <summary>
+/// Writes a notebook to the store after it has changed: one write at a time, each of the newest state, so that many changes in a
+/// short time cost few writes. While the store cannot be written the notebook goes on, says so, and is tried again.
+/// </summary>
+internal sealed partial class SessionSaver
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<bool> _due = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly CancellationTokenSource _finishing = new();
+    private readonly Func<NotebookState> _state;
+    private readonly Func<NotebookState, Task> _write;
+    private readonly Action _changed;
+    private readonly ILogger _logger;
+    private readonly Task _work;
+    private volatile Message? _failure;
+    private long _asked, _saved;
+
+    /// <param name="changed">Told when <see cref="Failure"/> has changed.</param>
+    public SessionSaver(Func<NotebookState> state, Func<NotebookState, Task> write, Action changed, ILogger logger)
+    {
+        (_state, _write, _changed, _logger) = (state, write, changed, logger);
+        _work = Task.Run(WorkAsync);
+    }
+
+    public Message? Failure => _failure;
+
+    /// <summary>Whether there is nothing that would be lost with the process.</summary>
+    public bool IsUpToDate => Interlocked.Read(ref _saved) == Interlocked.Read(ref _asked);
+
+    public void SaveSoon()
+    {
+        Interlocked.Increment(ref _asked);
+        _due.Writer.TryWrite(true);
+    }
+
+    /// <summary>Ends when what there was to save has been tried once more.</summary>
+    public Task FinishAsync()
+    {
+        _due.Writer.TryComplete();
+        _finishing.Cancel();
+        return _work;
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (bool _ in _due.Reader.ReadAllAsync())
+        {
+            while (!await TrySaveAsync() && !_finishing.IsCancellationRequested)
+                await Task.Delay(RetryInterval, _finishing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> TrySaveAsync()
+    {
+        Message? before = _failure;
+        try
+        {
+            long asked = Interlocked.Read(ref _asked);
+            await _write(_state());
+            Interlocked.Exchange(ref _saved, asked);
+            _failure = null;
+        }
+        catch (Exception exception)
+        {
+            _failure = CellMessages.NotSaved;
+            if (before is null)
+                LogNotSaved(exception);
+        }
+        if (_failure != before)
+            _changed();
+        return _failure is null;
+    }
+
+    [LoggerMessage(LogLevel.Error, "A notebook could not be saved; it is tried again every two seconds.")]
+    private partial void LogNotSaved(Exception exception);
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using MnistBlazor.ML.Data;
+using MnistBlazor.Runs.Operation;
+
+namespace MnistBlazor.Lessons.Operation;
+
+/// <summary>What an administrator may set: of runs, and of data sets, notebooks and predictions besides.</summary>
+public sealed class LessonsOptions : RunsOptions
+{
+    /// <summary>A folder that holds data sets, a folder each: published ones and any others, which are offered by their names. Null: none.</summary>
+    public string? DatasetFolder { get; set; }
+
+    /// <summary>How large a data set beside the published ones may be.</summary>
+    public DatasetBounds DatasetBounds { get; set; } = new();
+
+    /// <summary>Bytes of one upload, packed as it comes.</summary>
+    [Range(1L, 1L << 40)]
+    public long MaxUploadBytes { get; set; } = 64L << 20;
+
+    /// <summary>Data sets that one learner may keep.</summary>
+    [Range(0, 1000)]
+    public int MaxDatasetsPerLearner { get; set; } = 10;
+
+    /// <summary>Bytes of data sets kept for one learner.</summary>
+    [Range(0L, 1L << 40)]
+    public long MaxDatasetBytesPerLearner { get; set; } = 256L << 20;
+
+    /// <summary>Bytes of data sets kept for all learners together.</summary>
+    [Range(0L, 1L << 50)]
+    public long MaxDatasetBytes { get; set; } = 8L << 30;
+
+    /// <summary>Drawings that one learner may have read per second.</summary>
+    [Range(1, 1000)]
+    public int MaxReadingsPerSecond { get; set; } = 20;
+
+    /// <summary>Learners whose drawings may wait to be read.</summary>
+    [Range(1, 100_000)]
+    public int MaxWaitingReadings { get; set; } = 64;
+
+    /// <summary>Notebooks in memory; past it, those that nobody looks at leave early.</summary>
+    public int MaxOpenNotebooks { get; set; } = 1000;
+
+    /// <summary>How long a notebook that nobody looks at stays in memory.</summary>
+    public TimeSpan NotebookIdle { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Notebooks kept in the store, one per learner and lesson; past it, the one left alone the longest leaves.</summary>
+    public int MaxStoredNotebooks { get; set; } = 20_000;
+
+    /// <summary>Networks kept ready for reading drawings.</summary>
+    [Range(1, 10_000)]
+    public int MaxCachedPredictors { get; set; } = 32;
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Parameters;
+
+/// <summary>Parameters as the query of a page's address, so that a link reopens a lesson as set.</summary>
+public static class ParameterAddress
+{
+    /// <summary>No query that is longer is read.</summary>
+    public const int MaxLength = 4000;
+
+    private const int MaxQuoted = 40;
+
+    /// <summary>"device=cpu&amp;batch-size=1000…": every parameter of the lesson, in its order, without the question mark.</summary>
+    public static string Write(Lesson lesson, ParameterValues values) => string.Join('&', lesson.Parameters.Select(parameter =>
+        // A comma may stand in a query as it is, and lists of layers are easier to read so.
+        $"{parameter.Id}={Uri.EscapeDataString(values.Text(parameter.Id)).Replace("%2C", ",")}"));
+
+    /// <summary>
+    /// Reads what <see cref="Write"/> wrote, or anything else: what the lesson does not know is passed over, what a parameter does
+    /// not accept leaves its default, and a notice says so.
+    /// </summary>
+    /// <param name="query">With or without the question mark.</param>
+    /// <returns>The values, or null if the query names no parameter of the lesson; and a notice for each value not accepted.</returns>
+    public static (ParameterValues? Values, ImmutableArray<Message> Notices) Read(Lesson lesson, string? query)
+    {
+        query = query?.TrimStart('?') ?? "";
+        if (query.Length > MaxLength)
+            return (null, [new Message("address.too-long")]);
+
+        ParameterValues values = lesson.Defaults;
+        var notices = ImmutableArray.CreateBuilder<Message>();
+        var read = new HashSet<string>();
+        foreach (string pair in query.Split('&'))
+        {
+            string[] parts = pair.Split('=', 2);
+            // The first of several wins, so that nothing appended to a link changes it.
+            if (parts.Length != 2 || lesson.Parameter(Unescape(parts[0])) is not { } parameter || !read.Add(parameter.Id))
+                continue;
+            string text = Unescape(parts[1]);
+            if (parameter.TryRead(text, out string value, out _))
+                values = values.With(parameter.Id, value);
+            else
+                notices.Add(new Message("address.value", parameter.Id, Quote(text), parameter.Default));
+        }
+        return (read.Count == 0 ? null : values, notices.ToImmutable());
+    }
+
+    // Uri.UnescapeDataString leaves malformed escapes as they stand; a browser writes a blank as a plus.
+    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+
+    private static string Quote(string text)
+    {
+        string printable = string.Concat(text.Where(character => !char.IsControl(character) && !char.IsSurrogate(character)));
+        return printable.Length <= MaxQuoted ? printable : printable[..MaxQuoted] + "…";
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Predictions;
+
+/// <summary>Whose pad a drawing comes from; <see cref="Run"/> is null on the first page.</summary>
+internal sealed record Pad(LearnerId Learner, RunId? Run);
+
+/// <summary>
+/// The thread that reads drawings. Each pad has one place in line: a newer drawing takes the place of the one before, whose task
+/// ends with null. A learner who draws faster than the bound waits a little, and what is read then is the newest.
+/// </summary>
+internal sealed class PredictionLane : IDisposable
+{
+    private readonly LessonsOptions _options;
+    private readonly LessonsMetrics _metrics;
+    private readonly Thread _thread;
+    private readonly object _gate = new();
+    private readonly Dictionary<Pad, Request> _waiting = [];
+    private readonly Dictionary<LearnerId, long> _lastRead = [];
+    private bool _ending;
+
+    public PredictionLane(LessonsOptions options, LessonsMetrics metrics)
+    {
+        (_options, _metrics) = (options, metrics);
+        _thread = new Thread(Work) { IsBackground = true, Name = "reading" };
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <param name="read">Called on the lane's thread.</param>
+    /// <returns>Null too when a newer drawing took this one's place, or when too many wait.</returns>
+    public Task<Prediction?> ReadAsync(Pad pad, Func<Prediction?> read, CancellationToken cancellation)
+    {
+        var request = new Request(read, cancellation);
+        lock (_gate)
+        {
+            if (_ending) return Task.FromResult<Prediction?>(null);
+            if (_waiting.TryGetValue(pad, out var older)) older.Done.TrySetResult(null);
+            else if (_waiting.Count >= _options.MaxWaitingReadings) return Task.FromResult<Prediction?>(null);
+            _waiting[pad] = request;
+            Monitor.Pulse(_gate);
+        }
+        return request.Done.Task;
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _ending = true;
+            foreach (var request in _waiting.Values) request.Done.TrySetResult(null);
+            _waiting.Clear();
+            Monitor.Pulse(_gate);
+        }
+        if (_thread.IsAlive) _thread.Join();
+    }
+
+    private void Work()
+    {
+        while (Next() is { } request)
+        {
+            if (request.Cancellation.IsCancellationRequested)
+            {
+                request.Done.TrySetCanceled(request.Cancellation);
+                continue;
+            }
+            try
+            {
+                request.Done.TrySetResult(request.Read());
+                _metrics.Predicted(Stopwatch.GetElapsedTime(request.Arrived));
+            }
+            catch (Exception exception)
+            {
+                request.Done.TrySetException(exception);
+            }
+        }
+    }
+
+    private Request? Next()
+    {
+        var interval = Stopwatch.Frequency / _options.MaxReadingsPerSecond;
+        lock (_gate)
+        {
+            while (!_ending)
+            {
+                var now = Stopwatch.GetTimestamp();
+                var (pad, due) = _waiting
+                    .Select(waiting => (waiting.Key, Due: Math.Max(waiting.Value.Arrived, _lastRead.GetValueOrDefault(waiting.Key.Learner) + interval)))
+                    .DefaultIfEmpty()
+                    .MinBy(waiting => waiting.Due);
+                if (pad is null)
+                {
+                    Monitor.Wait(_gate);
+                }
+                else if (due > now)
+                {
+                    Monitor.Wait(_gate, Stopwatch.GetElapsedTime(now, due) + TimeSpan.FromMilliseconds(1));
+                }
+                else
+                {
+                    _waiting.Remove(pad, out var request);
+                    if (_lastRead.Count >= _options.MaxWaitingReadings)
+                    {
+                        foreach (var (learner, last) in _lastRead)
+                        {
+                            if (last + interval < now) _lastRead.Remove(learner);
+                        }
+                    }
+                    _lastRead[pad.Learner] = now;
+                    return request;
+                }
+            }
+            return null;
+        }
+    }
+
+    private sealed record Request(Func<Prediction?> Read, CancellationToken Cancellation)
+    {
+        public long Arrived { get; } = Stopwatch.GetTimestamp();
+
+        public TaskCompletionSource<Prediction?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,103 @@
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Inference;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Predictions;
+
+/// <summary>How large a drawing may be.</summary>
+public static class DrawingBounds
+{
+    public const int Strokes = 200, Points = 20_000;
+}
+
+/// <summary>Reads drawings on a thread of its own, so that no drawing waits behind training. Thread-safe.</summary>
+public sealed class PredictionService : IDisposable
+{
+    private readonly RunService _runs;
+    private readonly PredictionLane _lane;
+    private readonly WelcomeModel _welcome;
+    private readonly PredictorCache _predictors; // the lane's thread alone uses it
+
+    internal PredictionService(RunService runs, PredictionLane lane, WelcomeModel welcome, LessonsOptions options) =>
+        (_runs, _lane, _welcome, _predictors) = (runs, lane, welcome, new PredictorCache(options.MaxCachedPredictors));
+
+    /// <summary>Reads a drawing with the newest weights of the learner's run.</summary>
+    /// <returns>Null: nothing is drawn, the run has no weights yet, or a newer drawing from this pad took this one's place.</returns>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="ArgumentException">The drawing is past <see cref="DrawingBounds"/>, or a coordinate is no number.</exception>
+    public Task<Prediction?> ReadAsync(
+        LearnerId learner, RunId run, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default)
+    {
+        CheckBounds(strokes);
+        var weights = _runs.Weights(learner, run);
+        return _lane.ReadAsync(
+            new Pad(learner, run), () => Read(DigitImage.FromStrokes(strokes), () => _predictors.Get(run, weights)), cancellation);
+    }
+
+    /// <summary>Reads an image instead of strokes, as it is.</summary>
+    /// <param name="image">28x28 bytes, row by row, 0 (paper) to 255 (ink).</param>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="ArgumentException">There are not 784 pixels.</exception>
+    public Task<Prediction?> PredictImageAsync(LearnerId learner, RunId run, byte[] image, CancellationToken cancellation = default)
+    {
+        CheckSize(image);
+        var weights = _runs.Weights(learner, run);
+        return _lane.ReadAsync(new Pad(learner, run), () => Read(image, () => _predictors.Get(run, weights)), cancellation);
+    }
+
+    /// <summary>Reads a drawing with the small network that the app trained on its first start.</summary>
+    /// <returns>Null too while <see cref="Welcome"/> is not ready.</returns>
+    /// <exception cref="ArgumentException">As <see cref="ReadAsync"/>.</exception>
+    public Task<Prediction?> PredictWelcomeAsync(
+        LearnerId learner, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default)
+    {
+        CheckBounds(strokes);
+        return _lane.ReadAsync(new Pad(learner, null), () => Read(DigitImage.FromStrokes(strokes), () => _welcome.Predictor), cancellation);
+    }
+
+    /// <summary>As <see cref="PredictImageAsync"/>, with the network of the first page.</summary>
+    public Task<Prediction?> PredictWelcomeImageAsync(LearnerId learner, byte[] image, CancellationToken cancellation = default)
+    {
+        CheckSize(image);
+        return _lane.ReadAsync(new Pad(learner, null), () => Read(image, () => _welcome.Predictor), cancellation);
+    }
+
+    public WelcomeStatus Welcome => _welcome.Status;
+
+    /// <summary>Calls <paramref name="signal"/> when <see cref="Welcome"/> has changed, from any thread, until disposed.</summary>
+    public IDisposable SubscribeWelcome(Action signal) => _welcome.Subscribe(signal);
+
+    public void Dispose()
+    {
+        _lane.Dispose();
+        _predictors.Dispose();
+    }
+
+    private static Prediction? Read(byte[]? image, Func<Predictor?> predictor)
+    {
+        if (image is null || predictor() is not { } network) return null;
+        var probabilities = network.Predict(image);
+        return new Prediction(image, probabilities, Array.IndexOf(probabilities, probabilities.Max()), network.ClassNames);
+    }
+
+    private static void CheckBounds(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
+    {
+        if (strokes.Count > DrawingBounds.Strokes || strokes.Sum(stroke => (long)stroke.Count) > DrawingBounds.Points)
+            throw new ArgumentException($"At most {DrawingBounds.Strokes} strokes of {DrawingBounds.Points} points in all.", nameof(strokes));
+        foreach (var stroke in strokes)
+        {
+            foreach (var point in stroke)
+            {
+                if (!float.IsFinite(point.X) || !float.IsFinite(point.Y)) throw new ArgumentException("A coordinate is no number.", nameof(strokes));
+            }
+        }
+    }
+
+    private static void CheckSize(byte[] image)
+    {
+        if (image.Length != ImageSplit.PixelsPerImage)
+            throw new ArgumentException($"An image has {ImageSplit.PixelsPerImage} pixels, not {image.Length}.", nameof(image));
+    }
+}

@@ -1,5 +1,0 @@
-namespace MnistBlazor.Notebook.Storage;
-
-/// <summary>What a run needs to go on from a step, and to be read with.</summary>
-/// <param name="Checkpoint">Model, optimizer and generators, as the bytes of a safetensors file.</param>
-internal sealed record SavePoint(int Step, int Epoch, byte[] Checkpoint);

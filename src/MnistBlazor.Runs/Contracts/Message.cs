@@ -1,0 +1,33 @@
+namespace MnistBlazor.Runs.Contracts;
+
+/// <summary>
+/// Something to say to the learner, without its words: the web project has them in every language, under the resource key
+/// <c>"message." + Code</c>, as a format string.
+/// </summary>
+/// <param name="Code">Stable key, lower case with dots: <c>"parameter.range"</c>.</param>
+/// <param name="Arguments">What the format string's <c>{0}</c>, <c>{1}</c>… stand for. Numbers are written invariantly.</param>
+public sealed record Message(string Code, params string[] Arguments)
+{
+    private const int MaxQuoted = 300;
+
+    /// <summary>What an exception says, short enough for an argument: libtorch appends a stack trace to its messages.</summary>
+    internal static string FirstLine(Exception exception)
+    {
+        string line = exception.Message.Split('\n', 2)[0].Trim();
+        return line.Length <= MaxQuoted ? line : line[..MaxQuoted] + "…";
+    }
+
+    public bool Equals(Message? other) =>
+        other is not null && Code == other.Code && Arguments.AsSpan().SequenceEqual(other.Arguments);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Code);
+        foreach (string argument in Arguments)
+            hash.Add(argument);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => $"{Code}({string.Join(", ", Arguments)})";
+}

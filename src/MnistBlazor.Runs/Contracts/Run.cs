@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Runs.Contracts;
+
+[JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
+public enum RunStatus
+{
+    [JsonStringEnumMemberName("queued")] Queued,
+    [JsonStringEnumMemberName("running")] Running,
+    [JsonStringEnumMemberName("paused")] Paused,
+    [JsonStringEnumMemberName("completed")] Completed,
+    [JsonStringEnumMemberName("stopped")] Stopped,
+    [JsonStringEnumMemberName("failed")] Failed,
+}
+
+/// <summary>One training of one network, as it stood when it was asked for: an immutable snapshot.</summary>
+public sealed record Run
+{
+    public required RunId Id { get; init; }
+
+    public required LearnerId Owner { get; init; }
+
+    public required string Lesson { get; init; }
+
+    public required TrainingOptions Options { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public string TorchVersion { get; init; } = "";
+
+    /// <summary>Version of the app that started the run.</summary>
+    public string CodeVersion { get; init; } = "";
+
+    /// <summary>Batches trained so far.</summary>
+    public int Step { get; init; }
+
+    /// <summary>Epoch of the batch last trained, from 1; 0 before the first.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>0 until the run starts.</summary>
+    public int StepsPerEpoch { get; init; }
+
+    /// <summary>Loss of the batch last looked at; null before the first.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>Accuracy on the test images, once evaluated: 0..1.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>Place in line, from 1; null unless queued.</summary>
+    public int? QueuePosition { get; init; }
+
+    /// <summary>Estimate of the time until a queued run starts or a running one ends; null where nothing is known yet.</summary>
+    public TimeSpan? EstimatedWait { get; init; }
+
+    /// <summary>Who has this key may watch the run, and only watch. Unguessable; show it to the owner alone.</summary>
+    public required string WatchKey { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Note { get; init; }
+
+    public bool Starred { get; init; }
+
+    /// <summary>The run whose checkpoint at <see cref="ForkedAtStep"/> this one began from.</summary>
+    public RunId? ForkedFrom { get; init; }
+
+    public int? ForkedAtStep { get; init; }
+
+    /// <summary>Why the run failed, and what to try; null unless failed.</summary>
+    public Message? Failure { get; init; }
+
+    /// <summary>Set: out of sight, and gone for good some time after.</summary>
+    internal DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>The store cannot be written at present: what is shown of this run would be lost with the process.</summary>
+    public bool Unsaved { get; init; }
+
+    [JsonIgnore]
+    public bool Ended => Status is RunStatus.Completed or RunStatus.Stopped or RunStatus.Failed;
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using MnistBlazor.Runs.Storage;
+
+namespace MnistBlazor.Runs.Operation;
+
+/// <summary>What an administrator may set of training and storage.</summary>
+public class RunsOptions
+{
+    /// <summary>Where everything that must survive a restart is kept: the store, weights, the welcome model, data sets downloaded and uploaded.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Threads that one tensor operation may use; 0: half as many as the machine has processors, which leaves the others to pages and drawings.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>Runs that train at the same time on one device, by turns.</summary>
+    [Range(1, 64)]
+    public int ConcurrentRunsPerDevice { get; set; } = 1;
+
+    /// <summary>Runs that may wait in all.</summary>
+    [Range(1, 100_000)]
+    public int MaxQueuedRuns { get; set; } = 200;
+
+    /// <summary>Unfinished runs (queued, running or paused) that one learner may have.</summary>
+    [Range(1, 10_000)]
+    public int MaxUnfinishedRunsPerLearner { get; set; } = 10;
+
+    /// <summary>Finished runs kept for one learner; past it the oldest without a star leaves.</summary>
+    [Range(1, 100_000)]
+    public int MaxStoredRunsPerLearner { get; set; } = 200;
+
+    /// <summary>Bytes of checkpoints and weights kept for one learner; past it the oldest run without a star leaves.</summary>
+    [Range(1L << 20, 1L << 50)]
+    public long MaxStoredBytesPerLearner { get; set; } = 1L << 30;
+
+    /// <summary>Checkpoints kept of one run, spread over its epochs; the newest always is.</summary>
+    [Range(1, 1000)]
+    public int MaxCheckpointsPerRun { get; set; } = 20;
+
+    /// <summary>A learner's newest finished runs, and all with a star, keep their checkpoints; older ones keep the last.</summary>
+    [Range(0, 100_000)]
+    public int RunsWithAllCheckpoints { get; set; } = 10;
+
+    /// <summary>How long a deleted run can be brought back.</summary>
+    public TimeSpan UndoDelete { get; set; } = TimeSpan.FromMinutes(30);
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
+using MnistBlazor.Runs.Storage;
+
+namespace MnistBlazor.Runs;
+
+/// <summary>An option in which two runs differ.</summary>
+/// <param name="Option">Its path in the options' JSON: <c>optimizer.learningRate</c>.</param>
+public sealed record OptionDifference(string Option, string From, string To);
+
+/// <summary>Continues a run from one of its checkpoints under other options: a new run that shares the other's past.</summary>
+public sealed class RunForks
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly RunService _runs;
+    private readonly RunStore _store;
+    private readonly CheckpointFiles _files;
+
+    internal RunForks(RunService runs, RunStore store, CheckpointFiles files) => (_runs, _store, _files) = (runs, store, files);
+
+    /// <summary>The points a run can be forked from, oldest first.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    public IReadOnlyList<RunCheckpoint> Checkpoints(LearnerId learner, RunId id)
+    {
+        if (_runs.Find(learner, id) is null) throw new RunNotFoundException(id);
+        return _store.Checkpoints(id);
+    }
+
+    /// <param name="step">The step of one of the run's <see cref="Checkpoints"/>.</param>
+    /// <param name="options">
+    /// The fork's options. Network, data, images held out and batch size stay: the weights belong to the first two, and steps are counted
+    /// in batches.
+    /// </param>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="RunRefusedException">There is no such checkpoint, an option cannot change, or a bound is reached.</exception>
+    public Run Fork(LearnerId learner, RunId id, int step, TrainingOptions options)
+    {
+        var parent = _runs.Find(learner, id) ?? throw new RunNotFoundException(id);
+        var changed = Differences(parent.Options, options).Select(difference => difference.Option).ToList();
+        if (changed.FirstOrDefault(option =>
+                option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize" or "validationCount") is { } fixedOption)
+            throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
+
+        var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
+        if (checkpoint is null || _files.Read(id, step) is not { } bytes || _runs.ReadModel(learner, id, bytes) is null)
+            throw new RunRefusedException(RunMessages.NoCheckpoint(step));
+        if (checkpoint.Step >= (long)parent.StepsPerEpoch * options.Epochs)
+            throw new RunRefusedException(RunMessages.ForkEpochs(checkpoint.Epoch));
+
+        var run = _runs.NewRun(learner, parent.Lesson, options) with
+        {
+            ForkedFrom = id, ForkedAtStep = step, Step = step, Epoch = checkpoint.Epoch, StepsPerEpoch = parent.StepsPerEpoch,
+        };
+        return _runs.Enqueue(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes));
+    }
+
+    /// <summary>The options in which two runs differ, by name.</summary>
+    public static IReadOnlyList<OptionDifference> Differences(TrainingOptions from, TrainingOptions to)
+    {
+        var (before, after) = (Flatten(from), Flatten(to));
+        return [.. before.Keys.Union(after.Keys)
+            .Where(option => before.GetValueOrDefault(option) != after.GetValueOrDefault(option))
+            .Select(option => new OptionDifference(option, before.GetValueOrDefault(option, ""), after.GetValueOrDefault(option, "")))];
+    }
+
+    private RunLog Past(RunId parent, int step)
+    {
+        var log = new RunLog();
+        foreach (var happened in _runs.EventsAfter(parent, 0, int.MaxValue))
+        {
+            if (happened is BatchTrained batch && batch.Step <= step || happened is EpochTrained epoch && epoch.Step <= step) log.Append(happened);
+        }
+        return log;
+    }
+
+    private static Dictionary<string, string> Flatten(TrainingOptions options)
+    {
+        var values = new Dictionary<string, string>();
+        Add("", JsonSerializer.SerializeToNode(options, Json));
+        return values;
+
+        void Add(string path, JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonObject members:
+                    foreach (var (name, value) in members) Add(path.Length == 0 ? name : $"{path}.{name}", value);
+                    break;
+                case JsonArray items:
+                    for (var i = 0; i < items.Count; i++) Add($"{path}.{i}", items[i]);
+                    break;
+                default:
+                    values[path] = node?.ToString() ?? "";
+                    break;
+            }
+        }
+    }
+}

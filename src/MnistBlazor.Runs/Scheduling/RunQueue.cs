@@ -1,0 +1,69 @@
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+
+namespace MnistBlazor.Runs.Scheduling;
+
+/// <summary>
+/// Runs that wait for a device, fair between learners: next is always the learner whose last turn is longest ago, with the
+/// oldest of their runs. So nobody waits behind another's ten runs, and submitting one at a time gains nothing. Thread-safe.
+/// </summary>
+internal sealed class RunQueue
+{
+    private const int LearnersRemembered = 1024;
+
+    private readonly Lock _gate = new();
+    private readonly List<LiveRun> _waiting = [];
+    private readonly Dictionary<LearnerId, long> _lastTurn = [];
+    private long _turn;
+
+    public int Count
+    {
+        get { lock (_gate) return _waiting.Count; }
+    }
+
+    public void Add(LiveRun run)
+    {
+        lock (_gate) _waiting.Add(run);
+    }
+
+    /// <returns>False: the run does not wait (any more).</returns>
+    public bool Remove(LiveRun run)
+    {
+        lock (_gate) return _waiting.Remove(run);
+    }
+
+    /// <summary>Takes the next run whose data set is at hand; null when there is none.</summary>
+    public LiveRun? Take()
+    {
+        lock (_gate)
+        {
+            var next = InOrder(_waiting.Where(run => run.Dataset.IsCompleted)).FirstOrDefault();
+            if (next is null) return null;
+            _waiting.Remove(next);
+            Forget();
+            _lastTurn[next.Owner] = ++_turn;
+            return next;
+        }
+    }
+
+    /// <summary>The waiting runs in the order in which they will be taken if nothing else comes.</summary>
+    public LiveRun[] Order()
+    {
+        lock (_gate) return [.. InOrder(_waiting)];
+    }
+
+    // The k-th run of a learner has its turn in the k-th round; within a round, whoever was served longest ago goes first.
+    private IEnumerable<LiveRun> InOrder(IEnumerable<LiveRun> runs) => runs
+        .GroupBy(run => run.Owner)
+        .SelectMany((own, arrival) => own.Select((run, round) => (Run: run, Round: round, Arrival: arrival)))
+        .OrderBy(place => place.Round)
+        .ThenBy(place => _lastTurn.GetValueOrDefault(place.Run.Owner))
+        .ThenBy(place => place.Arrival)
+        .Select(place => place.Run);
+
+    private void Forget()
+    {
+        if (_lastTurn.Count < LearnersRemembered) return;
+        _lastTurn.Remove(_lastTurn.MinBy(learner => learner.Value).Key);
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Runs.Storage;
+
+/// <summary>
+/// The store: runs, their events and checkpoints, and learners' sessions, in SQLite with a write-ahead log. One thread writes
+/// (<see cref="StoreWriter"/>); any thread reads, with a context of its own.
+/// </summary>
+public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> options) : DbContext(options)
+{
+    /// <summary>
+    /// The column that counts the starts of the server that found a run interrupted, since its last checkpoint. It is the store's
+    /// alone: a <see cref="Run"/> does not have it.
+    /// </summary>
+    internal const string Recoveries = "Recoveries";
+
+    public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<RunEventRow> Events => Set<RunEventRow>();
+
+    public DbSet<CheckpointRow> Checkpoints => Set<CheckpointRow>();
+
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+    {
+        configuration.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        configuration.Properties<RunId>().HaveConversion<RunIdText>();
+        configuration.Properties<LearnerId>().HaveConversion<LearnerIdText>();
+        configuration.Properties<RunStatus>().HaveConversion<string>();
+        configuration.Properties<TrainingOptions>().HaveConversion<Json<TrainingOptions>>();
+        configuration.Properties<Message>().HaveConversion<Json<Message>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<Run>(run =>
+        {
+            run.ToTable("Runs").HasKey(row => row.Id);
+            run.HasIndex(row => new { row.Owner, row.CreatedAt });
+            run.HasIndex(row => row.Status);
+            run.Property(row => row.DeletedAt);
+            run.Property<int>(Recoveries);
+            // The server's at the moment, and not the run's.
+            run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved);
+        });
+        model.Entity<RunEventRow>(happened =>
+        {
+            happened.ToTable("Events").HasKey(row => new { row.RunId, row.Number });
+            happened.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<CheckpointRow>(checkpoint =>
+        {
+            checkpoint.ToTable("Checkpoints").HasKey(row => new { row.RunId, row.Step });
+            checkpoint.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<SessionRow>(session => session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson }));
+    }
+
+    // SQLite has no type for times; whole numbers sort and compare.
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class RunIdText() : ValueConverter<RunId, string>(id => id.Value, text => RunId.Parse(text));
+
+    private sealed class LearnerIdText() : ValueConverter<LearnerId, string>(id => id.Value, text => new LearnerId(text));
+
+    // Null instead of an exception for what this version cannot read: one such run must not hide the others.
+    private sealed class Json<T>() : ValueConverter<T, string>(
+        value => StoredJson.Write(value), json => StoredJson.ReadIfKnown<T>(json)!) where T : class;
+}

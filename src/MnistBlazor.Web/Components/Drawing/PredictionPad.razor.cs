@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Components;
+using MnistBlazor.Lessons.Predictions;
+using MnistBlazor.ML.Inference;
+using MnistBlazor.Web.Models.Drawing;
+
+namespace MnistBlazor.Web.Components.Drawing;
+
+/// <summary>
+/// The drawing pad with what a network makes of the drawing: the image it sees, ten probabilities, the answer. It renders by
+/// itself as the pen moves; the page around it stays as it is.
+/// </summary>
+public sealed partial class PredictionPad : ComponentBase, IDisposable
+{
+    /// <summary>A screen reader hears the answer once the pen has rested this long, not every change on the way.</summary>
+    private static readonly TimeSpan RestBeforeAnnouncing = TimeSpan.FromMilliseconds(900);
+
+    private readonly CancellationTokenSource _gone = new();
+    private DrawingPad? _pad;
+    private Prediction? _reading;
+    private string _announcement = "";
+    private int _drawing;
+    private Func<CancellationToken, Task<Prediction?>>? _readLast;
+
+    /// <summary>Reads a drawing. Null: it could not be read now, and what was read last stays.</summary>
+    [Parameter, EditorRequired]
+    public Func<IReadOnlyList<IReadOnlyList<StrokePoint>>, CancellationToken, Task<Prediction?>> Read { get; set; } = default!;
+
+    /// <summary>Reads a stored digit that was put onto the pad.</summary>
+    [Parameter]
+    public Func<StoredDigit, CancellationToken, Task<Prediction?>>? ReadStored { get; set; }
+
+    /// <summary>What will be told apart, as long as nothing is read.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<string> ClassNames { get; set; } = [];
+
+    /// <summary>Why no network reads yet, in words; null when one does.</summary>
+    [Parameter]
+    public string? Waiting { get; set; }
+
+    /// <summary>Puts a stored digit onto the pad and reads it.</summary>
+    public async Task PutAsync(StoredDigit digit)
+    {
+        if (_pad is null || ReadStored is not { } read) return;
+        await _pad.PutAsync(digit);
+        await ShowAsync(cancellation => read(digit, cancellation));
+    }
+
+    /// <summary>Reads what is on the pad once more: the network has learnt since, or is another one.</summary>
+    /// <param name="forget">Another network: what was read last is no longer true, even when this one cannot read yet.</param>
+    public async Task ReadAgainAsync(bool forget = false)
+    {
+        if (forget) _reading = null;
+        if (_readLast is { } read) await ShowAsync(read);
+        else if (forget) StateHasChanged();
+    }
+
+    private Task ReadDrawing(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
+    {
+        if (strokes.Count > 0) return ShowAsync(cancellation => Read(strokes, cancellation));
+        _drawing++;
+        _readLast = null;
+        _reading = null;
+        _announcement = "";
+        return Task.CompletedTask;
+    }
+
+    private async Task ShowAsync(Func<CancellationToken, Task<Prediction?>> read)
+    {
+        _readLast = read;
+        var drawing = ++_drawing;
+        Prediction? reading;
+        try
+        {
+            reading = await read(_gone.Token);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+        if (drawing != _drawing || _gone.IsCancellationRequested || reading is null) return;
+        _reading = reading;
+        StateHasChanged();
+        _ = AnnounceAsync(drawing, reading);
+    }
+
+    private async Task AnnounceAsync(int drawing, Prediction reading)
+    {
+        try
+        {
+            await Task.Delay(RestBeforeAnnouncing, _gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        if (drawing != _drawing) return;
+        _announcement = Words["reading.announce", reading.ClassNames[reading.Class], reading.Probabilities[reading.Class].ToString("P0")];
+        StateHasChanged();
+    }
+
+    public void Dispose() => _gone.Cancel();
+}

@@ -1,0 +1,68 @@
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Web.Hubs;
+
+/// <summary>
+/// Who watches by a link, counted: each connection once for each run, whatever it reads of it. Owners are not counted, so that
+/// watchers never keep them from their own runs. Thread-safe.
+/// </summary>
+public sealed class Spectators
+{
+    /// <summary>A lecture hall.</summary>
+    public const int MaxPerRun = 300;
+
+    public const int MaxInAll = 3000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<RunId, Dictionary<string, int>> _readsOf = [];
+    private int _count;
+
+    public int Count
+    {
+        get { lock (_gate) return _count; }
+    }
+
+    /// <param name="connection">Its id.</param>
+    /// <param name="left">To be disposed when the connection stops reading; null when there are too many watchers.</param>
+    /// <returns>Null; or why the watcher cannot be let in: <c>too-many-watchers</c> of this run, <c>server-full</c>.</returns>
+    public string? Enter(RunId run, string connection, out IDisposable? left)
+    {
+        left = null;
+        lock (_gate)
+        {
+            var connections = _readsOf.GetValueOrDefault(run) ?? [];
+            if (!connections.TryGetValue(connection, out var reads))
+            {
+                if (connections.Count >= MaxPerRun) return "too-many-watchers";
+                if (_count >= MaxInAll) return "server-full";
+                _count++;
+            }
+            connections[connection] = reads + 1;
+            _readsOf[run] = connections;
+        }
+        left = new Place(this, run, connection);
+        return null;
+    }
+
+    private void Leave(RunId run, string connection)
+    {
+        lock (_gate)
+        {
+            var connections = _readsOf[run];
+            if (--connections[connection] > 0) return;
+            connections.Remove(connection);
+            _count--;
+            if (connections.Count == 0) _readsOf.Remove(run);
+        }
+    }
+
+    private sealed class Place(Spectators watchers, RunId run, string connection) : IDisposable
+    {
+        private int _left;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _left, 1) == 0) watchers.Leave(run, connection);
+        }
+    }
+}

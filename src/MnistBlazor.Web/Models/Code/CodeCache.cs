@@ -1,0 +1,29 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Parameters;
+
+namespace MnistBlazor.Web.Models.Code;
+
+/// <summary>A lesson's code with the current values in it, made once for each set of values: a page renders far more often than these change.</summary>
+public sealed class CodeCache
+{
+    private readonly Dictionary<CellKind, (string CSharp, string? PyTorch)> _texts = [];
+    private (Lesson?, ParameterValues?, IReadOnlyList<string>?) _madeFor;
+
+    /// <summary>The C# that the cell runs, empty if it shows none, and the same step in PyTorch, null if there is none.</summary>
+    /// <param name="classNames">Of the data set, by label.</param>
+    public (string CSharp, string? PyTorch) Of(Lesson lesson, CellKind kind, ParameterValues values, IReadOnlyList<string> classNames)
+    {
+        if (_madeFor != (lesson, values, classNames))
+        {
+            _texts.Clear();
+            _madeFor = (lesson, values, classNames);
+        }
+        if (!_texts.TryGetValue(kind, out var texts))
+        {
+            texts = (SourceCode.CSharp(lesson, kind, values), SourceCode.PyTorch(lesson, kind, values, classNames));
+            _texts.Add(kind, texts);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,12 @@
+namespace MnistBlazor.Web.Models.Drawing;
+
+/// <summary>An image of a data set, by its place there.</summary>
+/// <param name="Split"><c>train</c> or <c>test</c>.</param>
+public sealed record StoredDigit(string Dataset, string Split, int Index)
+{
+    /// <summary>Relative to the app's base address: see ImageEndpoints.</summary>
+    public string Address => FormattableString.Invariant($"images/{Dataset}/{Split}/{Index}.png");
+}
+
+/// <summary>Cascaded by a page with a drawing pad: a digit that is clicked anywhere on it goes onto the pad.</summary>
+public delegate Task PickDigit(StoredDigit digit);

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Localization;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Words;
+
+namespace MnistBlazor.Web.Models.Notebook;
+
+/// <summary>
+/// What a screen reader is told as a notebook works. The end of a cell is always said; how far training has come only every few
+/// seconds, because each announcement takes a listener longer than a glance takes a reader.
+/// </summary>
+public sealed class Announcer(TimeProvider time)
+{
+    public static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(6);
+
+    private Dictionary<CellKind, CellFace>? _last;
+    private long _progressAt;
+    private int _epoch;
+    private (RunStatus? Status, int? Place, int Step) _stood;
+
+    /// <returns>Null: nothing new is worth saying.</returns>
+    public string? Next(NotebookState state, Run? run, IReadOnlyList<EpochTrained> epochs, IStringLocalizer<LessonWords> words)
+    {
+        var faces = state.Cells.ToDictionary(cell => cell.Kind, cell => CellFaces.Of(cell));
+        var stood = _stood;
+        _stood = (run?.Status, run?.QueuePosition, run is { Status: RunStatus.Paused } ? run.Step : 0);
+        var before = _last;
+        _last = faces;
+        if (before is null) return null; // what the page came with is read as a page
+
+        var ended = state.Cells.LastOrDefault(cell => before.GetValueOrDefault(cell.Kind) is CellFace.Running or CellFace.Paused
+            && faces[cell.Kind] is CellFace.Done or CellFace.Stopped or CellFace.Aborted or CellFace.Failed);
+        if (ended is not null)
+        {
+            _epoch = 0;
+            var name = words["cell." + ended.Kind.ToString().ToLowerInvariant()];
+            return ended.Failure is { } failure
+                ? words["announce.failed", name, words.Say(failure)]
+                : words["announce.ended", name, words["status." + faces[ended.Kind].Key()]];
+        }
+
+        // Another place in line, a pause, each step of a paused run; and that it goes on.
+        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1 } && stood != _stood) return words.Standing(run);
+        if (run is { Status: RunStatus.Running } && stood.Status == RunStatus.Paused)
+            return words["announce.ended", words["cell.training"], words["status.running"]];
+
+        if (run is not { Status: RunStatus.Running } || epochs.Count == 0 || epochs[^1].Epoch == _epoch) return null;
+        if (_epoch > 0 && time.GetElapsedTime(_progressAt) < ProgressInterval) return null;
+        (_epoch, _progressAt) = (epochs[^1].Epoch, time.GetTimestamp());
+        return words["announce.epoch", _epoch, run.Options.Epochs, epochs[^1].MeanLoss.Figure("0.00")];
+    }
+}

@@ -1,0 +1,4 @@
+namespace MnistBlazor.Web.Words;
+
+/// <summary>Names the words of lesson pages, cells, charts and the pad: LessonWords.resx, LessonWords.ko.resx.</summary>
+public sealed class LessonWords;

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Web.Words;
+
+/// <summary>Puts figures and messages of the notebook into words of the reader's language.</summary>
+public static class Phrases
+{
+    /// <summary>
+    /// A message's words. Its numbers come written invariantly and are shown as the reader writes them; what is the id of a parameter
+    /// is shown by its name.
+    /// </summary>
+    public static string Say(this IStringLocalizer<LessonWords> words, Message message) =>
+        words["message." + message.Code, [.. message.Arguments.Select(argument => words.Find("parameter." + argument) ?? Readable(argument))]];
+
+    /// <summary>0.4 s, 12 s, 3 min 20 s, 1 h 5 min: no more figures than one can use.</summary>
+    public static string Duration(this IStringLocalizer<LessonWords> words, TimeSpan time)
+    {
+        var (seconds, minutes) = (Math.Round(time.TotalSeconds), Math.Round(time.TotalMinutes));
+        if (time.TotalSeconds < 9.95) return words["duration.seconds", time.TotalSeconds.ToString("0.0")];
+        if (seconds < 60) return words["duration.seconds", seconds];
+        if (seconds < 3600) return words["duration.minutes", Math.Floor(seconds / 60), seconds % 60];
+        return words["duration.hours", Math.Floor(minutes / 60), minutes % 60];
+    }
+
+    /// <summary>A resource that may be missing.</summary>
+    public static string? Find(this IStringLocalizer<LessonWords> words, string key) =>
+        words[key] is { ResourceNotFound: false } found ? found.Value : null;
+
+    /// <summary>A parameter's value as its reader writes it: choices by their names, numbers with the reader's decimal sign.</summary>
+    public static string ParameterValue(this IStringLocalizer<LessonWords> words, string parameterId, string text) =>
+        words.Find($"parameter.{parameterId}.{text}") ?? words.Find($"value.{text}")
+            ?? (parameterId == "seed" ? text : Readable(text).ToString()!); // a seed is a name rather than a quantity
+
+    // What was calculated is shown with four figures, what was set with all that it has.
+    private static object Readable(string text)
+    {
+        if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return text;
+        if (number != Math.Floor(number) && text.Length > 8) return number.ToString("G4");
+        return number.ToString(Math.Abs(number) >= 10_000 ? "#,0.############" : "0.############");
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Localization;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Models.Runs;
+
+namespace MnistBlazor.Web.Words;
+
+/// <summary>Runs in words of the reader's language. An option is named as its lesson names the parameter.</summary>
+public static class RunNames
+{
+    /// <summary>What its owner calls it, else its lesson.</summary>
+    public static string RunName(this IStringLocalizer<LessonWords> words, Run run) => run.Name ?? words.LessonName(run.Lesson);
+
+    /// <summary>The lesson's title; the id of one that there no longer is.</summary>
+    public static string LessonName(this IStringLocalizer<LessonWords> words, string lesson) => words.Find("lesson." + lesson) ?? lesson;
+
+    /// <summary>"Learning rate 0.5".</summary>
+    public static string Option(this IStringLocalizer<LessonWords> words, string parameter, string value) =>
+        $"{words["parameter." + parameter]} {words.ParameterValue(parameter, value)}";
+
+    /// <summary>The options in which a run is not as its lesson has it, in the lesson's order.</summary>
+    public static IReadOnlyList<string> ChangedOptions(this IStringLocalizer<LessonWords> words, Run run)
+    {
+        if (LessonCatalog.Find(run.Lesson) is not { } lesson) return [];
+        var values = lesson.ValuesOf(run.Options);
+        return [.. lesson.Parameters
+            .Where(parameter => parameter.IsShown(values) && values.Text(parameter.Id) != parameter.Default)
+            .Select(parameter => words.Option(parameter.Id, values.Text(parameter.Id)))];
+    }
+
+    /// <summary>The options in which a run goes another way than its parent, each as "Learning rate 0.1 → 0.05".</summary>
+    public static IReadOnlyList<string> OptionsSince(this IStringLocalizer<LessonWords> words, Run parent, Run run) =>
+        [.. RunComparison.DifferingOptions([parent, run]).Select(option =>
+            $"{words["parameter." + option.Parameter]} {Value(words, option, 0)} → {Value(words, option, 1)}")];
+
+    private static string Value(IStringLocalizer<LessonWords> words, DifferingOption option, int place) =>
+        option.Values[place] is { } value ? words.ParameterValue(option.Parameter, value) : "–";
+
+    /// <summary>Where in its training a run was after so many steps: "the end of epoch 3", or "batch 7 of epoch 4" of one stopped there.</summary>
+    public static string Point(this IStringLocalizer<RunWords> words, int step, int stepsPerEpoch)
+    {
+        var (epochs, batches) = Math.DivRem(step, Math.Max(1, stepsPerEpoch));
+        return batches == 0 ? words["point.epoch", epochs] : words["point.batch", batches, epochs + 1];
+    }
+
+    /// <summary>Everything that a search looks through: name, note, lesson and every option, in words and as <c>learning-rate=0.5</c>.</summary>
+    public static string SearchText(this IStringLocalizer<LessonWords> words, Run run)
+    {
+        var parts = new List<string?> { run.Name, run.Note, run.Lesson, words.LessonName(run.Lesson) };
+        if (LessonCatalog.Find(run.Lesson) is { } lesson)
+        {
+            var values = lesson.ValuesOf(run.Options);
+            foreach (var parameter in lesson.Parameters.Where(parameter => parameter.IsShown(values)))
+            {
+                parts.Add(words.Option(parameter.Id, values.Text(parameter.Id)));
+                parts.Add($"{parameter.Id}={values.Text(parameter.Id)}");
+            }
+        }
+        return string.Join('\n', parts);
+    }
+
+    /// <summary>What the run took, or has taken until now; null before it starts.</summary>
+    public static TimeSpan? Took(this Run run, DateTimeOffset now) => run.StartedAt is { } start ? (run.EndedAt ?? now) - start : null;
+
+    /// <summary>The status as resources and style sheets call it.</summary>
+    public static string Key(this RunStatus status) => status.ToString().ToLowerInvariant();
+}

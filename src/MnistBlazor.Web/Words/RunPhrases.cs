@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Localization;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
+using MnistBlazor.ML.Models;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Web.Words;
+
+/// <summary>What there is to say of a run.</summary>
+public static class RunPhrases
+{
+    /// <summary>Where an unfinished run stands: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.</summary>
+    public static string? Standing(this IStringLocalizer<LessonWords> words, Run run) => run switch
+    {
+        { Status: RunStatus.Queued, QueuePosition: > 1 and var place } => Estimated(words, "standing.queued", run.EstimatedWait, words.Ordinal(place)),
+        { Status: RunStatus.Queued } => Estimated(words, "standing.next", run.EstimatedWait),
+        { Status: RunStatus.Running, Epoch: 0 } => words["message.training.starting"],
+        { Status: RunStatus.Running } => Estimated(words, "standing.running", run.EstimatedWait, run.Epoch, run.Options.Epochs),
+        { Status: RunStatus.Paused } => words["standing.paused", run.Epoch, run.Options.Epochs, BatchOfEpoch(run), run.StepsPerEpoch],
+        _ => null,
+    };
+
+    /// <summary>The batch last trained, counted from the beginning of its epoch: 1 to <see cref="Run.StepsPerEpoch"/>; 0 before the first.</summary>
+    public static int BatchOfEpoch(Run run) => run.StepsPerEpoch == 0 ? 0 : run.Step - Math.Max(0, run.Epoch - 1) * run.StepsPerEpoch;
+
+    /// <summary>Every option of a run by its lesson's name for it, the network first.</summary>
+    public static IEnumerable<(string Name, string Value)> Describe(this IStringLocalizer<LessonWords> words, Run run)
+    {
+        yield return (words["cell.model"], words.Network(run.Options.Model));
+        if (LessonCatalog.Find(run.Lesson) is not { } lesson) yield break;
+        var values = lesson.ValuesOf(run.Options);
+        foreach (var parameter in lesson.Parameters.Where(parameter => parameter.IsShown(values) && parameter.Id != "layers"))
+            yield return (words["parameter." + parameter.Id], words.ParameterValue(parameter.Id, values.Text(parameter.Id)));
+    }
+
+    /// <summary>784 → 256 ReLU → classes, as on a whiteboard.</summary>
+    private static string Network(this IStringLocalizer<LessonWords> words, ModelSpec model)
+    {
+        string[] layers = model switch
+        {
+            MultilayerPerceptronSpec mlp => ["784", .. mlp.HiddenLayers.Select(layer => $"{layer.Units} {layer.Activation}")],
+            ConvolutionalNetworkSpec { HiddenUnits: > 0 } cnn => ["28 × 28", .. cnn.Channels.Select(words.Maps), $"{cnn.HiddenUnits}"],
+            ConvolutionalNetworkSpec cnn => ["28 × 28", .. cnn.Channels.Select(words.Maps)],
+            _ => ["784"],
+        };
+        return string.Join(" → ", [.. layers, words["network.classes"].Value]);
+    }
+
+    private static string Maps(this IStringLocalizer<LessonWords> words, int channels) => words["network.maps", channels];
+
+    /// <summary>With "about so long" behind it, where that is known and worth saying.</summary>
+    private static string Estimated(IStringLocalizer<LessonWords> words, string key, TimeSpan? time, params object[] arguments)
+    {
+        string plain = words[key, arguments];
+        return time is { TotalSeconds: >= 1 } known ? words[key + ".about", [.. arguments, words.WholeSeconds(known)]] : plain;
+    }
+
+    // An estimate has no tenths.
+    private static string WholeSeconds(this IStringLocalizer<LessonWords> words, TimeSpan time) =>
+        time.TotalSeconds < 10 ? words["duration.seconds", Math.Round(time.TotalSeconds)] : words.Duration(time);
+
+    private static string Ordinal(this IStringLocalizer<LessonWords> words, int number) => words[(number % 100, number % 10) switch
+    {
+        (11 or 12 or 13, _) => "ordinal.th",
+        (_, 1) => "ordinal.st",
+        (_, 2) => "ordinal.nd",
+        (_, 3) => "ordinal.rd",
+        _ => "ordinal.th",
+    }, number];
+}

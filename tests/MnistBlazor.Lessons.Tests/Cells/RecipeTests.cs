@@ -1,0 +1,37 @@
+using System.Text.Json;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Lessons.Tests.Cells;
+
+/// <summary>What a lesson starts with is what was measured.</summary>
+public class RecipeTests
+{
+    public static TheoryData<string, TrainingOptions> Measured => new()
+    {
+        { "softmax", Recipes.Softmax },
+        { "mlp", Recipes.Perceptron },
+        { "cnn", Recipes.Convolutional },
+    };
+
+    [Theory]
+    [MemberData(nameof(Measured))]
+    public void A_lesson_starts_with_the_measured_options(string id, TrainingOptions measured)
+    {
+        Lesson lesson = LessonCatalog.Find(id)!;
+
+        AssertSame(measured, lesson.Options(lesson.Defaults));
+    }
+
+    [Fact]
+    public void The_full_recipe_of_lesson_3_is_the_measured_one()
+    {
+        Lesson lesson = LessonCatalog.Find("cnn")!;
+
+        AssertSame(Recipes.ConvolutionalFull, lesson.Options(Assert.Single(lesson.Recipes).Values(lesson)));
+    }
+
+    // Seeds differ: three of them are measured.
+    private static void AssertSame(TrainingOptions expected, TrainingOptions actual) =>
+        Assert.Equal(JsonSerializer.Serialize(expected with { Seed = 1 }), JsonSerializer.Serialize(actual with { Seed = 1 }));
+}

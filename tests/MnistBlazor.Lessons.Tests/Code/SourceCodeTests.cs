@@ -1,0 +1,86 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Softmax;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Tests.Code;
+
+public class SourceCodeTests
+{
+    private static readonly Lesson Softmax = SoftmaxLesson.Create(["cpu"]);
+
+    public static TheoryData<string, CellKind> Cells
+    {
+        get
+        {
+            var cells = new TheoryData<string, CellKind>();
+            foreach (Lesson lesson in LessonCatalog.All)
+            {
+                foreach (LessonCell cell in lesson.Cells)
+                    cells.Add(lesson.Id, cell.Kind);
+            }
+            return cells;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Every_piece_that_a_lesson_names_is_in_the_source(string lesson, CellKind kind)
+    {
+        CodeCut[] cuts = LessonCatalog.Find(lesson)!.Cell(kind)!.Code;
+
+        Assert.NotEmpty(cuts);
+        Assert.All(cuts, cut => Assert.NotEmpty(SourceCode.Cut(cut).Trim()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Every_cell_shows_both_languages_with_values_in_place_of_options(string lessonId, CellKind kind)
+    {
+        Lesson lesson = LessonCatalog.Find(lessonId)!;
+        string csharp = SourceCode.CSharp(lesson, kind, lesson.Defaults);
+        string? pytorch = SourceCode.PyTorch(lesson, kind, lesson.Defaults);
+
+        Assert.NotEmpty(csharp);
+        Assert.NotNull(pytorch);
+        Assert.DoesNotContain("options.", csharp);
+        Assert.DoesNotContain("options.", pytorch);
+        Assert.DoesNotContain("#region", csharp);
+        Assert.All((csharp + "\n" + pytorch).Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
+    }
+
+    [Fact]
+    public void The_code_follows_the_parameters()
+    {
+        ParameterValues values = Softmax.Defaults.With("batch-size", "64").With("learning-rate", "0.00002").With("epochs", "3");
+
+        Assert.Contains("narrow(0, batch * 64, 64)", SourceCode.CSharp(Softmax, CellKind.Batches, values));
+        Assert.Contains("learningRate: 0.00002", SourceCode.CSharp(Softmax, CellKind.Training, values));
+        Assert.Contains("epoch <= 3", SourceCode.CSharp(Softmax, CellKind.Training, values));
+        Assert.Contains("range(len(order) // 64)", SourceCode.PyTorch(Softmax, CellKind.Batches, values));
+        string? pytorch = SourceCode.PyTorch(Softmax, CellKind.Training, values);
+        Assert.Contains("optimizer = torch.optim.SGD(model.parameters(), lr=0.00002, weight_decay=0.0)", pytorch);
+        Assert.Contains("torch.device(\"cpu\")", SourceCode.CSharp(Softmax, CellKind.Setup, values));
+    }
+
+    [Fact]
+    public void Comments_behind_code_stay_in_line()
+    {
+        string code = SourceCode.CSharp(Softmax, CellKind.Batches, Softmax.Defaults.With("batch-size", "7"));
+
+        string[] commented = [.. code.Split('\n').Where(line => line.Contains("   // "))];
+        int[] columns = [.. commented.Select(line => line.IndexOf("// ", StringComparison.Ordinal))];
+        Assert.Equal(3, columns.Length);
+        Assert.Single(columns.Distinct());
+    }
+
+    [Fact]
+    public void A_piece_that_is_not_there_is_named()
+    {
+        var noFile = Assert.Throws<ArgumentException>(() => SourceCode.Cut(new CodeCut("Nowhere.cs", "model")));
+        Assert.Contains("Nowhere.cs", noFile.Message);
+        var noRegion = Assert.Throws<ArgumentException>(() => SourceCode.Cut(new CodeCut("Models/SoftmaxRegression.cs", "nothing")));
+        Assert.Contains("nothing", noRegion.Message);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Tests.Notebook;
+
+/// <summary>Evaluates cells as the test says: each evaluation waits until the test ends it.</summary>
+internal sealed class ScriptedEvaluator : ICellEvaluator
+{
+    private readonly Channel<Evaluation> _begun = Channel.CreateUnbounded<Evaluation>();
+    private readonly Channel<string> _controls = Channel.CreateUnbounded<string>();
+    private int _overlapping;
+
+    /// <summary>The most evaluations that were under way at once.</summary>
+    public int MostOverlapping { get; private set; }
+
+    /// <summary>The next evaluation to begin, once it has.</summary>
+    public async Task<Evaluation> NextAsync() => await _begun.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The next that was asked of the run, once it has been.</summary>
+    public async Task<string> NextControlAsync() => await _controls.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public async Task<Evaluation> NextAsync(CellKind kind)
+    {
+        Evaluation next = await NextAsync();
+        Assert.Equal(kind, next.Cell);
+        return next;
+    }
+
+    public Task<CellResult> EvaluateAsync(StartEvaluation start, Action<NotebookOperation> report, CancellationToken stop) =>
+        RunAsync(new Evaluation(start.Cell, start.Evaluation, start.Run, report, stop));
+
+    public Task<CellResult> FollowAsync(FollowRun follow, Action<NotebookOperation> report, CancellationToken stop) =>
+        RunAsync(new Evaluation(CellKind.Training, follow.Evaluation, follow.Run, report, stop));
+
+    public void Pause(RunId run) => _controls.Writer.TryWrite("pause");
+
+    public void Resume(RunId run) => _controls.Writer.TryWrite("resume");
+
+    public void Step(RunId run, StepLength length) => throw new RunNotFoundException(run);
+
+    private async Task<CellResult> RunAsync(Evaluation evaluation)
+    {
+        MostOverlapping = Math.Max(MostOverlapping, Interlocked.Increment(ref _overlapping));
+        try
+        {
+            _begun.Writer.TryWrite(evaluation);
+            return await evaluation.Result.Task;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _overlapping);
+        }
+    }
+
+    internal sealed record Evaluation(
+        CellKind Cell, long Number, RunId? Run, Action<NotebookOperation> Report, CancellationToken Stop)
+    {
+        public TaskCompletionSource<CellResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public RunId Begin()
+        {
+            var run = RunId.New();
+            Report(new TrainingBegan(Number, run));
+            return run;
+        }
+
+        public void Complete() => Result.SetResult(CellResult.Completed(Cell switch
+        {
+            CellKind.Training => new TrainingOutput(Begin()),
+            CellKind.Draw => new DrawOutput(Run!.Value),
+            _ => new ModelOutput([], 7850),
+        }));
+
+        public async Task StoppedAsync()
+        {
+            var stopped = new TaskCompletionSource();
+            await using CancellationTokenRegistration registration = Stop.Register(stopped.SetResult);
+            await stopped.Task.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}

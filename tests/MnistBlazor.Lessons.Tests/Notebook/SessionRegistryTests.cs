@@ -1,0 +1,217 @@
+using Microsoft.Extensions.Time.Testing;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Scheduling;
+using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Tests;
+
+namespace MnistBlazor.Lessons.Tests.Notebook;
+
+public sealed class SessionRegistryTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_learner_has_one_notebook_per_lesson_and_no_one_elses()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var sessions = server.Get<SessionRegistry>();
+
+        NotebookSession first = sessions.Open(TestServer.Ada, "softmax");
+
+        Assert.Same(first, sessions.Open(TestServer.Ada, "softmax"));
+        Assert.NotSame(first, sessions.Open(TestServer.Ada, "mlp"));
+        Assert.NotSame(first, sessions.Open(TestServer.Bert, "softmax"));
+        Assert.Throws<ArgumentException>(() => sessions.Open(TestServer.Ada, "no-such"));
+    }
+
+    [Fact]
+    public async Task Many_tabs_that_open_at_once_get_the_same_notebook()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var sessions = server.Get<SessionRegistry>();
+
+        NotebookSession[] opened = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => sessions.Open(TestServer.Ada, "softmax"))));
+
+        Assert.Single(opened.Distinct());
+    }
+
+    [Fact]
+    public async Task A_notebook_outlives_an_orderly_restart_with_its_results()
+    {
+        var server = await LiveNotebooks.StartAsync(_folder);
+        NotebookSession session = server.OpenSoftmax();
+        session.RunAll();
+        NotebookState before = await session.UntilIdleAsync();
+        await server.Stop();
+
+        await using var next = await LiveNotebooks.StartAsync(_folder);
+        NotebookState after = next.OpenSoftmax().State;
+
+        Assert.All(after.Cells, cell => Assert.Equal((CellStatus.Done, CellValidity.Evaluated), (cell.Status, cell.Validity)));
+        Assert.Equal(SessionStore.Serialize(before), SessionStore.Serialize(after));
+        Assert.True(after.CanUndo);
+    }
+
+    [Fact]
+    public async Task A_training_that_a_restart_interrupts_goes_on_and_so_does_the_queue_behind_it()
+    {
+        var tenth = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TrainingWorker? worker = null;
+        var server = await LiveNotebooks.StartAsync(_folder, step =>
+        {
+            if (step != 10)
+                return;
+            tenth.SetResult();
+            SpinWait.SpinUntil(() => worker!.Ending);
+        });
+        worker = server.Get<TrainingWorkers>().Find("cpu");
+        NotebookSession session = server.OpenSoftmax();
+        session.SetParameter("epochs", "10");
+        session.RunAll();
+        await tenth.Task;
+        RunId run = (await session.UntilAsync(state => state.Run is not null)).Run!.Value;
+        await server.Stop();
+
+        await using var next = await LiveNotebooks.StartAsync(_folder);
+        NotebookSession restored = next.OpenSoftmax();
+        NotebookState state = await restored.UntilIdleAsync();
+
+        Assert.Equal(run, state.Run);
+        Assert.True(state.Cells.All(cell => cell.Status == CellStatus.Done), state.Describe());
+        Assert.Equal(RunStatus.Completed, next.Runs.Find(TestServer.Ada, run)!.Status);
+    }
+
+    [Theory]
+    [InlineData("4", true)]
+    [InlineData("5", false)]
+    public async Task A_crash_before_the_notebook_is_saved_with_its_new_run_does_not_part_the_two(string epochsInNotebook, bool found)
+    {
+        using var killed = new ManualResetEventSlim();
+        var server = await LiveNotebooks.StartAsync(_folder, _ => killed.Wait());
+        NotebookSession session = server.OpenSoftmax();
+        session.Run(CellKind.Training);
+        NotebookState state = await session.UntilAsync(state => state.Run is not null);
+        RunId run = state.Run!.Value;
+        await TestServer.Until(signal => server.Runs.Subscribe(run, signal), () => server.Runs.EventsAfter(run, 0), events => events.Count > 0);
+        await session.ShutDownAsync();
+        CellState training = state.Cell(CellKind.Training);
+        CellEvaluation asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
+        await server.Get<SessionStore>().SaveAsync(TestServer.Ada, state.With(training with { Output = null, Evaluation = asked }));
+        server.Get<StoreWriter>().Dispose();
+        killed.Set();
+        await server.DisposeAsync();
+
+        await using var next = await LiveNotebooks.StartAsync(_folder);
+        NotebookState after = await next.OpenSoftmax().UntilIdleAsync();
+
+        Assert.Equal(found ? run : null, after.Run);
+        Assert.Equal(found ? (CellStatus.Done, null) : (CellStatus.Ready, "cell.lost"), (after.Cell(CellKind.Training).Status, after.Cell(CellKind.Training).Failure?.Code));
+        await next.Until(next.Runs.Find(TestServer.Ada, run)!, now => now.Status == RunStatus.Completed);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_followed_after_a_crash_is_aborted_and_says_so()
+    {
+        var loading = new TaskCompletionSource();
+        var server = await LiveNotebooks.StartAsync(_folder, load: async cancellation =>
+        {
+            loading.TrySetResult();
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
+        });
+        NotebookSession session = server.OpenSoftmax();
+        session.RunTo(CellKind.Data);
+        await loading.Task;
+        await session.ShutDownAsync();
+        await server.DisposeAsync();
+
+        await using var next = await LiveNotebooks.StartAsync(_folder);
+        CellState data = next.OpenSoftmax().State.Cell(CellKind.Data);
+
+        Assert.Equal((CellStatus.Ready, CellValidity.Aborted, "cell.lost"), (data.Status, data.Validity, data.Failure?.Code));
+    }
+
+    [Fact]
+    public async Task An_idle_notebook_leaves_memory_and_comes_back_as_it_was()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
+        var sessions = server.Get<SessionRegistry>();
+        NotebookSession session = server.OpenSoftmax();
+        session.Run(CellKind.Model);
+        NotebookState before = await session.UntilIdleAsync();
+        await session.ShutDownAsync();
+
+        sessions.CloseIdle();
+        Assert.Same(session, sessions.Open(TestServer.Ada, "softmax"));
+        time.Advance(TimeSpan.FromMinutes(11));
+        sessions.CloseIdle();
+        NotebookSession reopened = sessions.Open(TestServer.Ada, "softmax");
+
+        Assert.NotSame(session, reopened);
+        Assert.Equal(SessionStore.Serialize(before), SessionStore.Serialize(reopened.State));
+    }
+
+    [Fact]
+    public async Task A_notebook_that_is_looked_at_stays_however_long()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
+        NotebookSession session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
+        using IDisposable page = session.Subscribe(() => { });
+
+        time.Advance(TimeSpan.FromDays(1));
+        server.Get<SessionRegistry>().CloseIdle();
+
+        Assert.Same(session, server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax"));
+    }
+
+    [Fact]
+    public async Task Past_the_bound_those_that_nobody_looks_at_make_room()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxOpenNotebooks = 3, time: time);
+        var sessions = server.Get<SessionRegistry>();
+        for (int learner = 0; learner < 10; learner++)
+        {
+            sessions.Open(new LearnerId($"learner{learner}"), "softmax");
+            time.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        Assert.InRange(sessions.Count, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_notebook_that_cannot_be_read_starts_anew()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        await server.Get<StoreWriter>().WriteAsync(context => context.Sessions.Add(new SessionRow
+        {
+            Owner = TestServer.Ada, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
+        }));
+
+        NotebookSession session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
+
+        Assert.Equal(session.Lesson.Defaults, session.State.Parameters);
+        Assert.False(session.State.Busy);
+    }
+
+    [Fact]
+    public async Task Past_the_bound_of_the_store_the_notebook_left_alone_the_longest_leaves()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var store = server.Get<SessionStore>();
+        foreach (string learner in new[] { "oldest", "older", "newest" })
+            await store.SaveAsync(new LearnerId(learner), NotebookState.New(NotebookUnderTest.Lesson));
+
+        await store.TrimAsync(2);
+
+        Assert.Null(store.Load(new LearnerId("oldest"), NotebookUnderTest.Lesson));
+        Assert.NotNull(store.Load(new LearnerId("older"), NotebookUnderTest.Lesson));
+        Assert.NotNull(store.Load(new LearnerId("newest"), NotebookUnderTest.Lesson));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Lessons.Softmax;
+using MnistBlazor.ML.Evaluation;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Tests.Notebook;
+
+public class SessionStoreTests
+{
+    private static readonly Lesson Lesson = NotebookUnderTest.Lesson;
+
+    [Fact]
+    public void A_notebook_is_read_back_as_it_was_written()
+    {
+        NotebookState state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").Run(CellKind.Training).Begin().State;
+
+        string json = SessionStore.Serialize(state);
+
+        Assert.Equal(json, SessionStore.Serialize(SessionStore.Deserialize(json, Lesson)));
+    }
+
+    [Fact]
+    public void Progress_is_not_kept()
+    {
+        NotebookUnderTest notebook = new NotebookUnderTest().RunAll();
+        notebook.Do(new EvaluationProgressed(1, new CellProgress(new Message("test.progress"), 0.5)));
+
+        Assert.DoesNotContain("test.progress", SessionStore.Serialize(notebook.State));
+    }
+
+    [Fact]
+    public void Every_kind_of_output_is_kept_even_with_figures_that_are_no_numbers()
+    {
+        var run = RunId.New();
+        CellOutput[] outputs =
+        [
+            new SetupOutput("TorchSharp 0.107.0", "2.10.0", "cpu", "CPU", 1),
+            new DataOutput("mnist", "package", 60_000, 10_000, [1], [2], [3], ["0"]),
+            new BatchesOutput(1000, 60, 0, [4, 5]),
+            new ModelOutput([new("linear", "Linear", [784], [10], 7850)], 7850),
+            new LossOutput(double.NaN, 1, 2, [float.PositiveInfinity], double.PositiveInfinity) { GradientNorms = [new("linear", 0.5)] },
+            new TrainingOutput(run),
+            new EvaluationOutput(run, 0.9, 0.89, double.NaN, [[1]], [new(1, 2, 3, 0.4f)], [[0.5f]]),
+            new DrawOutput(run),
+        ];
+        var state = NotebookState.New(Lesson);
+        state = state with { Cells = [.. state.Cells.Zip(outputs, (cell, output) => cell with { Output = output })] };
+
+        NotebookState read = SessionStore.Deserialize(SessionStore.Serialize(state), Lesson);
+
+        Assert.Equal(outputs.Select(output => output.GetType()), read.Cells.Select(cell => cell.Output!.GetType()));
+        Assert.Equal(SessionStore.Serialize(state), SessionStore.Serialize(read));
+        Assert.True(double.IsNaN(Assert.IsType<LossOutput>(read.Cell(CellKind.Loss).Output).UntrainedLoss));
+    }
+
+    [Fact]
+    public void A_device_that_this_machine_no_longer_has_gives_way_to_the_default()
+    {
+        NotebookState state = new NotebookUnderTest().Set("device", "cuda:0").Set("epochs", "3").State;
+
+        NotebookState read = SessionStore.Deserialize(SessionStore.Serialize(state), SoftmaxLesson.Create(["cpu"]));
+
+        Assert.Equal(("cpu", "3"), (read.Parameters.Text("device"), read.Parameters.Text("epochs")));
+        Assert.All(read.UndoHistory, values => Assert.Equal("cpu", values.Text("device")));
+    }
+
+    [Fact]
+    public void A_notebook_of_other_cells_keeps_its_parameters_and_starts_its_cells_anew()
+    {
+        Lesson grown = Lesson with { Cells = [.. Lesson.Cells.SkipLast(1)] };
+        NotebookState state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").State;
+
+        NotebookState read = SessionStore.Deserialize(SessionStore.Serialize(state), grown);
+
+        Assert.Equal("3", read.Parameters.Text("epochs"));
+        Assert.All(read.Cells, cell => Assert.Equal(CellValidity.Fresh, cell.Validity));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"Cells\":12}")]
+    public void What_is_no_notebook_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => SessionStore.Deserialize(json, Lesson));
+}

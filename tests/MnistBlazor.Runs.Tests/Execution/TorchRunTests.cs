@@ -1,0 +1,173 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Storage;
+using static MnistBlazor.Runs.Tests.TestServer;
+
+namespace MnistBlazor.Runs.Tests.Execution;
+
+/// <summary>Runs as learners have them, with real networks.</summary>
+public sealed class TorchRunTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Paused_killed_and_resumed_the_curve_and_the_weights_are_the_same_bit_for_bit()
+    {
+        var run = await KillAsync(
+            (notebook, step) =>
+            {
+                if (step == 5) notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id);
+            },
+            async (notebook, started) =>
+            {
+                await notebook.Until(started, now => now.Status == RunStatus.Paused);
+                notebook.Runs.Resume(Ada, started.Id);
+            },
+            stored: events => events.Any(happened => happened is RunResumed));
+
+        await using var next = await Start(_folder, TorchTraining.Backend());
+        var events = await next.UntilLastEvent(run);
+        var straight = next.Runs.Start(Bert, "mlp", TorchTraining.Options());
+        var expected = await next.UntilLastEvent(straight);
+
+        Assert.Equal(48, events.OfType<BatchTrained>().Count());
+        Assert.Equal(Figures(expected), Figures(events));
+        Assert.Equal(next.Runs.Model(Bert, straight.Id)!.Weights, next.Runs.Model(Ada, run.Id)!.Weights);
+    }
+
+    [Fact]
+    public async Task One_bit_that_turned_over_in_the_newest_checkpoint_costs_a_line_in_the_log_and_the_way_from_the_one_before()
+    {
+        var run = await KillAsync(stored: events => events.OfType<EpochTrained>().Count() == 2);
+        var newest = CheckpointOf(run, 24);
+        var bytes = await File.ReadAllBytesAsync(newest);
+        bytes[^10_000] ^= 4;
+        await File.WriteAllBytesAsync(newest, bytes);
+
+        var logs = new FakeLoggerProvider();
+        await using var next = await Start(_folder, TorchTraining.Backend(), services: services => services.AddLogging(logging => logging.AddProvider(logs)));
+        var events = await next.UntilLastEvent(run);
+        var expected = await next.UntilLastEvent(next.Runs.Start(Bert, "mlp", TorchTraining.Options()));
+
+        Assert.Equal(Figures(expected), Figures(events));
+        Assert.Single(logs.Collector.GetSnapshot(), line => line.Message.Contains("cannot be read and is passed over"));
+        Assert.Contains(logs.Collector.GetSnapshot(), line => line.Message.Contains("trains on cpu from step 12"));
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_no_start_for_a_fork_and_no_network_to_read_with()
+    {
+        var notebook = await Start(_folder, TorchTraining.Backend());
+        var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        await notebook.UntilLastEvent(run);
+        var before = notebook.Get<TrainingBackend>().ReadModel(await File.ReadAllBytesAsync(CheckpointOf(run, 36)));
+        await File.WriteAllBytesAsync(CheckpointOf(run, 48), (await File.ReadAllBytesAsync(CheckpointOf(run, 48)))[..^1]);
+        await notebook.Stop();
+
+        await using var next = await Start(_folder, TorchTraining.Backend());
+        Assert.Equal(before.Weights, next.Runs.Model(Ada, run.Id)!.Weights);
+        var refusal = Assert.Throws<RunRefusedException>(() => next.Get<RunForks>().Fork(Ada, run.Id, 48, run.Options with { Epochs = 5 }));
+        Assert.Equal(new("run.refused.no-checkpoint", "48"), refusal.Reason);
+    }
+
+    [Fact]
+    public async Task A_learning_rate_far_too_large_ends_as_diverged()
+    {
+        await using var notebook = await Start(_folder, TorchTraining.Backend());
+
+        var run = notebook.Runs.Start(
+            Ada, "mlp", TorchTraining.Options(epochs: 50) with { Optimizer = new OptimizerSpec(OptimizerKind.SGD, 1e18) });
+        var ended = await notebook.UntilEnded(run);
+
+        Assert.Equal((RunStatus.Failed, "run.diverged"), (ended.Status, ended.Failure!.Code));
+        Assert.Equal(ended.Step.ToString(), ended.Failure.Arguments[0]);
+    }
+
+    [Fact]
+    public async Task A_fork_shares_its_past_and_goes_its_own_way()
+    {
+        await using var notebook = await Start(_folder, TorchTraining.Backend());
+        var forks = notebook.Get<RunForks>();
+        var parent = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        var past = await notebook.UntilLastEvent(parent);
+        Assert.Equal([12, 24, 36, 48], forks.Checkpoints(Ada, parent.Id).Select(checkpoint => checkpoint.Step));
+
+        var same = forks.Fork(Ada, parent.Id, 24, parent.Options);
+        var faster = forks.Fork(Ada, parent.Id, 24, parent.Options with { Optimizer = parent.Options.Optimizer with { LearningRate = 0.02 } });
+        var (sameEvents, fasterEvents) = (await notebook.UntilLastEvent(same), await notebook.UntilLastEvent(faster));
+
+        Assert.Equal((parent.Id, 24), (faster.ForkedFrom, faster.ForkedAtStep));
+        Assert.Equal(Figures(past), Figures(sameEvents));
+        Assert.Equal(Figures(past).Take(25), Figures(fasterEvents).Take(25));
+        Assert.NotEqual(Figures(past)[^1], Figures(fasterEvents)[^1]);
+        Assert.Equal(Enumerable.Range(1, fasterEvents.Count), fasterEvents.Select(happened => happened.Number));
+        Assert.Equal(fasterEvents.OfType<EpochTrained>(), notebook.Runs.EpochsOf(faster.Id));
+        Assert.Equal([1, 2, 3, 4], notebook.Runs.EpochsOf(faster.Id).Select(epoch => epoch.Epoch));
+        Assert.Equal(
+            [new OptionDifference("optimizer.learningRate", "0.005", "0.02")], RunForks.Differences(parent.Options, faster.Options));
+    }
+
+    [Fact]
+    public async Task A_fork_of_other_weights_or_of_no_checkpoint_is_refused()
+    {
+        await using var notebook = await Start(_folder, TorchTraining.Backend());
+        var forks = notebook.Get<RunForks>();
+        var parent = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        await notebook.UntilLastEvent(parent);
+
+        Assert.Equal(new("run.refused.no-checkpoint", "13"), Refusal(13, parent.Options));
+        Assert.Equal(new("run.refused.fork-option", "batchSize"), Refusal(12, parent.Options with { BatchSize = 60 }));
+        Assert.Equal(new("run.refused.fork-option", "validationCount"), Refusal(12, parent.Options with { ValidationCount = 20 }));
+        Assert.Equal(new("run.refused.fork-epochs", "2"), Refusal(24, parent.Options with { Epochs = 2 }));
+        Assert.StartsWith("model", Refusal(12, parent.Options with { Model = new ML.Models.SoftmaxRegressionSpec() }).Arguments[0]);
+
+        Message Refusal(int step, TrainingOptions options) =>
+            Assert.Throws<RunRefusedException>(() => forks.Fork(Ada, parent.Id, step, options)).Reason;
+    }
+
+    /// <summary>A run of Ada's whose server dies before its 31st batch, as by a kill, once what is waited for has been stored.</summary>
+    private async Task<Run> KillAsync(
+        Action<TestServer, int>? beforeBatch = null, Func<TestServer, Run, Task>? meanwhile = null, Func<IReadOnlyList<RunEvent>, bool>? stored = null)
+    {
+        TestServer? notebook = null;
+        using var killed = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (notebook = await Start(_folder, TorchTraining.Backend(BeforeBatch)))
+        {
+            var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+            if (meanwhile is not null) await meanwhile(notebook, run);
+            await reached.Task;
+            if (stored is not null) await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Events(run), stored);
+            notebook.Get<StoreWriter>().Dispose();
+            killed.Set();
+            return run;
+        }
+
+        void BeforeBatch(int step)
+        {
+            beforeBatch?.Invoke(notebook!, step);
+            if (step != 31) return;
+            reached.TrySetResult();
+            killed.Wait();
+        }
+    }
+
+    private string CheckpointOf(Run run, int step) => Path.Combine(_folder.Path, "runs", run.Id.Value, $"{step:D8}.checkpoint");
+
+    private static List<(int Step, double Loss)> Figures(IEnumerable<RunEvent> events) =>
+    [
+        .. events.Select(happened => happened switch
+        {
+            BatchTrained batch => (batch.Step, batch.Loss),
+            EpochTrained epoch => (-epoch.Step, epoch.MeanLoss),
+            _ => default,
+        }).Where(figure => figure.Item1 != 0),
+    ];
+}

@@ -1,0 +1,174 @@
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Scheduling;
+using MnistBlazor.Runs.Storage;
+using static MnistBlazor.Runs.Tests.TestServer;
+
+namespace MnistBlazor.Runs.Tests;
+
+public sealed class RunArchiveTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FakeTraining _training = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Name_note_star_and_accuracy_are_kept_whether_the_run_has_ended_or_not(bool ended)
+    {
+        Run run;
+        using var go = new ManualResetEventSlim(ended);
+        _training.BeforeBatch = (_, _) => go.Wait();
+        await using (var notebook = await Start(_folder, _training.Backend))
+        {
+            var archive = notebook.Get<RunArchive>();
+            run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+            if (ended) await notebook.UntilLastEvent(run);
+
+            await archive.Rename(Ada, run.Id, " the big learning rate ");
+            await archive.SetNote(Ada, run.Id, "worse");
+            await archive.Star(Ada, run.Id, true);
+            notebook.Runs.RecordAccuracy(Ada, run.Id, 0.91);
+            await notebook.Until(run, now => now.Accuracy is not null);
+
+            AssertKept(notebook);
+            go.Set();
+            await notebook.UntilLastEvent(run);
+            await notebook.Stop();
+        }
+        await using var next = await Start(_folder, _training.Backend);
+        AssertKept(next);
+
+        void AssertKept(TestServer notebook)
+        {
+            var now = notebook.Runs.Find(Ada, run.Id)!;
+            Assert.Equal(("the big learning rate", "worse", true, 0.91), (now.Name, now.Note, now.Starred, now.Accuracy));
+        }
+    }
+
+    [Fact]
+    public async Task A_name_past_its_bound_is_refused_and_a_blank_one_is_none()
+    {
+        await using var notebook = await Start(_folder, _training.Backend);
+        var archive = notebook.Get<RunArchive>();
+        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+
+        await Assert.ThrowsAsync<ArgumentException>(() => archive.Rename(Ada, run.Id, new string('x', RunArchive.MaxNameLength + 1)));
+        await archive.Rename(Ada, run.Id, "  ");
+
+        Assert.Null(notebook.Runs.Find(Ada, run.Id)!.Name);
+    }
+
+    [Fact]
+    public async Task A_deleted_run_is_out_of_sight_and_comes_back_by_undo()
+    {
+        await using var notebook = await Start(_folder, _training.Backend);
+        var archive = notebook.Get<RunArchive>();
+        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var events = await notebook.UntilLastEvent(run);
+
+        await archive.Delete(Ada, run.Id);
+        Assert.Null(notebook.Runs.Find(Ada, run.Id));
+        Assert.Null(notebook.Runs.FindByWatchKey(run.Id, run.WatchKey));
+        Assert.Empty(notebook.Runs.List(Ada));
+        await archive.Undelete(Bert, run.Id);
+        Assert.Null(notebook.Runs.Find(Ada, run.Id));
+
+        await archive.Undelete(Ada, run.Id);
+        Assert.Equal(run.Id, notebook.Runs.List(Ada).Single().Id);
+        Assert.Equal(events, notebook.Events(run));
+    }
+
+    [Fact]
+    public async Task Deleting_a_run_that_trains_stops_it()
+    {
+        await using var notebook = await Start(_folder, _training.Backend);
+        using var deleted = new ManualResetEventSlim();
+        _training.BeforeBatch = (_, step) =>
+        {
+            if (step == 12) deleted.Wait();
+        };
+        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        await notebook.Until(run, now => now.Status == RunStatus.Running);
+
+        await notebook.Get<RunArchive>().Delete(Ada, run.Id);
+        Assert.Null(notebook.Runs.Find(Ada, run.Id));
+        deleted.Set();
+        await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id), live => live is null);
+
+        await notebook.Get<RunArchive>().Undelete(Ada, run.Id);
+        Assert.Equal((RunStatus.Stopped, 12), (notebook.Runs.Find(Ada, run.Id)!.Status, notebook.Runs.Find(Ada, run.Id)!.Step));
+    }
+
+    [Fact]
+    public async Task Past_the_bound_the_oldest_run_without_a_star_leaves_and_that_was_said_in_advance()
+    {
+        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxStoredRunsPerLearner = 2);
+        var archive = notebook.Get<RunArchive>();
+        var first = await RunToEnd(notebook);
+        await archive.Star(Ada, first.Id, true);
+        var second = await RunToEnd(notebook);
+        Assert.Equal([second.Id], archive.StorageOf(Ada).LeavingNext);
+
+        var third = await RunToEnd(notebook);
+        await Until(signal => notebook.Runs.Subscribe(Ada, signal), () => notebook.Runs.List(Ada), runs => runs.Count == 2);
+
+        Assert.Equal([third.Id, first.Id], notebook.Runs.List(Ada).Select(run => run.Id));
+        Assert.Equal(2, archive.StorageOf(Ada).Runs);
+        Assert.Empty(notebook.Events(second));
+    }
+
+    [Fact]
+    public async Task Older_runs_keep_their_last_checkpoint_and_starred_ones_all()
+    {
+        await using var notebook = await Start(_folder, _training.Backend, options => options.RunsWithAllCheckpoints = 1);
+        var (archive, forks) = (notebook.Get<RunArchive>(), notebook.Get<RunForks>());
+        var starred = await RunToEnd(notebook);
+        await archive.Star(Ada, starred.Id, true);
+        var older = await RunToEnd(notebook);
+        var newest = await RunToEnd(notebook);
+        await Until(signal => notebook.Runs.Subscribe(Ada, signal), () => Files(older).Length, files => files == 1);
+
+        Assert.Equal([30], forks.Checkpoints(Ada, older.Id).Select(checkpoint => checkpoint.Step));
+        Assert.Equal([10, 20, 30], forks.Checkpoints(Ada, newest.Id).Select(checkpoint => checkpoint.Step));
+        Assert.Equal([10, 20, 30], forks.Checkpoints(Ada, starred.Id).Select(checkpoint => checkpoint.Step));
+
+        string[] Files(Run run) => Directory.GetFiles(Path.Combine(_folder.Path, "runs", run.Id.Value), "*.checkpoint");
+    }
+
+    [Fact]
+    public async Task When_stars_keep_everything_a_new_run_is_refused_until_one_is_taken_away()
+    {
+        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxStoredRunsPerLearner = 1);
+        var archive = notebook.Get<RunArchive>();
+        var only = await RunToEnd(notebook);
+        await archive.Star(Ada, only.Id, true);
+
+        var refused = Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Ada, "softmax", FakeTraining.Options()));
+        Assert.Equal(new("run.refused.all-starred", "1", "1024"), refused.Reason);
+        await archive.Star(Ada, only.Id, false);
+
+        await RunToEnd(notebook);
+    }
+
+    [Fact]
+    public void Bytes_are_bounded_as_runs_are_and_stars_count_but_stay()
+    {
+        StoredRun Stored(int day, long bytes, bool starred = false) => new(RunId.New(), DateTimeOffset.UnixEpoch.AddDays(day), starred, bytes);
+        StoredRun[] runs = [Stored(4, 10), Stored(3, 30), Stored(2, 20, starred: true), Stored(1, 40)];
+
+        Assert.Empty(RunRetention.Leaving(runs, maxRuns: 4, maxBytes: 100));
+        Assert.Equal([runs[3]], RunRetention.Leaving(runs, maxRuns: 4, maxBytes: 99));
+        Assert.Equal([runs[3], runs[1]], RunRetention.Leaving(runs, maxRuns: 4, maxBytes: 50));
+        Assert.Equal([runs[3], runs[1], runs[0]], RunRetention.Leaving(runs, maxRuns: 0, maxBytes: 100));
+    }
+
+    private static async Task<Run> RunToEnd(TestServer notebook)
+    {
+        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        await notebook.UntilLastEvent(run);
+        await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id), live => live is null);
+        return run;
+    }
+}

@@ -1,0 +1,95 @@
+using MnistBlazor.Runs.Contracts;
+using static MnistBlazor.Runs.Tests.TestServer;
+
+namespace MnistBlazor.Runs.Tests;
+
+public sealed class RunBoundsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FakeTraining _training = new();
+    private readonly ManualResetEventSlim _go = new();
+
+    public RunBoundsTests() => _training.BeforeBatch = (_, _) => _go.Wait();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _go.Dispose();
+    }
+
+    [Fact]
+    public async Task A_learner_may_have_so_many_unfinished_runs_and_may_start_again_when_one_has_ended()
+    {
+        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxUnfinishedRunsPerLearner = 2);
+        var first = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var second = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+
+        var refused = Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Ada, "softmax", FakeTraining.Options()));
+        Assert.Equal(new("run.refused.too-many", "2"), refused.Reason);
+        var other = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options());
+
+        _go.Set();
+        await notebook.UntilLastEvent(first);
+        await notebook.UntilLastEvent(second);
+        await notebook.UntilLastEvent(other);
+        notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+    }
+
+    [Fact]
+    public async Task The_queue_takes_so_many_runs_in_all()
+    {
+        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxQueuedRuns = 2);
+        var running = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        await notebook.Until(running, now => now.Status == RunStatus.Running);
+        notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        notebook.Runs.Start(Bert, "softmax", FakeTraining.Options());
+
+        var refused = Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Bert, "softmax", FakeTraining.Options()));
+
+        Assert.Equal(new("run.refused.queue-full", "2"), refused.Reason);
+        Assert.Single(notebook.Runs.List(Bert));
+        _go.Set();
+    }
+
+    [Fact]
+    public async Task A_device_that_the_machine_lacks_is_refused()
+    {
+        await using var notebook = await Start(_folder, _training.Backend);
+
+        var refused = Assert.Throws<RunRefusedException>(
+            () => notebook.Runs.Start(Ada, "softmax", FakeTraining.Options() with { Device = "cuda:7" }));
+
+        Assert.Equal(new("run.refused.unknown-device", "cuda:7"), refused.Reason);
+    }
+
+    [Fact]
+    public async Task Nobody_sees_or_controls_anothers_run_and_a_watch_key_lets_only_watch()
+    {
+        await using var notebook = await Start(_folder, _training.Backend);
+        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var (archive, forks) = (notebook.Get<RunArchive>(), notebook.Get<RunForks>());
+
+        Assert.Null(notebook.Runs.Find(Bert, run.Id));
+        Assert.Empty(notebook.Runs.List(Bert));
+        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Stop(Bert, run.Id));
+        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Pause(Bert, run.Id));
+        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Resume(Bert, run.Id));
+        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Step(Bert, run.Id, StepLength.Batch));
+        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Model(Bert, run.Id));
+        Assert.Throws<RunNotFoundException>(() => forks.Checkpoints(Bert, run.Id));
+        Assert.Throws<RunNotFoundException>(() => forks.Fork(Bert, run.Id, 10, run.Options));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Rename(Bert, run.Id, "mine"));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Star(Bert, run.Id, true));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Delete(Bert, run.Id));
+        Assert.Equal(run.Id, notebook.Runs.FindByWatchKey(run.Id, run.WatchKey)!.Id);
+        Assert.Null(notebook.Runs.FindByWatchKey(run.Id, new string('0', 32)));
+        Assert.Null(notebook.Runs.FindByWatchKey(run.Id, ""));
+        Assert.Null(notebook.Runs.FindByWatchKey(RunId.New(), run.WatchKey));
+
+        _go.Set();
+        await notebook.UntilLastEvent(run);
+        Assert.Null(notebook.Runs.Find(Bert, run.Id));
+        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Stop(Bert, run.Id));
+        Assert.Equal(run.Id, notebook.Runs.FindByWatchKey(run.Id, run.WatchKey)!.Id);
+    }
+}

@@ -1,0 +1,102 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MnistBlazor.ML.Data;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Log;
+using MnistBlazor.Runs.Scheduling;
+
+namespace MnistBlazor.Runs.Tests.Scheduling;
+
+public sealed class RunQueueTests
+{
+    private readonly RunQueue _queue = new();
+
+    [Fact]
+    public void Nobody_waits_behind_anothers_ten_runs()
+    {
+        for (var i = 0; i < 10; i++) Add("ada");
+        Add("bert");
+
+        Assert.Equal(["ada", "bert", "ada"], Take(3));
+    }
+
+    [Fact]
+    public void Submitting_one_at_a_time_gains_nothing_over_submitting_all_at_once()
+    {
+        for (var i = 0; i < 3; i++) Add("ada");
+        var served = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            Add("bert");
+            served.AddRange(Take(1));
+        }
+
+        Assert.Equal(2, served.Count(learner => learner == "bert"));
+    }
+
+    [Fact]
+    public void A_learners_own_runs_keep_their_order()
+    {
+        var runs = Enumerable.Range(0, 5).Select(_ => Add("ada")).ToList();
+
+        Assert.Equal(runs, Enumerable.Range(0, 5).Select(_ => _queue.Take()!));
+    }
+
+    [Fact]
+    public void A_removed_run_is_never_taken_and_a_taken_one_cannot_be_removed()
+    {
+        var (first, second) = (Add("ada"), Add("ada"));
+
+        Assert.True(_queue.Remove(first));
+        Assert.False(_queue.Remove(first));
+        Assert.Same(second, _queue.Take());
+        Assert.False(_queue.Remove(second));
+        Assert.Null(_queue.Take());
+    }
+
+    [Fact]
+    public void Order_tells_beforehand_what_take_gives() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), learners =>
+        {
+            var queue = new RunQueue();
+            foreach (var learner in learners) queue.Add(Live($"learner {learner % 4}"));
+            for (var i = 0; i < learners.Length / 3; i++) queue.Take();
+
+            var predicted = queue.Order();
+
+            return predicted.SequenceEqual(predicted.Select(_ => queue.Take()!)) && queue.Take() is null;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void While_two_learners_have_runs_waiting_they_are_served_by_turns() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<bool[]>(), learners =>
+        {
+            var queue = new RunQueue();
+            foreach (var ada in learners) queue.Add(Live(ada ? "ada" : "bert"));
+            var both = 2 * Math.Min(learners.Count(ada => ada), learners.Count(ada => !ada));
+
+            var served = Enumerable.Range(0, both).Select(_ => queue.Take()!.Owner).ToList();
+
+            return served.Zip(served.Skip(1)).All(pair => pair.First != pair.Second);
+        }).QuickCheckThrowOnFailure();
+
+    private LiveRun Add(string learner)
+    {
+        var run = Live(learner);
+        _queue.Add(run);
+        return run;
+    }
+
+    private List<string> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => _queue.Take()!.Owner.Value)];
+
+    private static LiveRun Live(string learner)
+    {
+        var run = new Run
+        {
+            Id = RunId.New(), Owner = new LearnerId(learner), Lesson = "softmax", Options = FakeTraining.Options(), Status = RunStatus.Queued,
+            CreatedAt = DateTimeOffset.UnixEpoch, WatchKey = "",
+        };
+        return new LiveRun(run, new RunLog(), Task.FromResult<ImageDataset>(FakeTraining.Dataset), isNew: true);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
+using static MnistBlazor.Runs.Tests.TestServer;
+
+namespace MnistBlazor.Runs.Tests.Storage;
+
+public sealed class StoreFailureTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FakeTraining _training = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Without_a_place_to_write_training_goes_on_and_says_what_is_not_saved()
+    {
+        // A file stands where the data directory would be.
+        var place = Path.Combine(_folder.Path, "data");
+        await File.WriteAllTextAsync(place, "");
+        await using var notebook = await Start(_folder, _training.Backend, options => options.DataDirectory = place, WithDirectory(place));
+
+        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var events = await notebook.UntilLastEvent(run);
+
+        Assert.Equal(30, events.OfType<BatchTrained>().Count());
+        var ended = notebook.Runs.Find(Ada, run.Id)!;
+        Assert.Equal((RunStatus.Completed, true), (ended.Status, ended.Unsaved));
+        Assert.Equal(30, FakeTraining.StepOf(notebook.Runs.Model(Ada, run.Id)!));
+        Assert.False(notebook.Get<StoreHealth>().Writable);
+        await Assert.ThrowsAsync<RunNotSavedException>(() => notebook.Get<RunArchive>().Rename(Ada, run.Id, "lost"));
+
+        File.Delete(place);
+        await notebook.Until(run, now => !now.Unsaved);
+
+        Assert.True(notebook.Get<StoreHealth>().Writable);
+        Assert.Equal(events, notebook.Events(run));
+        Assert.Equal(events, notebook.Get<RunStore>().EventsAfter(run.Id, 0, int.MaxValue));
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_training_goes_on_and_everything_is_saved_when_there_is_room_again()
+    {
+        var disk = new Disk();
+        await using var notebook = await Start(_folder, _training.Backend, services: services =>
+            services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) => context
+                .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString + ";Pooling=False").AddInterceptors(disk)));
+        disk.Full = true;
+
+        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(epochs: 100));
+        await notebook.Until(run, now => now is { Unsaved: true, Status: RunStatus.Completed });
+        Assert.False(notebook.Get<StoreHealth>().Writable);
+        Assert.Contains("full", notebook.Get<StoreHealth>().Failure);
+        disk.Full = false;
+        await notebook.Until(run, now => !now.Unsaved);
+
+        var stored = notebook.Get<RunStore>().EventsAfter(run.Id, 0, int.MaxValue);
+        Assert.Equal(1000, stored.OfType<BatchTrained>().Count());
+        Assert.Equal(Enumerable.Range(1, stored.Count), stored.Select(happened => happened.Number));
+    }
+
+    [Fact]
+    public async Task A_slow_reader_and_one_that_throws_hold_up_neither_training_nor_others()
+    {
+        await using var notebook = await Start(_folder, _training.Backend);
+        using var slow = new ManualResetEventSlim();
+        var run = default(Run);
+        var trained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _training.BeforeBatch = (_, step) =>
+        {
+            if (step == 1) SpinWait.SpinUntil(() => run is not null);
+            if (step == 30) trained.SetResult();
+        };
+        run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        using var throws = notebook.Runs.Subscribe(run.Id, () => throw new InvalidOperationException("a reader's fault"));
+        using var blocks = notebook.Runs.Subscribe(run.Id, slow.Wait);
+
+        await trained.Task;
+        slow.Set();
+
+        Assert.Equal(30, (await notebook.UntilLastEvent(run)).OfType<BatchTrained>().Count());
+    }
+
+    // The temporary folder itself stays the options' root elsewhere; here the directory is the blocked place.
+    private static Action<IServiceCollection> WithDirectory(string place) => services => services.AddSingleton(_ => new DataDirectory(place));
+
+    /// <summary>A disk without room, as SQLite meets it: no page more than the file has.</summary>
+    private sealed class Disk : DbConnectionInterceptor
+    {
+        public volatile bool Full;
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            if (!Full) return;
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA max_page_count = 1";
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Bunit;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Components.Parameters;
+using MnistBlazor.Web.Words;
+
+namespace MnistBlazor.Web.Tests.Components.Parameters;
+
+/// <summary>One setting of a lesson: what it looks like, and what it asks for when someone changes it.</summary>
+public sealed class ParameterFieldTests : ComponentTest
+{
+    private static readonly NumberParameter LearningRate = new("learning-rate", CellKind.Training, "0.1", 0.00001, 10, 0.01, Logarithmic: true);
+
+    private readonly List<(string Id, string? Value)> _asked = [];
+    private Message? _refusal;
+
+    [Fact]
+    public void A_number_has_a_field_a_slider_and_its_explanation()
+    {
+        var field = RenderField(LearningRate, "0.1");
+
+        var number = field.Find("input[type=number]");
+        Assert.Equal(("0.00001", "10", "0.1"), (number.GetAttribute("min"), number.GetAttribute("max"), number.GetAttribute("value")));
+        field.Find("input[type=range]").MarkupMatches(
+            """<input type="range" min="0" max="18" step="1" value="12" aria-label:ignore aria-valuetext="0.1" />""");
+        Assert.Contains("How far each step goes", field.Find(".help").TextContent);
+    }
+
+    [Fact]
+    public void A_number_that_is_typed_is_asked_for()
+    {
+        var field = RenderField(LearningRate, "0.1");
+
+        field.Find("input[type=number]").Change("0.5");
+
+        Assert.Equal([("learning-rate", "0.5")], _asked);
+    }
+
+    [Fact]
+    public void A_number_that_is_refused_stays_as_typed_and_is_marked_with_the_reason()
+    {
+        var field = RenderField(LearningRate, "0.1");
+        _refusal = LearningRate.Check("11");
+
+        field.Find("input[type=number]").Change("11");
+
+        Assert.Equal("11", field.Find("input[type=number]").GetAttribute("value"));
+        Assert.Equal("true", field.Find("input[type=number]").GetAttribute("aria-invalid"));
+        Assert.Contains("10", field.Find("[role=alert]").TextContent);
+    }
+
+    [Fact]
+    public void A_slider_shows_its_number_while_it_moves_and_asks_once_it_is_let_go()
+    {
+        var field = RenderField(LearningRate, "0.1");
+
+        field.Find("input[type=range]").Input("13");
+        var shown = field.Find("input[type=number]").GetAttribute("value");
+        Assert.NotEqual("0.1", shown);
+        Assert.Empty(_asked);
+
+        field.Find("input[type=range]").Change("13");
+        Assert.Equal([("learning-rate", shown)], _asked);
+    }
+
+    [Fact]
+    public void A_switch_asks_for_true_and_false()
+    {
+        var field = RenderField(new SwitchParameter("batch-norm", CellKind.Model, "false"), "false");
+
+        field.Find("[role=switch]").Change(true);
+        field.Find("[role=switch]").Change(false);
+
+        Assert.Equal([("batch-norm", "true"), ("batch-norm", "false")], _asked);
+    }
+
+    [Fact]
+    public void A_choice_of_one_is_said_and_not_asked()
+    {
+        var field = RenderField(new ChoiceParameter("device", CellKind.Setup, "cpu", ["cpu"]), "cpu");
+
+        Assert.Empty(field.FindAll("select"));
+        Assert.Equal("CPU", field.Find(".only").TextContent);
+    }
+
+    [Fact]
+    public void The_value_chosen_is_the_one_selected()
+    {
+        var field = RenderField(new ChoiceParameter("device", CellKind.Setup, "cpu", ["cpu", "cuda:0"]), "cuda:0");
+
+        Assert.Equal("cuda:0", field.Find("option[selected]").GetAttribute("value"));
+    }
+
+    private IRenderedComponent<ParameterField> RenderField(ParameterDefinition definition, string value) =>
+        Render<ParameterField>(parameters => parameters
+            .Add(field => field.Definition, definition)
+            .Add(field => field.Value, value)
+            .Add(field => field.OnSet, (id, text) =>
+            {
+                _asked.Add((id, text));
+                return _refusal;
+            }));
+}

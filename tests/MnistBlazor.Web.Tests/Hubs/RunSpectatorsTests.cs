@@ -1,0 +1,136 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Lessons;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hubs;
+using MnistBlazor.Web.Tests.Hosting;
+
+namespace MnistBlazor.Web.Tests.Hubs;
+
+/// <summary>Watching by a link, over a real WebSocket: how a run stands, who may know, how many, and that nobody controls it from there.</summary>
+public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<TrainingApp>
+{
+    /// <summary>In milliseconds: far more than a run of one epoch takes on a busy machine.</summary>
+    private const int Patience = 180_000;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private RunService Runs => app.Services.GetRequiredService<RunService>();
+
+    [Fact]
+    public void The_hub_offers_to_read_and_nothing_else()
+    {
+        var methods = typeof(RunHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.GetBaseDefinition().DeclaringType != typeof(Hub)).Select(method => method.Name);
+
+        Assert.Equal(["Standing", "Watch"], methods.Order());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_watcher_hears_how_the_run_stands_to_its_accuracy_and_no_further()
+    {
+        var (learner, run) = await StartAsync(epochs: 1);
+        await using var hub = await OpenAsync(null);
+
+        await using var standings = Standing(hub, run.Id, run.WatchKey).GetAsyncEnumerator(Cancellation);
+        do Assert.True(await standings.MoveNextAsync());
+        while (standings.Current["words"] is not null);
+        Assert.Null(standings.Current["accuracy"]);
+        Runs.RecordAccuracy(learner, run.Id, 0.75);
+
+        Assert.True(await standings.MoveNextAsync());
+        Assert.Equal(0.75, (double)standings.Current["accuracy"]!);
+        Assert.False(await standings.MoveNextAsync());
+    }
+
+    [Theory]
+    [InlineData("en", "in line")]
+    [InlineData("ko", "차례")]
+    public async Task A_place_in_line_is_said_in_the_watchers_language(string language, string expected)
+    {
+        var (first, running) = await StartAsync(epochs: 100);
+        var (second, waiting) = await StartAsync(epochs: 1);
+        await using var hub = await OpenAsync(null, language);
+
+        var standing = await Standing(hub, waiting.Id, waiting.WatchKey).FirstAsync(Cancellation);
+        Runs.Stop(second, waiting.Id);
+        Runs.Stop(first, running.Id);
+
+        Assert.Contains(expected, (string)standing["words"]!);
+    }
+
+    [Theory]
+    [InlineData("Watch")]
+    [InlineData("Standing")]
+    public async Task Without_the_key_there_is_no_such_run(string method)
+    {
+        var (learner, run) = await StartAsync(epochs: 1);
+        var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
+        foreach (var (cookies, key) in new (CookieContainer?, string?)[] { (null, null), (null, run.Id.Value), (strangersCookies, ""), (strangersCookies, null) })
+            Assert.Equal("run-not-found", await RefusalAsync(cookies, method, run.Id, key));
+        Runs.Stop(learner, run.Id);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_full_run_refuses_the_next_watcher_with_a_reason_but_never_its_owner()
+    {
+        var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
+        var run = Start(learner, epochs: 1);
+        var watchers = app.Services.GetRequiredService<Spectators>();
+        var places = Enumerable.Range(0, Spectators.MaxPerRun).Select(i =>
+        {
+            Assert.Null(watchers.Enter(run.Id, $"{i}", out var place));
+            return place!;
+        }).ToList();
+
+        Assert.Equal("too-many-watchers", await RefusalAsync(null, "Watch", run.Id, run.WatchKey));
+        await using var owner = await OpenAsync(cookies);
+        Assert.True(await Watch(owner, run.Id, null).AnyAsync(Cancellation));
+
+        places.ForEach(place => place.Dispose());
+        await using var hub = await OpenAsync(null);
+        Assert.True(await Watch(hub, run.Id, run.WatchKey).AnyAsync(Cancellation));
+    }
+
+    private async Task<(LearnerId Learner, Run Run)> StartAsync(int epochs)
+    {
+        var (learner, _) = await app.NewLearnerAsync(Cancellation);
+        return (learner, Start(learner, epochs));
+    }
+
+    private Run Start(LearnerId learner, int epochs)
+    {
+        var lesson = LessonCatalog.All[0];
+        return Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
+    }
+
+    private static IAsyncEnumerable<JsonObject[]> Watch(HubConnection hub, RunId run, string? key) =>
+        hub.StreamAsync<JsonObject[]>("Watch", run.Value, 0, key, Cancellation);
+
+    private static IAsyncEnumerable<JsonObject> Standing(HubConnection hub, RunId run, string? key) =>
+        hub.StreamAsync<JsonObject>("Standing", run.Value, key, Cancellation);
+
+    private async Task<HubConnection> OpenAsync(CookieContainer? cookies, string language = "en")
+    {
+        var hub = app.NewHub(cookies, language);
+        await hub.StartAsync(Cancellation);
+        return hub;
+    }
+
+    private async Task<string> RefusalAsync(CookieContainer? cookies, string method, RunId run, string? key)
+    {
+        await using var hub = await OpenAsync(cookies);
+        var error = await Assert.ThrowsAsync<HubException>(async () =>
+        {
+            if (method == "Watch") await Watch(hub, run, key).AnyAsync(Cancellation);
+            else await Standing(hub, run, key).AnyAsync(Cancellation);
+        });
+        return error.Message.Split(' ')[^1].TrimEnd('.');
+    }
+}

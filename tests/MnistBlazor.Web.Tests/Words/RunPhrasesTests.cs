@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Models.Notebook;
+using MnistBlazor.Web.Words;
+
+namespace MnistBlazor.Web.Tests.Words;
+
+public sealed class RunPhrasesTests
+{
+    private static readonly Run Run = new()
+    {
+        Id = RunId.New(),
+        Owner = new LearnerId("someone"),
+        Lesson = "mlp",
+        Options = new TrainingOptions
+        {
+            Model = new MultilayerPerceptronSpec([new HiddenLayer(256), new HiddenLayer(64, Activation.Tanh)]),
+            Optimizer = new OptimizerSpec(OptimizerKind.Adam, 0.001),
+            Seed = 123456,
+        },
+        Status = RunStatus.Queued,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        WatchKey = "key",
+        StepsPerEpoch = 60,
+    };
+
+    [Theory]
+    [InlineData("en", 1, 40, "Next in line, about 40 s")]
+    [InlineData("en", 1, null, "Next in line")]
+    [InlineData("en", 1, 0, "Next in line")]
+    [InlineData("en", 2, 3, "2nd in line, about 3 s")]
+    [InlineData("en", 3, 200, "3rd in line, about 3 min 20 s")]
+    [InlineData("en", 11, null, "11th in line")]
+    [InlineData("en", 21, null, "21st in line")]
+    [InlineData("ko", 2, 40, "2번째 차례, 약 40초")]
+    public void Who_waits_is_told_the_place_and_about_how_long(string language, int place, int? seconds, string expected)
+    {
+        var run = Run with { QueuePosition = place, EstimatedWait = seconds is { } known ? TimeSpan.FromSeconds(known) : null };
+
+        Assert.Equal(expected, Words(language).Standing(run));
+    }
+
+    [Fact]
+    public void Who_trains_is_told_how_far_and_about_how_long_and_who_has_ended_nothing()
+    {
+        var running = Run with { Status = RunStatus.Running, Epoch = 3, Step = 150, EstimatedWait = TimeSpan.FromSeconds(12.4) };
+
+        Assert.Equal("Epoch 3 of 15, about 12 s left", Words("en").Standing(running));
+        Assert.Equal("Epoch 3 of 15", Words("en").Standing(running with { EstimatedWait = null }));
+        Assert.Equal("Paused in epoch 3 of 15, after batch 30 of 60", Words("en").Standing(running with { Status = RunStatus.Paused }));
+        Assert.Equal("Getting ready", Words("en").Standing(running with { Epoch = 0, Step = 0 }));
+        Assert.Null(Words("en").Standing(running with { Status = RunStatus.Completed }));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(1, 1, 1)]
+    [InlineData(1, 60, 60)]
+    [InlineData(2, 61, 1)]
+    public void Batches_are_counted_within_their_epoch(int epoch, int step, int batch) =>
+        Assert.Equal(batch, RunPhrases.BatchOfEpoch(Run with { Epoch = epoch, Step = step }));
+
+    [Fact]
+    public void Options_are_described_by_their_names_and_the_network_as_on_a_whiteboard()
+    {
+        var described = Words("en").Describe(Run).ToDictionary();
+
+        Assert.Equal("784 → 256 ReLU → 64 Tanh → classes", described["Model"]);
+        Assert.Equal("Adam", described["Optimizer"]);
+        Assert.Equal("0.001", described["Learning rate"]);
+        Assert.Equal("123456", described["Seed"]); // a name rather than a quantity
+        Assert.DoesNotContain("Momentum", described.Keys); // which Adam has none of
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Queued, CellFace.Queued)]
+    [InlineData(RunStatus.Running, CellFace.Running)]
+    public void A_training_cell_whose_run_is_in_line_only_waits(RunStatus status, CellFace expected) =>
+        Assert.Equal(expected, CellFaces.Of(CellState.NeverRun(CellKind.Training) with { Status = CellStatus.Running }, Run with { Status = status }));
+
+    private static IStringLocalizer<LessonWords> Words(string language)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        return new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<LessonWords>>();
+    }
+}
