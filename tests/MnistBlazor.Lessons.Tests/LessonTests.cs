@@ -12,7 +12,7 @@ public class LessonTests
     public void A_cell_comes_after_all_that_it_requires(string id)
     {
         var before = new HashSet<CellKind>();
-        foreach (LessonCell cell in LessonCatalog.Find(id)!.Cells)
+        foreach (var cell in LessonCatalog.Find(id)!.Cells)
         {
             Assert.All(cell.Requires, required => Assert.Contains(required, before));
             Assert.True(before.Add(cell.Kind));
@@ -23,12 +23,12 @@ public class LessonTests
     [MemberData(nameof(Lessons))]
     public void Every_parameter_belongs_to_a_cell_and_accepts_its_default_as_it_is_written(string id)
     {
-        Lesson lesson = LessonCatalog.Find(id)!;
+        var lesson = LessonCatalog.Find(id)!;
         Assert.Equal(lesson.Parameters.Count, lesson.Parameters.DistinctBy(parameter => parameter.Id).Count());
-        foreach (ParameterDefinition parameter in lesson.Parameters)
+        foreach (var parameter in lesson.Parameters)
         {
             Assert.NotNull(lesson.Cell(parameter.Cell));
-            Assert.True(parameter.TryRead(parameter.Default, out string value, out _));
+            Assert.True(parameter.TryRead(parameter.Default, out var value, out _));
             Assert.Equal(parameter.Default, value);
             if (parameter.When is { } condition)
                 Assert.Equal(parameter.Cell, lesson.Parameter(condition.ParameterId)?.Cell);
@@ -39,7 +39,7 @@ public class LessonTests
     [MemberData(nameof(Lessons))]
     public void Every_cell_and_the_introduction_have_prose_in_both_languages(string id)
     {
-        foreach (string language in new[] { "en", "ko" })
+        foreach (var language in new[] { "en", "ko" })
         {
             Assert.NotNull(Prose.Introduction(id, language));
             Assert.All(LessonCatalog.Find(id)!.Cells, cell => Assert.NotNull(Prose.Markdown(id, cell.Kind, language)));

@@ -18,7 +18,7 @@ internal static class Python
         var (exitCode, _, _) = await StartAsync("import torch", datasets, folder);
         Assert.SkipUnless(exitCode == 0, "This machine has no PyTorch.");
 
-        (exitCode, string output, string errors) = await StartAsync(code, datasets, folder);
+        (exitCode, var output, var errors) = await StartAsync(code, datasets, folder);
 
         Assert.True(exitCode == 0, errors);
         return output;
@@ -36,11 +36,11 @@ internal static class Python
         start.Environment["DATASET_FOLDER"] = datasets;
         try
         {
-            using Process python = Process.Start(start)!;
+            using var python = Process.Start(start)!;
             await python.StandardInput.WriteAsync(code);
             python.StandardInput.Close();
-            Task<string> errors = python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var errors = python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await python.WaitForExitAsync(TestContext.Current.CancellationToken);
             return (python.ExitCode, output, await errors);
         }

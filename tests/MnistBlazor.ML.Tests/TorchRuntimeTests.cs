@@ -65,8 +65,5 @@ public class TorchRuntimeTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1025)]
-    public void Threads_out_of_bounds_are_refused(int threads)
-    {
-        Assert.Throws<ArgumentOutOfRangeException>(() => TorchRuntime.UseThreads(threads));
-    }
+    public void Threads_out_of_bounds_are_refused(int threads) => Assert.Throws<ArgumentOutOfRangeException>(() => TorchRuntime.UseThreads(threads));
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using static MnistBlazor.Lessons.Digits.CommonCells;

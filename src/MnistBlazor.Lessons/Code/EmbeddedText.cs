@@ -8,9 +8,8 @@ internal static class EmbeddedText
     /// <summary>The file's text, or null if there is none of that name; case is ignored.</summary>
     public static string? Read(Assembly assembly, string name)
     {
-        string? found = Array.Find(assembly.GetManifestResourceNames(), resource => resource.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (found is null)
-            return null;
+        var found = Array.Find(assembly.GetManifestResourceNames(), resource => resource.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (found is null) return null;
         using var reader = new StreamReader(assembly.GetManifestResourceStream(found)!);
         return reader.ReadToEnd();
     }

@@ -13,21 +13,20 @@ internal static partial class LiteralConditions
     public static string Resolve(string code)
     {
         var lines = new LinkedList<string>(code.Split('\n'));
-        LinkedListNode<string>? next = lines.First;
+        var next = lines.First;
         while (next is not null)
         {
-            Match condition = Condition().Match(next.Value);
-            LinkedListNode<string> line = next;
+            var condition = Condition().Match(next.Value);
+            var line = next;
             next = line.Next;
-            if (!condition.Success)
-                continue;
-            string indentation = condition.Groups["indentation"].Value;
+            if (!condition.Success) continue;
+            var indentation = condition.Groups["indentation"].Value;
             lines.Remove(line);
             next = TakeBrace(lines, next, indentation + "{");
             LinkedListNode<string>? first = null;
             while (next is not null && next.Value.StartsWith(indentation + ' ', StringComparison.Ordinal))
             {
-                LinkedListNode<string> inner = next;
+                var inner = next;
                 next = inner.Next;
                 if (IsTrue(condition))
                 {
@@ -52,9 +51,8 @@ internal static partial class LiteralConditions
 
     private static LinkedListNode<string>? TakeBrace(LinkedList<string> lines, LinkedListNode<string>? line, string brace)
     {
-        if (line?.Value != brace)
-            return line;
-        LinkedListNode<string>? next = line.Next;
+        if (line?.Value != brace) return line;
+        var next = line.Next;
         lines.Remove(line);
         return next;
     }

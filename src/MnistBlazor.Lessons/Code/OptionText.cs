@@ -68,7 +68,7 @@ internal static class OptionText
 
     private static string Python(OptimizerSpec optimizer)
     {
-        string own = optimizer.Kind switch
+        var own = optimizer.Kind switch
         {
             OptimizerKind.SGD when optimizer.Momentum > 0 =>
                 $", momentum={Python(optimizer.Momentum)}, nesterov={Python(optimizer.Nesterov)}",

@@ -20,7 +20,7 @@ public static partial class SourceCode
     /// <summary>The pieces of executed source that the cell shows, a blank line between two; empty if it shows none.</summary>
     public static string CSharp(Lesson lesson, CellKind cell, ParameterValues values)
     {
-        TrainingOptions options = lesson.Options(values);
+        var options = lesson.Options(values);
         return string.Join("\n\n", lesson.Cell(cell)?.Code
             .Where(cut => cut.IsShown(values))
             .Select(cut => FillIn(Cut(cut), options, Digits)) ?? []);
@@ -34,8 +34,8 @@ public static partial class SourceCode
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
     public static string? PyTorch(Lesson lesson, CellKind cell, ParameterValues values, IReadOnlyList<string>? classNames = null)
     {
-        TrainingOptions options = lesson.Options(values);
-        string? template = Template($"{lesson.Id}/pytorch/{cell}.py") ?? Template($"digits/pytorch/{cell}.py");
+        var options = lesson.Options(values);
+        var template = Template($"{lesson.Id}/pytorch/{cell}.py") ?? Template($"digits/pytorch/{cell}.py");
         return template is null ? null : FillIn(template.TrimEnd(), name =>
             name == "class_names" ? OptionText.List("[{0}]", classNames ?? Digits) : OptionText.Python(options, name.Replace("_", "")));
     }
@@ -47,12 +47,11 @@ public static partial class SourceCode
     /// <exception cref="ArgumentException">There is no such file or region.</exception>
     internal static string Cut(CodeCut cut)
     {
-        string[] lines = Lines(cut.Path);
-        int start = Array.FindIndex(lines, line => line.Trim() == $"#region cell: {cut.Region}") + 1;
-        if (start == 0)
-            throw new ArgumentException($"{cut.Path} has no region \"cell: {cut.Region}\".", nameof(cut));
+        var lines = Lines(cut.Path);
+        var start = Array.FindIndex(lines, line => line.Trim() == $"#region cell: {cut.Region}") + 1;
+        if (start == 0) throw new ArgumentException($"{cut.Path} has no region \"cell: {cut.Region}\".", nameof(cut));
         string[] region = [.. lines[start..].TakeWhile(line => line.Trim() != "#endregion")];
-        int indentation = region.Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        var indentation = region.Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', region.Select(line => line.Length < indentation ? "" : line[indentation..].TrimEnd()));
     }
 
@@ -73,15 +72,14 @@ public static partial class SourceCode
     // Values are shorter or longer than what they stand for, which moves the comments behind them.
     private static string AlignComments(string code)
     {
-        string[] lines = code.Split('\n');
-        for (int first = 0; first < lines.Length; first++)
+        var lines = code.Split('\n');
+        for (var first = 0; first < lines.Length; first++)
         {
-            int count = lines[first..].TakeWhile(line => TrailingComment().IsMatch(line)).Count();
-            if (count < 2)
-                continue;
+            var count = lines[first..].TakeWhile(line => TrailingComment().IsMatch(line)).Count();
+            if (count < 2) continue;
             Match[] parts = [.. lines[first..(first + count)].Select(line => TrailingComment().Match(line))];
-            int column = parts.Max(part => part.Groups[1].Length) + CommentGap;
-            for (int line = 0; line < count; line++)
+            var column = parts.Max(part => part.Groups[1].Length) + CommentGap;
+            for (var line = 0; line < count; line++)
                 lines[first + line] = parts[line].Groups[1].Value.PadRight(column) + parts[line].Groups[2].Value;
             first += count;
         }

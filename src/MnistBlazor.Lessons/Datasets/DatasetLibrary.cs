@@ -1,5 +1,5 @@
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
 

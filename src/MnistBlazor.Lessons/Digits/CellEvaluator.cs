@@ -21,7 +21,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
     public async Task<CellResult> EvaluateAsync(StartEvaluation start, Action<NotebookOperation> report, CancellationToken stop)
     {
         // What the cell does not depend on stands at its default: its result is the same with any other.
-        TrainingOptions options = lesson.Options(start.Values.Union(lesson.Defaults));
+        var options = lesson.Options(start.Values.Union(lesson.Defaults));
         var progress = new ThrottledProgress(progress => report(new EvaluationProgressed(start.Evaluation, progress)));
         switch (start.Cell)
         {
@@ -32,7 +32,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
                 return CellResult.Completed(Describe(options, await LoadAsync(options, progress, stop)));
 
             case CellKind.Batches:
-                ImageDataset dataset = await LoadAsync(options, progress, stop);
+                var dataset = await LoadAsync(options, progress, stop);
                 return CellResult.Completed(await lane.RunAsync(() => Plan(options, dataset), stop) with { Data = Labels(dataset) });
 
             case CellKind.Model:
@@ -45,7 +45,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
                 return CellResult.Completed(await lane.RunAsync(() => MeasureUntrained(options, dataset), stop) with { Data = Labels(dataset) });
 
             case CellKind.Training:
-                RunId run = runs.Start(learner, lesson.Id, options).Id;
+                var run = runs.Start(learner, lesson.Id, options).Id;
                 report(new TrainingBegan(start.Evaluation, run));
                 return await FollowAsync(new FollowRun(start.Evaluation, run), report, stop);
 
@@ -73,7 +73,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
 
     private static CellResult SetUp(TrainingOptions options)
     {
-        TorchInfo torch = TorchRuntime.Info;
+        var torch = TorchRuntime.Info;
         return TorchRuntime.Devices.FirstOrDefault(device => device.Id == options.Device) is { } device
             ? CellResult.Completed(new SetupOutput(torch.Provider, torch.Version, device.Id, device.Name, torch.Threads))
             : CellResult.Failed(CellMessages.UnknownDevice(options.Device));
@@ -100,7 +100,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
 
     private static BatchesOutput Plan(TrainingOptions options, ImageDataset dataset)
     {
-        BatchPlan plan = BatchPlan.Of(options, dataset);
+        var plan = BatchPlan.Of(options, dataset);
         return new BatchesOutput(plan.BatchSize, plan.BatchCount, plan.LeftOver, plan.FirstIndices)
         {
             Augmented = options.Augmentation is { } augmentation
@@ -111,7 +111,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
 
     private static LossOutput MeasureUntrained(TrainingOptions options, ImageDataset dataset)
     {
-        UntrainedLoss loss = UntrainedLoss.Of(options, dataset);
+        var loss = UntrainedLoss.Of(options, dataset);
         using var trainer = new Trainer(options, dataset);
         trainer.TrainBatch();
         return new LossOutput(loss.Loss, loss.ExampleIndex, loss.ExampleLabel, loss.ExampleProbabilities, loss.ExampleLoss)
@@ -122,10 +122,9 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
 
     private async Task<CellResult> TestAsync(TrainingOptions options, RunId run, ThrottledProgress progress, CancellationToken stop)
     {
-        if (Weights(run) is not { } model)
-            return CellResult.Failed(CellMessages.RunGone);
-        ImageDataset dataset = await LoadAsync(options, progress, stop);
-        EvaluationResult result = await lane.RunAsync(() => Evaluator.Evaluate(model, dataset, options.Device, stop, progress), stop);
+        if (Weights(run) is not { } model) return CellResult.Failed(CellMessages.RunGone);
+        var dataset = await LoadAsync(options, progress, stop);
+        var result = await lane.RunAsync(() => Evaluator.Evaluate(model, dataset, options.Device, stop, progress), stop);
         runs.RecordAccuracy(learner, run, result.Accuracy);
         return CellResult.Completed(new EvaluationOutput(
             run, result.Accuracy, result.AccuracyRawPixels, result.Loss, result.Confusion,
@@ -150,12 +149,10 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
 
         private void Report(Func<CellProgress> progress)
         {
-            long now = Stopwatch.GetTimestamp();
-            long last = Interlocked.Read(ref _last);
-            if (last != 0 && Stopwatch.GetElapsedTime(last, now) < Interval)
-                return;
-            if (Interlocked.CompareExchange(ref _last, now, last) == last)
-                report(progress());
+            var now = Stopwatch.GetTimestamp();
+            var last = Interlocked.Read(ref _last);
+            if (last != 0 && Stopwatch.GetElapsedTime(last, now) < Interval) return;
+            if (Interlocked.CompareExchange(ref _last, now, last) == last) report(progress());
         }
     }
 }

@@ -41,7 +41,6 @@ internal sealed class EvaluationLane : IDisposable
 
     private void Work()
     {
-        foreach (Action work in _work.GetConsumingEnumerable())
-            work();
+        foreach (var work in _work.GetConsumingEnumerable()) work();
     }
 }

@@ -38,7 +38,7 @@ internal static class OptimizerParameters
     /// <summary>The optimizer that the values stand for. Settings that belong to another are left at their defaults.</summary>
     public static OptimizerSpec Spec(ParameterValues values)
     {
-        OptimizerKind kind = values.Text(Id) switch
+        var kind = values.Text(Id) switch
         {
             "sgd" or "momentum" => OptimizerKind.SGD,
             "rmsprop" => OptimizerKind.RMSprop,

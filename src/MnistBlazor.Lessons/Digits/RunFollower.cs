@@ -15,14 +15,13 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
     {
         // Many signals may stand for one look at the run.
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using IDisposable subscription = runs.Subscribe(follow.Run, () => changed.Writer.TryWrite(true));
-        await using CancellationTokenRegistration stopping = stop.Register(Stop);
+        using var subscription = runs.Subscribe(follow.Run, () => changed.Writer.TryWrite(true));
+        await using var stopping = stop.Register(Stop);
 
         RunStatus? reported = null;
         while (runs.Find(learner, follow.Run) is { } run)
         {
-            if (run.Ended)
-                return Result(run);
+            if (run.Ended) return Result(run);
             if (run.Status != reported)
             {
                 report(run.Status == RunStatus.Paused ? new TrainingPaused(follow.Evaluation) : new TrainingResumed(follow.Evaluation));

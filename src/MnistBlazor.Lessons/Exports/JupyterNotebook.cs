@@ -24,12 +24,11 @@ public static class JupyterNotebook
         Lesson lesson, ParameterValues values, string language, string title, Func<CellKind, string> cellTitle, IReadOnlyList<string>? classNames = null)
     {
         var cells = new List<object> { Markdown("intro", $"# {title}\n\n{Prose.Introduction(lesson.Id, language)}") };
-        foreach (CellKind kind in lesson.Cells.Select(cell => cell.Kind))
+        foreach (var kind in lesson.Cells.Select(cell => cell.Kind))
         {
-            string id = kind.ToString().ToLowerInvariant();
+            var id = kind.ToString().ToLowerInvariant();
             cells.Add(Markdown(id, $"## {cellTitle(kind)}\n\n{Prose.Markdown(lesson.Id, kind, language)}"));
-            if (SourceCode.PyTorch(lesson, kind, values, classNames) is { } code)
-                cells.Add(Code($"{id}-code", code));
+            if (SourceCode.PyTorch(lesson, kind, values, classNames) is { } code) cells.Add(Code($"{id}-code", code));
         }
         cells.Add(Code("weights-code", SourceCode.PyTorchWeights));
 
@@ -55,7 +54,7 @@ public static class JupyterNotebook
     // The format wants a list of lines, each but the last with its end.
     private static string[] Lines(string text)
     {
-        string[] lines = text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        var lines = text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
         return [.. lines[..^1].Select(line => line + "\n"), lines[^1]];
     }
 }

@@ -21,8 +21,8 @@ public static partial class LessonProgram
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
     public static string Create(Lesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null)
     {
-        TrainingOptions options = lesson.Options(values);
-        string program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n").Replace("FILE-NAME", FileName(lesson));
+        var options = lesson.Options(values);
+        var program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n").Replace("FILE-NAME", FileName(lesson));
         if (options.Model is not MultilayerPerceptronSpec)
             program = program.Replace("options.Initialization", $"{nameof(WeightInitialization)}.{WeightInitialization.Default}");
         return BlankLines().Replace(SourceCode.FillIn(program, options, classNames ?? SourceCode.Digits), "\n\n").TrimEnd() + "\n";
@@ -31,16 +31,16 @@ public static partial class LessonProgram
     private static string Expand(string text, Lesson lesson, ParameterValues values, TrainingOptions options)
     {
         var result = new StringBuilder();
-        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            Match mark = Mark().Match(line);
+            var mark = Mark().Match(line);
             if (!mark.Success)
             {
                 result.Append(line).Append('\n');
                 continue;
             }
-            string indentation = mark.Groups[1].Value;
-            foreach (string inner in Expand(Part(mark.Groups[2].Value, lesson, values, options), lesson, values, options).TrimEnd().Split('\n'))
+            var indentation = mark.Groups[1].Value;
+            foreach (var inner in Expand(Part(mark.Groups[2].Value, lesson, values, options), lesson, values, options).TrimEnd().Split('\n'))
                 result.Append(inner.Length == 0 ? "" : indentation + inner).Append('\n');
         }
         return result.ToString();

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Exports;

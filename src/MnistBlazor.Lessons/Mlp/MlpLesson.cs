@@ -1,7 +1,7 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using static MnistBlazor.Lessons.Digits.CommonCells;

@@ -24,7 +24,7 @@ internal static class CellDependencies
             .Where(parameter => parameter.IsUsedBy(cell))
             .Select(parameter => KeyValuePair.Create(parameter.Id, state.Parameters.Text(parameter.Id))));
         RunId? run = null;
-        foreach (CellKind required in RequiredBy(lesson, cell))
+        foreach (var required in RequiredBy(lesson, cell))
         {
             if (state.Cell(required).Evaluation is { } evaluation)
             {
@@ -38,9 +38,9 @@ internal static class CellDependencies
     /// <summary>Brings validity and its reason up to date in every cell.</summary>
     public static NotebookState Revalidate(Lesson lesson, NotebookState state)
     {
-        foreach (CellState cell in state.Cells)
+        foreach (var cell in state.Cells)
         {
-            (CellValidity validity, StaleReason? reason) = Validity(lesson, state, cell);
+            (var validity, var reason) = Validity(lesson, state, cell);
             if (validity != cell.Validity || reason != cell.StaleReason)
                 state = state.With(cell with { Validity = validity, StaleReason = reason });
         }
@@ -49,8 +49,7 @@ internal static class CellDependencies
 
     private static (CellValidity, StaleReason?) Validity(Lesson lesson, NotebookState state, CellState cell)
     {
-        if (cell.Evaluation is not { } evaluation)
-            return (CellValidity.Fresh, null);
+        if (cell.Evaluation is not { } evaluation) return (CellValidity.Fresh, null);
         if (evaluation.End is EvaluationEnd.Cancelled or EvaluationEnd.Failed or EvaluationEnd.Lost)
             return (CellValidity.Aborted, null);
 
@@ -60,10 +59,9 @@ internal static class CellDependencies
                 new StaleReason(changed.Id, evaluation.Values.Text(changed.Id), state.Parameters.Text(changed.Id)));
         }
 
-        bool trainedAgain = RequiredBy(lesson, cell.Kind)
+        var trainedAgain = RequiredBy(lesson, cell.Kind)
             .Any(required => state.Cell(required).Evaluation?.Run is { } run && run != evaluation.Run);
-        if (trainedAgain)
-            return (CellValidity.Stale, null);
+        if (trainedAgain) return (CellValidity.Stale, null);
 
         return evaluation.End switch
         {

@@ -12,16 +12,13 @@ internal static class CellQueue
     /// <summary>Queues a cell and whatever it requires that is not up to date.</summary>
     public static NotebookState Add(Lesson lesson, NotebookState state, CellKind kind)
     {
-        CellState cell = state.Cell(kind);
+        var cell = state.Cell(kind);
         // What is running already was started for whoever waits for it, whatever has changed since.
-        if (cell.IsRunning)
-            return state;
-        if (cell.Status != CellStatus.Queued)
-            state = state.With(cell with { Status = CellStatus.Queued });
-        foreach (CellKind required in CellDependencies.RequiredBy(lesson, kind))
+        if (cell.IsRunning) return state;
+        if (cell.Status != CellStatus.Queued) state = state.With(cell with { Status = CellStatus.Queued });
+        foreach (var required in CellDependencies.RequiredBy(lesson, kind))
         {
-            if (!IsUpToDate(state.Cell(required)))
-                state = Add(lesson, state, required);
+            if (!IsUpToDate(state.Cell(required))) state = Add(lesson, state, required);
         }
         return state;
     }
@@ -29,7 +26,7 @@ internal static class CellQueue
     /// <summary>Queues in addition what the queued cells have come to need by a change of parameters.</summary>
     public static NotebookState AddNewlyRequired(Lesson lesson, NotebookState state)
     {
-        foreach (CellState cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
+        foreach (var cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
             state = Add(lesson, state, cell.Kind);
         return state;
     }
@@ -40,9 +37,9 @@ internal static class CellQueue
     /// </summary>
     public static NotebookState AddOutdated(Lesson lesson, NotebookState state, int count)
     {
-        foreach (CellKind kind in lesson.Cells.Take(count).Select(cell => cell.Kind))
+        foreach (var kind in lesson.Cells.Take(count).Select(cell => cell.Kind))
         {
-            bool requiredWillRun = CellDependencies.RequiredBy(lesson, kind).Any(required => state.Cell(required).IsBusy);
+            var requiredWillRun = CellDependencies.RequiredBy(lesson, kind).Any(required => state.Cell(required).IsBusy);
             if (requiredWillRun || state.Cell(kind).Validity != CellValidity.Evaluated)
                 state = Add(lesson, state, kind);
         }
@@ -58,16 +55,13 @@ internal static class CellQueue
     /// <summary>Starts the next cell if none is running.</summary>
     public static (NotebookState, StartEvaluation?) StartNext(Lesson lesson, NotebookState state)
     {
-        if (state.Running is not null)
-            return (state, null);
+        if (state.Running is not null) return (state, null);
         state = AddOutdatedWhileRunning(lesson, state);
-        if (state.Cells.FirstOrDefault(cell => cell.Status == CellStatus.Queued) is not { } next)
-            return (state, null);
+        if (state.Cells.FirstOrDefault(cell => cell.Status == CellStatus.Queued) is not { } next) return (state, null);
 
         (var values, var run) = CellDependencies.Basis(lesson, state, next.Kind);
-        long number = state.Evaluations + 1;
-        if (next.Output is TrainingOutput previous)
-            state = state with { PreviousRun = previous.Run };
+        var number = state.Evaluations + 1;
+        if (next.Output is TrainingOutput previous) state = state with { PreviousRun = previous.Run };
         state = state.With(next with
         {
             Status = CellStatus.Running,
@@ -90,9 +84,9 @@ internal static class CellQueue
     // same values. Training is not: it takes long, and whoever changes a value meanwhile has the next run in mind.
     private static NotebookState AddOutdatedWhileRunning(Lesson lesson, NotebookState state)
     {
-        foreach (CellState queued in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
+        foreach (var queued in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
         {
-            foreach (CellKind required in CellDependencies.RequiredBy(lesson, queued.Kind))
+            foreach (var required in CellDependencies.RequiredBy(lesson, queued.Kind))
             {
                 if (required != CellKind.Training && !IsUpToDate(state.Cell(required)))
                     state = Add(lesson, state, required);
@@ -106,7 +100,7 @@ internal static class CellQueue
 
     private static NotebookState Remove(NotebookState state, Predicate<CellKind> which)
     {
-        foreach (CellState cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued && which(cell.Kind)))
+        foreach (var cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued && which(cell.Kind)))
             state = state.With(cell with { Status = AtRest(cell) });
         return state;
     }

@@ -63,10 +63,8 @@ public sealed partial class NotebookSession
     /// <summary>Sets a parameter, or says why it cannot be set and changes nothing.</summary>
     public Message? SetParameter(string id, string? text)
     {
-        if (Lesson.Parameter(id) is not { } parameter)
-            return new Message("parameter.unknown");
-        if (!parameter.TryRead(text, out string value, out Message? problem))
-            return problem;
+        if (Lesson.Parameter(id) is not { } parameter) return new Message("parameter.unknown");
+        if (!parameter.TryRead(text, out var value, out var problem)) return problem;
         Apply(new SetParameter(id, value));
         return null;
     }
@@ -143,23 +141,19 @@ public sealed partial class NotebookSession
         lock (_gate)
         {
             before = _state;
-            if (_closed)
-                return before;
-            (after, ImmutableArray<NotebookEffect> effects) = NotebookTransition.Apply(Lesson, before, operation);
+            if (_closed) return before;
+            (after, var effects) = NotebookTransition.Apply(Lesson, before, operation);
             Volatile.Write(ref _state, after);
-            foreach (NotebookEffect effect in effects)
-                _effects.Writer.TryWrite(effect);
-            if (!ReferenceEquals(before, after) && operation is not EvaluationProgressed)
-                _saver.SaveSoon();
+            foreach (var effect in effects) _effects.Writer.TryWrite(effect);
+            if (!ReferenceEquals(before, after) && operation is not EvaluationProgressed) _saver.SaveSoon();
         }
-        if (!ReferenceEquals(before, after))
-            Signal();
+        if (!ReferenceEquals(before, after)) Signal();
         return before;
     }
 
     private void Signal()
     {
-        foreach (Subscription subscription in _subscriptions)
+        foreach (var subscription in _subscriptions)
         {
             try
             {
@@ -174,7 +168,7 @@ public sealed partial class NotebookSession
 
     private async Task PerformAsync()
     {
-        await foreach (NotebookEffect effect in _effects.Reader.ReadAllAsync())
+        await foreach (var effect in _effects.Reader.ReadAllAsync())
         {
             try
             {
@@ -218,7 +212,7 @@ public sealed partial class NotebookSession
     private void Begin(long number, Func<CancellationToken, Task<CellResult>> evaluate)
     {
         // After a restart what ran before may still be ending; two evaluations of a notebook never overlap.
-        Task previous = _current?.Ended ?? Task.CompletedTask;
+        var previous = _current?.Ended ?? Task.CompletedTask;
         var stop = new CancellationTokenSource();
         _current = new CurrentEvaluation(number, stop, Task.Run(() => EvaluateAsync(number, previous, evaluate, stop.Token)));
     }
@@ -227,7 +221,7 @@ public sealed partial class NotebookSession
         long number, Task previous, Func<CancellationToken, Task<CellResult>> evaluate, CancellationToken stop)
     {
         await previous;
-        long started = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         CellResult result;
         try
         {

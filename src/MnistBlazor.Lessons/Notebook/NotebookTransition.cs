@@ -22,13 +22,11 @@ public static class NotebookTransition
     public static (NotebookState State, ImmutableArray<NotebookEffect> Effects) Apply(
         Lesson lesson, NotebookState state, NotebookOperation operation)
     {
-        (NotebookState next, NotebookEffect? effect) = Perform(lesson, state, operation);
+        (var next, var effect) = Perform(lesson, state, operation);
         next = CellDependencies.Revalidate(lesson, next);
-        if (!next.Parameters.Equals(state.Parameters))
-            next = CellQueue.AddNewlyRequired(lesson, next);
-        (next, StartEvaluation? start) = CellQueue.StartNext(lesson, next);
-        if (start is not null)
-            next = CellDependencies.Revalidate(lesson, next);
+        if (!next.Parameters.Equals(state.Parameters)) next = CellQueue.AddNewlyRequired(lesson, next);
+        (next, var start) = CellQueue.StartNext(lesson, next);
+        if (start is not null) next = CellDependencies.Revalidate(lesson, next);
         return (next, [.. new[] { effect, start }.OfType<NotebookEffect>()]);
     }
 
@@ -63,15 +61,13 @@ public static class NotebookTransition
         };
 
     private static ParameterValues Accept(Lesson lesson, ParameterValues values, string id, string text) =>
-        lesson.Parameter(id) is { } parameter && parameter.TryRead(text, out string value, out _) ? values.With(id, value) : values;
+        lesson.Parameter(id) is { } parameter && parameter.TryRead(text, out var value, out _) ? values.With(id, value) : values;
 
     private static NotebookState Change(NotebookState state, ParameterValues values)
     {
-        if (values.Equals(state.Parameters))
-            return state;
-        ImmutableArray<ParameterValues> history = state.UndoHistory.Add(state.Parameters);
-        if (history.Length > NotebookState.MaxUndo)
-            history = history.RemoveAt(0);
+        if (values.Equals(state.Parameters)) return state;
+        var history = state.UndoHistory.Add(state.Parameters);
+        if (history.Length > NotebookState.MaxUndo) history = history.RemoveAt(0);
         return state with { Parameters = values, UndoHistory = history };
     }
 
@@ -114,16 +110,14 @@ public static class NotebookTransition
             Output = report.Output,
         };
         // A run that trained nothing is as if it had not been: what was computed from the one before still stands.
-        if (cell.Output is null)
-            cell = cell with { Evaluation = cell.Evaluation with { Run = null } };
+        if (cell.Output is null) cell = cell with { Evaluation = cell.Evaluation with { Run = null } };
         state = state.With(cell with { Status = CellQueue.AtRest(cell) });
         return cell.Evaluation.IsUsable ? state : CellQueue.RemoveDependents(lesson, state, cell.Kind);
     }
 
     private static (NotebookState, NotebookEffect?) Resume(Lesson lesson, NotebookState state, bool runIsKnown)
     {
-        if (state.Running is not { Evaluation: { } evaluation } cell)
-            return (state, null);
+        if (state.Running is not { Evaluation: { } evaluation } cell) return (state, null);
         if (runIsKnown && cell.Kind == CellKind.Training && evaluation.Run is { } run)
             return (state, new FollowRun(evaluation.Number, run));
         var lost = new EvaluationEnded(evaluation.Number, EvaluationEnd.Lost, null, CellMessages.Lost, TimeSpan.Zero);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 
@@ -30,14 +30,13 @@ public sealed class SessionRegistry
     /// <exception cref="ArgumentException">There is no such lesson.</exception>
     public NotebookSession Open(LearnerId learner, string lessonId)
     {
-        Lesson lesson = LessonCatalog.Find(lessonId) ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
+        var lesson = LessonCatalog.Find(lessonId) ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
         Entry? entry;
         lock (_gate)
         {
             if (!_entries.TryGetValue((learner, lesson.Id), out entry))
             {
-                if (_entries.Count >= _options.MaxOpenNotebooks)
-                    Close(_options.NotebookIdle / 10);
+                if (_entries.Count >= _options.MaxOpenNotebooks) Close(_options.NotebookIdle / 10);
                 _entries[(learner, lesson.Id)] = entry = new Entry(() => Restore(learner, lesson));
             }
             entry.LastOpened = _time.GetUtcNow();
@@ -50,16 +49,14 @@ public sealed class SessionRegistry
     {
         get
         {
-            lock (_gate)
-                return _entries.Count;
+            lock (_gate) return _entries.Count;
         }
     }
 
     /// <summary>Closes what has been idle for long enough.</summary>
     internal void CloseIdle()
     {
-        lock (_gate)
-            Close(_options.NotebookIdle);
+        lock (_gate) Close(_options.NotebookIdle);
     }
 
     internal Task SaveAllAsync()
@@ -70,20 +67,18 @@ public sealed class SessionRegistry
 
     private void Close(TimeSpan idle)
     {
-        DateTimeOffset latest = _time.GetUtcNow() - idle;
+        var latest = _time.GetUtcNow() - idle;
         var closed = _entries.Where(pair => pair.Value.IsLoaded && pair.Value.LastOpened <= latest && pair.Value.Session.TryClose()).ToList();
-        foreach (var (key, _) in closed)
-            _entries.Remove(key);
+        foreach (var (key, _) in closed) _entries.Remove(key);
     }
 
     private NotebookSession Restore(LearnerId learner, Lesson lesson)
     {
-        NotebookState state = _store.Load(learner, lesson) ?? NotebookState.New(lesson);
+        var state = _store.Load(learner, lesson) ?? NotebookState.New(lesson);
         var session = new NotebookSession(
             lesson, state, _evaluators.For(learner, lesson), changed => _store.SaveAsync(learner, changed),
             _loggers.CreateLogger<NotebookSession>());
-        if (state.Busy)
-            session.Recover(RunInTraining(learner, lesson, state));
+        if (state.Busy) session.Recover(RunInTraining(learner, lesson, state));
         return session;
     }
 
@@ -93,12 +88,10 @@ public sealed class SessionRegistry
     /// </summary>
     private RunId? RunInTraining(LearnerId learner, Lesson lesson, NotebookState state)
     {
-        if (state.Running is not { Kind: CellKind.Training, Evaluation: { } training })
-            return null;
-        if (training.Run is { } named)
-            return _runs.Find(learner, named)?.Id;
+        if (state.Running is not { Kind: CellKind.Training, Evaluation: { } training }) return null;
+        if (training.Run is { } named) return _runs.Find(learner, named)?.Id;
         var options = lesson.Options(training.Values.Union(lesson.Defaults));
-        Run? newest = _runs.List(learner).FirstOrDefault(run => run.Lesson == lesson.Id && run.ForkedFrom is null);
+        var newest = _runs.List(learner).FirstOrDefault(run => run.Lesson == lesson.Id && run.ForkedFrom is null);
         return newest is not null && newest.Id != state.PreviousRun && RunForks.Differences(newest.Options, options).Count == 0 ? newest.Id : null;
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class SessionSaver
 
     private async Task WorkAsync()
     {
-        await foreach (bool _ in _due.Reader.ReadAllAsync())
+        await foreach (var _ in _due.Reader.ReadAllAsync())
         {
             while (!await TrySaveAsync() && !_finishing.IsCancellationRequested)
                 await Task.Delay(RetryInterval, _finishing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -60,10 +60,10 @@ internal sealed partial class SessionSaver
 
     private async Task<bool> TrySaveAsync()
     {
-        Message? before = _failure;
+        var before = _failure;
         try
         {
-            long asked = Interlocked.Read(ref _asked);
+            var asked = Interlocked.Read(ref _asked);
             await _write(_state());
             Interlocked.Exchange(ref _saved, asked);
             _failure = null;
@@ -71,11 +71,9 @@ internal sealed partial class SessionSaver
         catch (Exception exception)
         {
             _failure = CellMessages.NotSaved;
-            if (before is null)
-                LogNotSaved(exception);
+            if (before is null) LogNotSaved(exception);
         }
-        if (_failure != before)
-            _changed();
+        if (_failure != before) _changed();
         return _failure is null;
     }
 

@@ -19,12 +19,11 @@ internal sealed partial class SessionStore(
     /// <summary>The notebook as it was last saved; null if it never was, or cannot be read.</summary>
     public NotebookState? Load(LearnerId learner, Lesson lesson)
     {
-        if (!runs.IsOpen)
-            return null;
+        if (!runs.IsOpen) return null;
         try
         {
-            using MnistBlazorContext context = contexts.CreateDbContext();
-            string? json = context.Sessions.AsNoTracking()
+            using var context = contexts.CreateDbContext();
+            var json = context.Sessions.AsNoTracking()
                 .SingleOrDefault(row => row.Owner == learner && row.Lesson == lesson.Id)?.State;
             return json is null ? null : Deserialize(json, lesson);
         }
@@ -38,7 +37,7 @@ internal sealed partial class SessionStore(
     /// <returns>Ends when it is stored, or with what prevented that.</returns>
     public Task SaveAsync(LearnerId learner, NotebookState state) => writer.WriteAsync(context =>
     {
-        string json = Serialize(state);
+        var json = Serialize(state);
         if (context.Sessions.Find(learner, state.Lesson) is { } row)
             (row.State, row.UpdatedAt) = (json, time.GetUtcNow());
         else
@@ -57,8 +56,8 @@ internal sealed partial class SessionStore(
     /// <exception cref="JsonException">The text is no notebook.</exception>
     public static NotebookState Deserialize(string json, Lesson lesson)
     {
-        NotebookState state = JsonSerializer.Deserialize<NotebookState>(json, Json) ?? throw new JsonException("No notebook.");
-        bool sameCells = state.Cells.Select(cell => cell.Kind).SequenceEqual(lesson.Cells.Select(cell => cell.Kind));
+        var state = JsonSerializer.Deserialize<NotebookState>(json, Json) ?? throw new JsonException("No notebook.");
+        var sameCells = state.Cells.Select(cell => cell.Kind).SequenceEqual(lesson.Cells.Select(cell => cell.Kind));
         return state with
         {
             Lesson = lesson.Id,
@@ -71,10 +70,10 @@ internal sealed partial class SessionStore(
     // Parameters come and go with versions, and devices with machines.
     private static ParameterValues Fit(ParameterValues values, Lesson lesson)
     {
-        ParameterValues fitted = lesson.Defaults;
-        foreach (ParameterDefinition parameter in lesson.Parameters.Where(parameter => values.Has(parameter.Id)))
+        var fitted = lesson.Defaults;
+        foreach (var parameter in lesson.Parameters.Where(parameter => values.Has(parameter.Id)))
         {
-            if (parameter.TryRead(values.Text(parameter.Id), out string value, out _))
+            if (parameter.TryRead(values.Text(parameter.Id), out var value, out _))
                 fitted = fitted.With(parameter.Id, value);
         }
         return fitted;

@@ -25,14 +25,12 @@ public sealed record LayersParameter(string Id, CellKind Cell, string Default) :
     /// <summary>The layers that a canonical text stands for.</summary>
     /// <exception cref="FormatException">The text is not canonical.</exception>
     public static IReadOnlyList<HiddenLayer> Parse(string text) =>
-        TryParse(text, out List<HiddenLayer> layers) ? layers : throw new FormatException($"No hidden layers: \"{text}\".");
+        TryParse(text, out var layers) ? layers : throw new FormatException($"No hidden layers: \"{text}\".");
 
     protected override (string? Canonical, Message? Problem) Read(string text)
     {
-        if (!TryParse(text, out List<HiddenLayer> layers))
-            return (null, Malformed);
-        if (layers.Count > MaxLayers)
-            return (null, new Message("parameter.layers.count", "0", $"{MaxLayers}"));
+        if (!TryParse(text, out var layers)) return (null, Malformed);
+        if (layers.Count > MaxLayers) return (null, new Message("parameter.layers.count", "0", $"{MaxLayers}"));
         if (layers.Any(layer => layer.Units is < MinUnits or > MaxUnits))
             return (null, new Message("parameter.layers.units", $"{MinUnits}", $"{MaxUnits}"));
         if (layers.Any(layer => layer.Dropout is < 0 or > MaxDropout))
@@ -43,15 +41,14 @@ public sealed record LayersParameter(string Id, CellKind Cell, string Default) :
     private static bool TryParse(string text, out List<HiddenLayer> layers)
     {
         layers = [];
-        if (text.Length == 0)
-            return true;
-        foreach (string layer in text.Split(','))
+        if (text.Length == 0) return true;
+        foreach (var layer in text.Split(','))
         {
-            string[] parts = layer.Split('-', 3);
+            var parts = layer.Split('-', 3);
             if (parts.Length != 3
-                || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int units)
-                || !TryParseActivation(parts[1], out Activation activation)
-                || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double dropout)
+                || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var units)
+                || !TryParseActivation(parts[1], out var activation)
+                || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dropout)
                 || !double.IsFinite(dropout))
             {
                 return false;

@@ -24,12 +24,10 @@ public sealed record NumberParameter(
     {
         // Exponents for the sake of 1e-5; neither thousands separators nor other cultures' decimal commas.
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             return (null, Malformed);
-        if (Integer && number != Math.Floor(number))
-            return (null, Malformed);
-        if (number < Minimum || number > Maximum)
-            return (null, new Message("parameter.range", Bounds));
+        if (Integer && number != Math.Floor(number)) return (null, Malformed);
+        if (number < Minimum || number > Maximum) return (null, new Message("parameter.range", Bounds));
         return (Format(number), null);
     }
 
@@ -37,9 +35,8 @@ public sealed record NumberParameter(
     /// <param name="number">Below 10^9; nearer to 0 than 10^-9 is written as 0.</param>
     public static string Format(double number)
     {
-        if (Math.Abs(number) < 1e-9)
-            return "0";
-        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(number) < 1e-9) return "0";
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
         // Decimal has no exponent form, and its 28 places hold the 17 digits of a double that is not nearer to 0 than this.
         return text.Contains('E')
             ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)

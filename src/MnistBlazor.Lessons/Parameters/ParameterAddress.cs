@@ -26,20 +26,19 @@ public static class ParameterAddress
     public static (ParameterValues? Values, ImmutableArray<Message> Notices) Read(Lesson lesson, string? query)
     {
         query = query?.TrimStart('?') ?? "";
-        if (query.Length > MaxLength)
-            return (null, [new Message("address.too-long")]);
+        if (query.Length > MaxLength) return (null, [new Message("address.too-long")]);
 
-        ParameterValues values = lesson.Defaults;
+        var values = lesson.Defaults;
         var notices = ImmutableArray.CreateBuilder<Message>();
         var read = new HashSet<string>();
-        foreach (string pair in query.Split('&'))
+        foreach (var pair in query.Split('&'))
         {
-            string[] parts = pair.Split('=', 2);
+            var parts = pair.Split('=', 2);
             // The first of several wins, so that nothing appended to a link changes it.
             if (parts.Length != 2 || lesson.Parameter(Unescape(parts[0])) is not { } parameter || !read.Add(parameter.Id))
                 continue;
-            string text = Unescape(parts[1]);
-            if (parameter.TryRead(text, out string value, out _))
+            var text = Unescape(parts[1]);
+            if (parameter.TryRead(text, out var value, out _))
                 values = values.With(parameter.Id, value);
             else
                 notices.Add(new Message("address.value", parameter.Id, Quote(text), parameter.Default));
@@ -52,7 +51,7 @@ public static class ParameterAddress
 
     private static string Quote(string text)
     {
-        string printable = string.Concat(text.Where(character => !char.IsControl(character) && !char.IsSurrogate(character)));
+        var printable = string.Concat(text.Where(character => !char.IsControl(character) && !char.IsSurrogate(character)));
         return printable.Length <= MaxQuoted ? printable : printable[..MaxQuoted] + "…";
     }
 }

@@ -26,12 +26,12 @@ public abstract record ParameterDefinition(string Id, CellKind Cell, string Defa
     public bool IsUsedBy(CellKind cell) => cell == Cell || AlsoUsedBy.Contains(cell);
 
     /// <summary>Why <paramref name="text"/> cannot be the value, or null if it can.</summary>
-    public Message? Check(string? text) => TryRead(text, out _, out Message? problem) ? null : problem;
+    public Message? Check(string? text) => TryRead(text, out _, out var problem) ? null : problem;
 
     /// <summary>The canonical form of <paramref name="text"/>, or what is wrong with it.</summary>
     public bool TryRead(string? text, out string value, out Message? problem)
     {
-        (string? canonical, problem) = text is null || text.Length > MaxLength ? (null, Malformed) : Read(text.Trim());
+        (var canonical, problem) = text is null || text.Length > MaxLength ? (null, Malformed) : Read(text.Trim());
         value = canonical ?? Default;
         return canonical is not null;
     }

@@ -49,7 +49,7 @@ public sealed class ParameterValues : IEquatable<ParameterValues>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach ((string id, string value) in _values)
+        foreach ((var id, var value) in _values)
         {
             hash.Add(id);
             hash.Add(value);

@@ -54,7 +54,7 @@ internal static class IdxReader
     private static ReadOnlyMemory<byte> ReadElements(ReadOnlyMemory<byte> content, string file, uint[] dimensions)
     {
         // At most 2^32 * 28 * 28 < 2^63: no overflow, since the shape of an image has been checked before.
-        long expected = HeaderLength(dimensions.Length) + dimensions.Aggregate(1L, (product, dimension) => product * dimension);
+        var expected = HeaderLength(dimensions.Length) + dimensions.Aggregate(1L, (product, dimension) => product * dimension);
         if (content.Length < expected) throw DatasetError.Truncated(file, content.Length, expected);
         if (content.Length > expected) throw DatasetError.Oversized(file, expected, content.Length);
         return content[HeaderLength(dimensions.Length)..];

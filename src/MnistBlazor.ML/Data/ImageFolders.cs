@@ -61,7 +61,7 @@ internal static class ImageFolders
     {
         var placed = images.Select(image =>
         {
-            string[] parts = image.Path.Split('/');
+            var parts = image.Path.Split('/');
             if (parts.Length < 2) throw DatasetError.Place(image.Path);
             var split = parts.Length > 2 && parts[^3].ToLowerInvariant() is "train" or "test" ? parts[^3].ToLowerInvariant() : null;
             return new PlacedImage(image, parts[^2].Trim(), split, string.Join('/', parts[..^(split is null ? 2 : 3)]));

@@ -105,8 +105,7 @@ public static class DigitImage
             {
                 double sum = 0;
                 foreach (var (row, height) in rows[y])
-                    foreach (var (column, width) in columns[x])
-                        sum += ink[row * size + column] * height * width;
+                    foreach (var (column, width) in columns[x]) sum += ink[row * size + column] * height * width;
                 image[y * Size + x] = (byte)Math.Round(255 * Math.Min(sum, 1));
             }
         }

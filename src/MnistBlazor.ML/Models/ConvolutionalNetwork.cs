@@ -11,7 +11,7 @@ internal static class ConvolutionalNetwork
         #region cell: model
         var layers = new List<(string, Module<Tensor, Tensor>)> { ("image", Unflatten(1, [1, 28, 28])) };
         long channels = 1, side = 28;
-        int number = 1;
+        var number = 1;
 
         foreach (var kernels in options.Channels)
         {
@@ -25,15 +25,14 @@ internal static class ConvolutionalNetwork
         }
 
         layers.Add(("flatten", Flatten()));
-        long inputs = channels * side * side;
+        var inputs = channels * side * side;
         if (options.HiddenUnits > 0)
         {
             layers.Add(("linear1", Linear(inputs, options.HiddenUnits)));
             layers.Add(($"relu{number}", ReLU()));
             inputs = options.HiddenUnits;
         }
-        if (options.Dropout > 0)
-            layers.Add(("dropout", new SeededDropout(options.Dropout, noise)));
+        if (options.Dropout > 0) layers.Add(("dropout", new SeededDropout(options.Dropout, noise)));
         layers.Add(("output", Linear(inputs, classes)));
 
         var model = Sequential(layers);

@@ -11,15 +11,14 @@ internal static class MultilayerPerceptron
         #region cell: model
         var layers = new List<(string, Module<Tensor, Tensor>)>();
         long inputs = 28 * 28;
-        int number = 1;
+        var number = 1;
 
         foreach (var hidden in options.HiddenLayers)
         {
             layers.Add(($"linear{number}", Linear(inputs, hidden.Units)));
             if (hidden.Activation != Activation.None)
                 layers.Add(($"{hidden.Activation}{number}".ToLowerInvariant(), ActivationFunction(hidden.Activation)));
-            if (hidden.Dropout > 0)
-                layers.Add(($"dropout{number}", new SeededDropout(hidden.Dropout, noise)));
+            if (hidden.Dropout > 0) layers.Add(($"dropout{number}", new SeededDropout(hidden.Dropout, noise)));
             inputs = hidden.Units;
             number++;
         }

@@ -22,7 +22,7 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
     {
         #region cell: augmentation
         // For every image an angle, a zoom and a shift, drawn anew each time it is seen.
-        long count = images.shape[0];
+        var count = images.shape[0];
         Tensor Random(double most) => ((rand(count, generator: noise) * 2 - 1) * most).to(images.device);      // -most to +most
 
         var angle = Random(options.Rotation * Math.PI / 180);

@@ -156,10 +156,10 @@ public sealed class Trainer : IDisposable
     private IEnumerator<int> Epochs()
     {
         #region cell: training-epochs
-        for (int epoch = firstEpoch; epoch <= options.Epochs; epoch++)
+        for (var epoch = firstEpoch; epoch <= options.Epochs; epoch++)
         {
             ShuffleFor(epoch);                                // a new random order for each epoch
-            for (int batch = firstBatch; batch < batches.Count; batch++)
+            for (var batch = firstBatch; batch < batches.Count; batch++)
             {
                 var (images, labels) = NextBatch(batch);      // the next mini-batch
                 var loss = TrainStep(images, labels);         // learn from it

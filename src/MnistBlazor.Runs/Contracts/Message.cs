@@ -13,7 +13,7 @@ public sealed record Message(string Code, params string[] Arguments)
     /// <summary>What an exception says, short enough for an argument: libtorch appends a stack trace to its messages.</summary>
     internal static string FirstLine(Exception exception)
     {
-        string line = exception.Message.Split('\n', 2)[0].Trim();
+        var line = exception.Message.Split('\n', 2)[0].Trim();
         return line.Length <= MaxQuoted ? line : line[..MaxQuoted] + "…";
     }
 
@@ -24,8 +24,7 @@ public sealed record Message(string Code, params string[] Arguments)
     {
         var hash = new HashCode();
         hash.Add(Code);
-        foreach (string argument in Arguments)
-            hash.Add(argument);
+        foreach (var argument in Arguments) hash.Add(argument);
         return hash.ToHashCode();
     }
 

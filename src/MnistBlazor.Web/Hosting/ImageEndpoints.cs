@@ -28,8 +28,7 @@ public static class ImageEndpoints
             var learner = LearnerIdentity.IsKnown(user) ? LearnerIdentity.Of(user) : default;
             var data = await library.LoadAsync(learner, dataset, progress: null, cancellation);
             var images = split switch { "train" => data.Train, "test" => data.Test, _ => null };
-            if (images is null || index >= images.Count)
-                return TypedResults.NotFound();
+            if (images is null || index >= images.Count) return TypedResults.NotFound();
             response.Headers.CacheControl = UploadedDataset.IsId(dataset) ? ForeverForOne : Forever;
             return TypedResults.File(Png.FromGrey(images.Pixels(index), ImageSplit.Width, ImageSplit.Height), "image/png");
         }

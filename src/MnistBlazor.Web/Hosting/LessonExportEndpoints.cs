@@ -33,10 +33,9 @@ public static class LessonExportEndpoints
     private static async Task<Results<FileContentHttpResult, NotFound>> NotebookAsync(
         string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, IStringLocalizer<LessonWords> words, CancellationToken cancellation)
     {
-        if (LessonCatalog.Find(id) is not { } lesson)
-            return TypedResults.NotFound();
+        if (LessonCatalog.Find(id) is not { } lesson) return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
-        string text = JupyterNotebook.Create(
+        var text = JupyterNotebook.Create(
             lesson, values, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, words[$"lesson.{lesson.Id}"],
             cell => words[$"cell.{cell.ToString().ToLowerInvariant()}"], classNames);
         return File(text, "application/x-ipynb+json", $"mnist-{lesson.Id}.ipynb");
@@ -45,16 +44,14 @@ public static class LessonExportEndpoints
     private static async Task<Results<FileContentHttpResult, NotFound>> ProgramAsync(
         string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
     {
-        if (LessonCatalog.Find(id) is not { } lesson)
-            return TypedResults.NotFound();
+        if (LessonCatalog.Find(id) is not { } lesson) return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
         return File(LessonProgram.Create(lesson, values, classNames), MediaTypeNames.Text.Plain, LessonProgram.FileName(lesson));
     }
 
     private static Results<FileContentHttpResult, NotFound> Weights(string run, ClaimsPrincipal user, RunService runs)
     {
-        if (!LearnerIdentity.IsKnown(user) || !RunId.TryParse(run, out var id))
-            return TypedResults.NotFound();
+        if (!LearnerIdentity.IsKnown(user) || !RunId.TryParse(run, out var id)) return TypedResults.NotFound();
         try
         {
             return runs.Model(LearnerIdentity.Of(user), id) is { } model
@@ -70,8 +67,7 @@ public static class LessonExportEndpoints
     private static async Task<Results<FileStreamHttpResult, NotFound>> DatasetAsync(
         string id, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
     {
-        if (!library.Has(LearnerOf(user), id))
-            return TypedResults.NotFound();
+        if (!library.Has(LearnerOf(user), id)) return TypedResults.NotFound();
         try
         {
             var dataset = await library.LoadAsync(LearnerOf(user), id, progress: null, cancellation);

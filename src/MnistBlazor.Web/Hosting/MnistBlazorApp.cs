@@ -23,8 +23,7 @@ public static class MnistBlazorApp
     {
         try
         {
-            if (BackupCommand.TryRun(args) is { } exitCode)
-                return exitCode;
+            if (BackupCommand.TryRun(args) is { } exitCode) return exitCode;
             TorchRuntime.Load();
             await using var app = Create(args);
             await app.StartAsync();
@@ -50,8 +49,7 @@ public static class MnistBlazorApp
             ApplicationName = typeof(MnistBlazorApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        if (!HasAddress(builder.Configuration))
-            builder.WebHost.UseUrls(DefaultAddress);
+        if (!HasAddress(builder.Configuration)) builder.WebHost.UseUrls(DefaultAddress);
         // Outside of development too, `dotnet run` serves wwwroot from where it stands; a published app has no need of it.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
 

@@ -32,8 +32,7 @@ public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalize
     /// </exception>
     public IAsyncEnumerable<IReadOnlyList<RunEvent>> Watch(string? runId, int after, string? watchKey, CancellationToken cancellation)
     {
-        if (after < 0)
-            throw new HubException("bad-number");
+        if (after < 0) throw new HubException("bad-number");
         var (id, asGuest) = Admit(runId, watchKey);
         return Counted(
             id, asGuest,
@@ -87,8 +86,7 @@ public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalize
     {
         lock (Context.Items)
         {
-            if (Context.Items.TryGetValue(nameof(WatchesOfConnection), out var found))
-                return (StrongBox<int>)found!;
+            if (Context.Items.TryGetValue(nameof(WatchesOfConnection), out var found)) return (StrongBox<int>)found!;
             var watches = new StrongBox<int>();
             Context.Items[nameof(WatchesOfConnection)] = watches;
             return watches;

@@ -27,8 +27,7 @@ public static class RunWatch
         TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        if (after > 0 && eventsAfter(after - 1, 1) is [RunEnded])
-            yield break;
+        if (after > 0 && eventsAfter(after - 1, 1) is [RunEnded]) yield break;
 
         // Any number of signals between two looks at the log count as one.
         var grown = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -44,12 +43,10 @@ public static class RunWatch
                 await grown.Reader.ReadAsync(cancellation);
                 continue;
             }
-            if (events.Count == PageSize && caughtUp)
-                events = SkipBatches(events, eventsAfter);
+            if (events.Count == PageSize && caughtUp) events = SkipBatches(events, eventsAfter);
             after = events[^1].Number;
             yield return events;
-            if (events[^1] is RunEnded)
-                yield break;
+            if (events[^1] is RunEnded) yield break;
             if (events.Count < PageSize)
             {
                 caughtUp = true;
@@ -68,8 +65,7 @@ public static class RunWatch
             kept.AddRange(page.Where(e => e is not BatchTrained));
             newest = page.OfType<BatchTrained>().LastOrDefault() ?? newest;
         }
-        if (newest is not null)
-            kept.Insert(kept.FindLastIndex(e => e.Number < newest.Number) + 1, newest);
+        if (newest is not null) kept.Insert(kept.FindLastIndex(e => e.Number < newest.Number) + 1, newest);
         return kept;
     }
 }

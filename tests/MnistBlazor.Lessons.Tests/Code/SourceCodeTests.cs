@@ -15,10 +15,9 @@ public class SourceCodeTests
         get
         {
             var cells = new TheoryData<string, CellKind>();
-            foreach (Lesson lesson in LessonCatalog.All)
+            foreach (var lesson in LessonCatalog.All)
             {
-                foreach (LessonCell cell in lesson.Cells)
-                    cells.Add(lesson.Id, cell.Kind);
+                foreach (var cell in lesson.Cells) cells.Add(lesson.Id, cell.Kind);
             }
             return cells;
         }
@@ -28,7 +27,7 @@ public class SourceCodeTests
     [MemberData(nameof(Cells))]
     public void Every_piece_that_a_lesson_names_is_in_the_source(string lesson, CellKind kind)
     {
-        CodeCut[] cuts = LessonCatalog.Find(lesson)!.Cell(kind)!.Code;
+        var cuts = LessonCatalog.Find(lesson)!.Cell(kind)!.Code;
 
         Assert.NotEmpty(cuts);
         Assert.All(cuts, cut => Assert.NotEmpty(SourceCode.Cut(cut).Trim()));
@@ -38,9 +37,9 @@ public class SourceCodeTests
     [MemberData(nameof(Cells))]
     public void Every_cell_shows_both_languages_with_values_in_place_of_options(string lessonId, CellKind kind)
     {
-        Lesson lesson = LessonCatalog.Find(lessonId)!;
-        string csharp = SourceCode.CSharp(lesson, kind, lesson.Defaults);
-        string? pytorch = SourceCode.PyTorch(lesson, kind, lesson.Defaults);
+        var lesson = LessonCatalog.Find(lessonId)!;
+        var csharp = SourceCode.CSharp(lesson, kind, lesson.Defaults);
+        var pytorch = SourceCode.PyTorch(lesson, kind, lesson.Defaults);
 
         Assert.NotEmpty(csharp);
         Assert.NotNull(pytorch);
@@ -53,13 +52,13 @@ public class SourceCodeTests
     [Fact]
     public void The_code_follows_the_parameters()
     {
-        ParameterValues values = Softmax.Defaults.With("batch-size", "64").With("learning-rate", "0.00002").With("epochs", "3");
+        var values = Softmax.Defaults.With("batch-size", "64").With("learning-rate", "0.00002").With("epochs", "3");
 
         Assert.Contains("narrow(0, batch * 64, 64)", SourceCode.CSharp(Softmax, CellKind.Batches, values));
         Assert.Contains("learningRate: 0.00002", SourceCode.CSharp(Softmax, CellKind.Training, values));
         Assert.Contains("epoch <= 3", SourceCode.CSharp(Softmax, CellKind.Training, values));
         Assert.Contains("range(len(order) // 64)", SourceCode.PyTorch(Softmax, CellKind.Batches, values));
-        string? pytorch = SourceCode.PyTorch(Softmax, CellKind.Training, values);
+        var pytorch = SourceCode.PyTorch(Softmax, CellKind.Training, values);
         Assert.Contains("optimizer = torch.optim.SGD(model.parameters(), lr=0.00002, weight_decay=0.0)", pytorch);
         Assert.Contains("torch.device(\"cpu\")", SourceCode.CSharp(Softmax, CellKind.Setup, values));
     }
@@ -67,7 +66,7 @@ public class SourceCodeTests
     [Fact]
     public void Comments_behind_code_stay_in_line()
     {
-        string code = SourceCode.CSharp(Softmax, CellKind.Batches, Softmax.Defaults.With("batch-size", "7"));
+        var code = SourceCode.CSharp(Softmax, CellKind.Batches, Softmax.Defaults.With("batch-size", "7"));
 
         string[] commented = [.. code.Split('\n').Where(line => line.Contains("   // "))];
         int[] columns = [.. commented.Select(line => line.IndexOf("// ", StringComparison.Ordinal))];

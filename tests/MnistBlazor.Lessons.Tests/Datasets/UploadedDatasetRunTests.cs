@@ -23,14 +23,14 @@ public sealed class OwnDataRunTests : IDisposable
     public async Task A_run_trains_with_its_owners_data_set_and_knows_the_names_when_that_is_deleted()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
-        await using TestServer notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
+        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        await using var notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
 
-        Run run = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", Options(id)));
+        var run = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", Options(id)));
         own.Delete(Ada, id);
 
         Assert.Equal(RunStatus.Completed, run.Status);
-        TrainedModel model = notebook.Runs.Model(Ada, run.Id)!;
+        var model = notebook.Runs.Model(Ada, run.Id)!;
         Assert.Equal(["alpha", "beta"], model.ClassNames);
         using var predictor = new Predictor(model);
         Assert.Equal(2, predictor.Predict(new byte[784]).Length);
@@ -40,13 +40,13 @@ public sealed class OwnDataRunTests : IDisposable
     public async Task A_run_with_another_learners_or_a_deleted_data_set_fails_and_says_what_is_missing()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await library.LoadAsync(Ada, id); // it is in memory, and still not Bert's
-        await using TestServer notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
+        await using var notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
 
-        Run others = await notebook.UntilEnded(notebook.Runs.Start(Bert, "softmax", Options(id)));
+        var others = await notebook.UntilEnded(notebook.Runs.Start(Bert, "softmax", Options(id)));
         own.Delete(Ada, id);
-        Run deleted = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", Options(id)));
+        var deleted = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", Options(id)));
 
         Assert.All(new[] { others, deleted }, run => Assert.Equal((RunStatus.Failed, "dataset.gone"), (run.Status, run.Failure!.Code)));
     }

@@ -24,12 +24,12 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task What_was_uploaded_can_be_loaded_also_after_a_restart()
     {
-        UploadedDataset added = await Open().Own.AddAsync(Ada, Uploads.TwoClasses(train: 30, test: 6));
+        var added = await Open().Own.AddAsync(Ada, Uploads.TwoClasses(train: 30, test: 6));
 
         Assert.Equal(("letters.zip", 30, 6), (added.Name, added.TrainCount, added.TestCount));
         var (own, library) = Open();
         Assert.Equal(added.Id, Assert.Single(own.List(Ada)).Id);
-        ImageDataset loaded = await library.LoadAsync(Ada, added.Id);
+        var loaded = await library.LoadAsync(Ada, added.Id);
         Assert.Equal(["alpha", "beta"], loaded.ClassNames);
         Assert.Equal((30, 6, "upload", added.Id), (loaded.Train.Count, loaded.Test.Count, loaded.Source, loaded.Id));
     }
@@ -38,7 +38,7 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task It_is_nobody_elses()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await library.LoadAsync(Ada, id); // it is in memory now
 
         Assert.Empty(own.List(Bert));
@@ -65,8 +65,8 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task A_deleted_one_is_gone_and_a_run_with_it_keeps_what_it_has()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 30))).Id;
-        ImageDataset inUse = await library.LoadAsync(Ada, id);
+        var id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 30))).Id;
+        var inUse = await library.LoadAsync(Ada, id);
 
         own.Delete(Ada, id);
 
@@ -80,9 +80,9 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task A_link_with_another_learners_data_set_falls_back_and_says_so()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
-        Lesson lesson = LessonCatalog.Find("softmax")!;
-        ParameterValues values = ParameterAddress.Read(lesson, $"dataset={id}").Values!;
+        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        var lesson = LessonCatalog.Find("softmax")!;
+        var values = ParameterAddress.Read(lesson, $"dataset={id}").Values!;
 
         Assert.Equal((values, null), library.Fit(Ada, values));
         var (fitted, notice) = library.Fit(Bert, values);
@@ -94,10 +94,10 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task Choosing_a_small_one_makes_batches_and_hold_out_small_enough()
     {
         var (own, library) = Open();
-        string id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 300))).Id;
-        Lesson lesson = LessonCatalog.Find("cnn")!;
+        var id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 300))).Id;
+        var lesson = LessonCatalog.Find("cnn")!;
 
-        ParameterValues values = library.Choose(Ada, lesson.Defaults, id);
+        var values = library.Choose(Ada, lesson.Defaults, id);
 
         Assert.Equal((id, 30, 27), (values.Text("dataset"), values.Integer("hold-out"), values.Integer("batch-size")));
         Assert.Equal(lesson.Defaults.With("dataset", "fashion-mnist"), library.Choose(Ada, lesson.Defaults, "fashion-mnist"));
@@ -126,7 +126,7 @@ public sealed class OwnDatasetsTests : IDisposable
     {
         _options.MaxDatasetsPerLearner = 1;
         var own = Open().Own;
-        UploadedDataset first = await own.AddAsync(Ada, Uploads.TwoClasses());
+        var first = await own.AddAsync(Ada, Uploads.TwoClasses());
 
         Assert.Equal(["letters.zip", "1"], (await Refused(own, Uploads.TwoClasses())).Arguments);
         await own.AddAsync(Bert, Uploads.TwoClasses());
@@ -143,7 +143,7 @@ public sealed class OwnDatasetsTests : IDisposable
         var own = Open().Own;
         var endless = new EndlessStream();
         using var stop = new CancellationTokenSource();
-        Task<UploadedDataset> first = own.AddAsync(Ada, [new UploadedFile("slow.zip", 1000, _ => endless)], cancellation: stop.Token);
+        var first = own.AddAsync(Ada, [new UploadedFile("slow.zip", 1000, _ => endless)], cancellation: stop.Token);
         await endless.Asked;
 
         Assert.Equal("upload-busy", (await Refused(own, Uploads.TwoClasses())).Code);
@@ -156,8 +156,8 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task What_a_killed_server_left_half_done_is_removed_at_the_next_start()
     {
         await Open().Own.AddAsync(Ada, Uploads.TwoClasses());
-        string learner = Directory.GetDirectories(Path.Combine(_folder.Path, "uploads")).Single();
-        string half = Path.Combine(learner, UploadedDataset.NewId() + ".part");
+        var learner = Directory.GetDirectories(Path.Combine(_folder.Path, "uploads")).Single();
+        var half = Path.Combine(learner, UploadedDataset.NewId() + ".part");
         Directory.CreateDirectory(half);
 
         Assert.Single(Open().Own.List(Ada));

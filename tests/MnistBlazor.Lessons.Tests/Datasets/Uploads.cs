@@ -27,9 +27,9 @@ internal static class Uploads
 
     private static void Write(ZipArchive archive, string name, int[] header, byte[] content)
     {
-        using Stream entry = archive.CreateEntry(name).Open();
+        using var entry = archive.CreateEntry(name).Open();
         var number = new byte[4];
-        foreach (int part in header)
+        foreach (var part in header)
         {
             BinaryPrimitives.WriteInt32BigEndian(number, part);
             entry.Write(number);

@@ -20,10 +20,10 @@ public sealed class CellEvaluatorTests : IDisposable
     public async Task Run_all_fills_every_cell()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
 
         session.RunAll();
-        NotebookState state = await session.UntilIdleAsync();
+        var state = await session.UntilIdleAsync();
 
         Assert.True(state.Cells.All(cell => cell is { Status: CellStatus.Done, Validity: CellValidity.Evaluated }), state.Describe());
         Assert.Equal("cpu", state.Output<SetupOutput>(CellKind.Setup).Device);
@@ -44,8 +44,8 @@ public sealed class CellEvaluatorTests : IDisposable
         Assert.Equal(-Math.Log(loss.ExampleProbabilities[loss.ExampleLabel]), loss.ExampleLoss, 1e-5);
         Assert.Equal("linear", Assert.Single(loss.GradientNorms).Layer);
 
-        RunId run = state.Output<TrainingOutput>(CellKind.Training).Run;
-        Run trained = await server.Until(server.Runs.Find(TestServer.Ada, run)!, found => found.Accuracy is not null);
+        var run = state.Output<TrainingOutput>(CellKind.Training).Run;
+        var trained = await server.Until(server.Runs.Find(TestServer.Ada, run)!, found => found.Accuracy is not null);
         Assert.Equal((RunStatus.Completed, 48, "softmax"), (trained.Status, trained.Step, trained.Lesson));
 
         var evaluation = state.Output<EvaluationOutput>(CellKind.Evaluation);
@@ -61,20 +61,20 @@ public sealed class CellEvaluatorTests : IDisposable
     public async Task The_second_lesson_measures_the_gradient_of_every_layer_and_shows_no_weight_images()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        NotebookSession session = server.Get<SessionRegistry>().Open(TestServer.Ada, "mlp");
+        var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "mlp");
         session.SetParameter("batch-size", "50");
         session.SetParameter("epochs", "1");
         session.SetParameter("layers", "16-relu-0,16-relu-0,16-relu-0");
         session.RunAll();
-        NotebookState relu = await session.UntilIdleAsync();
+        var relu = await session.UntilIdleAsync();
         session.SetParameter("sigmoid", "true");
         session.Run(CellKind.Loss);
-        NotebookState sigmoid = await session.UntilIdleAsync();
+        var sigmoid = await session.UntilIdleAsync();
 
         Assert.True(relu.Cells.All(cell => cell.Status == CellStatus.Done), relu.Describe());
         Assert.Null(relu.Output<EvaluationOutput>(CellKind.Evaluation).WeightImages);
-        LayerGradient[] withReLU = relu.Output<LossOutput>(CellKind.Loss).GradientNorms;
-        LayerGradient[] withSigmoid = sigmoid.Output<LossOutput>(CellKind.Loss).GradientNorms;
+        var withReLU = relu.Output<LossOutput>(CellKind.Loss).GradientNorms;
+        var withSigmoid = sigmoid.Output<LossOutput>(CellKind.Loss).GradientNorms;
         Assert.Equal(["linear1", "linear2", "linear3", "linear4"], withReLU.Select(layer => layer.Layer));
         // The gradient vanishes on its way back to the pixels.
         Assert.True(withSigmoid[0].Norm < withReLU[0].Norm / 5, $"{withSigmoid[0].Norm} against {withReLU[0].Norm}");
@@ -84,19 +84,19 @@ public sealed class CellEvaluatorTests : IDisposable
     public async Task The_third_lesson_holds_images_out_and_shows_what_augmentation_makes_of_one()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        NotebookSession session = server.Get<SessionRegistry>().Open(TestServer.Ada, "cnn");
+        var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "cnn");
         foreach (var (id, text) in new[] { ("hold-out", "100"), ("batch-size", "50"), ("epochs", "1"), ("channels", "16-32") })
             Assert.Null(session.SetParameter(id, text));
         session.RunAll();
-        NotebookState state = await session.UntilIdleAsync();
+        var state = await session.UntilIdleAsync();
 
         Assert.True(state.Cells.All(cell => cell.Status == CellStatus.Done), state.Describe());
         Assert.Equal(100, state.Output<DataOutput>(CellKind.Data).HeldOut);
         var batches = state.Output<BatchesOutput>(CellKind.Batches);
         Assert.Equal(10, batches.BatchCount);
         Assert.Equal(18, batches.Augmented.Distinct().Count(image => image.Length == 784));
-        IReadOnlyList<RunEvent> events = await server.UntilLastEvent(server.Runs.Find(TestServer.Ada, state.Run!.Value)!);
-        EpochTrained epoch = Assert.Single(events.OfType<EpochTrained>());
+        var events = await server.UntilLastEvent(server.Runs.Find(TestServer.Ada, state.Run!.Value)!);
+        var epoch = Assert.Single(events.OfType<EpochTrained>());
         Assert.InRange(epoch.ValidationAccuracy!.Value, 0, 1);
     }
 
@@ -106,29 +106,28 @@ public sealed class CellEvaluatorTests : IDisposable
         NotebookSession? session = null;
         await using var server = await LiveNotebooks.StartAsync(_folder, step =>
         {
-            if (step == 20)
-                session!.Stop();
+            if (step == 20) session!.Stop();
         });
         session = server.OpenSoftmax();
         session.SetParameter("epochs", "100");
         session.Run(CellKind.Training);
-        NotebookState trains = await session.UntilAsync(now =>
+        var trains = await session.UntilAsync(now =>
             now.Cell(CellKind.Training).Progress?.Message.Code == "training.epoch" || !now.Busy);
-        NotebookState stopped = await session.UntilIdleAsync();
+        var stopped = await session.UntilIdleAsync();
 
         Assert.InRange(trains.Cell(CellKind.Training).Progress?.Fraction ?? 0, 0, 1);
-        CellState training = stopped.Cell(CellKind.Training);
+        var training = stopped.Cell(CellKind.Training);
         Assert.Equal((CellStatus.Done, CellValidity.Aborted), (training.Status, training.Validity));
-        RunId first = stopped.Run!.Value;
+        var first = stopped.Run!.Value;
         Assert.Equal(RunStatus.Stopped, server.Runs.Find(TestServer.Ada, first)!.Status);
 
         session.Run(CellKind.Evaluation);
-        NotebookState evaluated = await session.UntilIdleAsync();
+        var evaluated = await session.UntilIdleAsync();
         Assert.Equal(first, evaluated.Output<EvaluationOutput>(CellKind.Evaluation).Run);
 
         session.SetParameter("epochs", "2");
         session.Run(CellKind.Training);
-        NotebookState again = await session.UntilAsync(now => now.Run != first && !now.Busy);
+        var again = await session.UntilAsync(now => now.Run != first && !now.Busy);
         Assert.Equal(first, again.PreviousRun);
         Assert.Equal((await LossesAsync(server, first)).Take(10), (await LossesAsync(server, again.Run!.Value)).Take(10));
         Assert.Equal(CellValidity.Stale, again.Cell(CellKind.Evaluation).Validity);
@@ -140,8 +139,7 @@ public sealed class CellEvaluatorTests : IDisposable
         NotebookSession? session = null;
         await using var server = await LiveNotebooks.StartAsync(_folder, step =>
         {
-            if (step != 5)
-                return;
+            if (step != 5) return;
             // The run may be faster than the news of it.
             session!.UntilAsync(state => state.Run is not null).GetAwaiter().GetResult();
             session!.Pause();
@@ -149,16 +147,16 @@ public sealed class CellEvaluatorTests : IDisposable
         session = server.OpenSoftmax();
         session.SetParameter("epochs", "100");
         session.Run(CellKind.Training);
-        NotebookState paused = await session.UntilAsync(state => state.Cell(CellKind.Training).Status == CellStatus.Paused);
-        int held = server.Runs.Find(TestServer.Ada, paused.Run!.Value)!.Step;
+        var paused = await session.UntilAsync(state => state.Cell(CellKind.Training).Status == CellStatus.Paused);
+        var held = server.Runs.Find(TestServer.Ada, paused.Run!.Value)!.Step;
 
         session.StepBatch();
-        Run run = server.Runs.Find(TestServer.Ada, paused.Run.Value)!;
-        Run stepped = await server.Until(run, now => now.Step > held && now.Status == RunStatus.Paused);
+        var run = server.Runs.Find(TestServer.Ada, paused.Run.Value)!;
+        var stepped = await server.Until(run, now => now.Step > held && now.Status == RunStatus.Paused);
         Assert.Equal(held + 1, stepped.Step);
 
         session.Resume();
-        NotebookState ended = await session.UntilIdleAsync();
+        var ended = await session.UntilIdleAsync();
         Assert.Equal(CellValidity.Evaluated, ended.Cell(CellKind.Training).Validity);
     }
 
@@ -166,12 +164,12 @@ public sealed class CellEvaluatorTests : IDisposable
     public async Task A_run_past_the_bounds_is_refused_and_the_cells_before_it_keep_their_results()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxUnfinishedRunsPerLearner = 0);
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
 
         session.RunAll();
-        NotebookState state = await session.UntilIdleAsync();
+        var state = await session.UntilIdleAsync();
 
-        CellState training = state.Cell(CellKind.Training);
+        var training = state.Cell(CellKind.Training);
         Assert.Equal((CellStatus.Failed, "run.refused.too-many"), (training.Status, training.Failure?.Code));
         Assert.Equal(5, state.Cells.Count(cell => cell.Status == CellStatus.Done));
         Assert.Equal(CellStatus.Ready, state.Cell(CellKind.Evaluation).Status);
@@ -180,17 +178,17 @@ public sealed class CellEvaluatorTests : IDisposable
     [Fact]
     public async Task A_data_set_that_cannot_be_read_names_what_is_wrong_and_can_be_tried_again()
     {
-        bool broken = true;
+        var broken = true;
         await using var server = await LiveNotebooks.StartAsync(_folder, load: _ => broken
             ? throw new DatasetException("idx-truncated", "train-images", "The file ends early.", ["60000", "59999"])
             : Task.CompletedTask);
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
 
         session.Run(CellKind.Batches);
-        NotebookState failed = await session.UntilIdleAsync();
+        var failed = await session.UntilIdleAsync();
         broken = false;
         session.Run(CellKind.Batches);
-        NotebookState mended = await session.UntilIdleAsync();
+        var mended = await session.UntilIdleAsync();
 
         Assert.Equal(new Message("dataset.idx-truncated", "train-images", "60000", "59999"), failed.Cell(CellKind.Data).Failure);
         Assert.Equal(CellStatus.Done, mended.Cell(CellKind.Batches).Status);
@@ -205,14 +203,14 @@ public sealed class CellEvaluatorTests : IDisposable
             loading.SetResult();
             await new TaskCompletionSource().Task.WaitAsync(cancellation);
         });
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
         session.RunAll();
         await loading.Task;
 
         session.Stop();
-        NotebookState state = await session.UntilIdleAsync();
+        var state = await session.UntilIdleAsync();
 
-        CellState data = state.Cell(CellKind.Data);
+        var data = state.Cell(CellKind.Data);
         Assert.Equal((CellStatus.Ready, CellValidity.Aborted, null), (data.Status, data.Validity, data.Failure));
     }
 
@@ -220,20 +218,20 @@ public sealed class CellEvaluatorTests : IDisposable
     public async Task Evaluating_a_run_that_was_deleted_says_to_train_again()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
         session.Run(CellKind.Training);
-        NotebookState trained = await session.UntilIdleAsync();
+        var trained = await session.UntilIdleAsync();
         await server.Get<RunArchive>().Delete(TestServer.Ada, trained.Run!.Value);
 
         session.Run(CellKind.Evaluation);
-        NotebookState state = await session.UntilIdleAsync();
+        var state = await session.UntilIdleAsync();
 
         Assert.Equal("cell.run-gone", state.Cell(CellKind.Evaluation).Failure?.Code);
     }
 
     private static async Task<IEnumerable<double>> LossesAsync(TestServer server, RunId run)
     {
-        IReadOnlyList<RunEvent> events = await server.UntilLastEvent(server.Runs.Find(TestServer.Ada, run)!);
+        var events = await server.UntilLastEvent(server.Runs.Find(TestServer.Ada, run)!);
         return events.OfType<BatchTrained>().Select(batch => batch.Loss);
     }
 }

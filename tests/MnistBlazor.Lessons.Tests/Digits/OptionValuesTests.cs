@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Lessons.Tests.Digits;
 

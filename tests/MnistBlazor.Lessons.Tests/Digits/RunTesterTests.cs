@@ -1,5 +1,5 @@
-using MnistBlazor.Lessons.Tests.Notebook;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Tests.Notebook;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;

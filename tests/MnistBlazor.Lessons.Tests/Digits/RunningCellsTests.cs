@@ -120,9 +120,9 @@ public class RunningCellsTests
     public void A_refused_run_fails_training_alone_and_the_run_before_stays_usable()
     {
         _notebook.RunAllToTheEnd();
-        RunId? first = _notebook.State.Run;
+        var first = _notebook.State.Run;
         _notebook.Run(Training);
-        long number = _notebook[Training].Evaluation!.Number;
+        var number = _notebook[Training].Evaluation!.Number;
         _notebook.Do(new EvaluationEnded(number, EvaluationEnd.Failed, null, new Message("run.queue-full"), TimeSpan.Zero));
 
         Assert.Equal("Done Done Done Done Done Failed Done Done", _notebook.Statuses);
@@ -153,8 +153,8 @@ public class RunningCellsTests
     public void Pause_resume_and_step_concern_the_run_that_trains()
     {
         _notebook.RunAll().EndUntil(Training).Begin();
-        RunId run = _notebook.State.Run!.Value;
-        long number = _notebook[Training].Evaluation!.Number;
+        var run = _notebook.State.Run!.Value;
+        var number = _notebook[Training].Evaluation!.Number;
 
         Assert.Equal([new PauseRun(run)], _notebook.Do(new PauseTraining()).Effects);
         // The run may be held already: the notebook hears of it a moment later, and a click in between counts.
@@ -180,7 +180,7 @@ public class RunningCellsTests
     public void What_was_running_before_a_restart_cannot_report_into_what_runs_after_it()
     {
         _notebook.RunAll().EndUntil(Data);
-        EvaluationEnded late = NotebookUnderTest.Ending(_notebook.State, EvaluationEnd.Completed);
+        var late = NotebookUnderTest.Ending(_notebook.State, EvaluationEnd.Completed);
         _notebook.Do(new RestartNotebook()).RunAll().EndUntil(Data).Do(late);
 
         Assert.Equal(Running, _notebook[Data].Status);

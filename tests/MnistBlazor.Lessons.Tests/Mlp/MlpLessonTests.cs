@@ -16,7 +16,7 @@ public class MlpLessonTests
     [Fact]
     public void The_defaults_are_the_second_articles()
     {
-        TrainingOptions options = Lesson.Options(Lesson.Defaults);
+        var options = Lesson.Options(Lesson.Defaults);
 
         var model = Assert.IsType<MultilayerPerceptronSpec>(options.Model);
         Assert.Equal([new HiddenLayer(256), new HiddenLayer(256)], model.HiddenLayers);
@@ -27,7 +27,7 @@ public class MlpLessonTests
     [Fact]
     public void The_switch_puts_sigmoid_into_every_layer_and_leaves_their_sizes()
     {
-        ParameterValues values = Lesson.Defaults.With("layers", "64-relu-0.5,8-tanh-0").With("sigmoid", "true");
+        var values = Lesson.Defaults.With("layers", "64-relu-0.5,8-tanh-0").With("sigmoid", "true");
 
         var model = Assert.IsType<MultilayerPerceptronSpec>(Lesson.Options(values).Model);
 
@@ -48,13 +48,13 @@ public class MlpLessonTests
     [MemberData(nameof(Optimizers))]
     public void Each_optimizer_comes_with_its_own_parameters_and_its_own_code(string choice, OptimizerSpec optimizer, string[] own)
     {
-        ParameterValues values = Lesson.Defaults.With("optimizer", choice);
+        var values = Lesson.Defaults.With("optimizer", choice);
 
         Assert.Equal(optimizer, Lesson.Options(values).Optimizer);
         var shown = Lesson.Parameters.Where(parameter => parameter.When is not null && parameter.IsShown(values));
         Assert.Equal(own, shown.Select(parameter => parameter.Id));
-        string[] code = SourceCode.CSharp(Lesson, CellKind.Training, values).Split('\n');
-        string creation = Assert.Single(code, line => line.Contains("= optim."));
+        var code = SourceCode.CSharp(Lesson, CellKind.Training, values).Split('\n');
+        var creation = Assert.Single(code, line => line.Contains("= optim."));
         Assert.Contains($"optim.{optimizer.Kind}(", creation, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"optimizer = torch.optim.{optimizer.Kind}(", SourceCode.PyTorch(Lesson, CellKind.Training, values));
     }
@@ -62,7 +62,7 @@ public class MlpLessonTests
     [Fact]
     public void A_setting_of_another_optimizer_is_of_no_consequence()
     {
-        ParameterValues values = Lesson.Defaults.With("momentum", "0.5").With("nesterov", "true").With("alpha", "0.5");
+        var values = Lesson.Defaults.With("momentum", "0.5").With("nesterov", "true").With("alpha", "0.5");
 
         Assert.Equal(Lesson.Options(Lesson.Defaults).Optimizer, Lesson.Options(values).Optimizer);
     }
@@ -70,7 +70,7 @@ public class MlpLessonTests
     [Fact]
     public void Changing_a_setting_of_another_optimizer_makes_nothing_stale()
     {
-        NotebookState state = Evaluated();
+        var state = Evaluated();
 
         (state, _) = NotebookTransition.Apply(Lesson, state, new SetParameter("momentum", "0.5"));
         Assert.Equal(CellValidity.Evaluated, state.Cell(CellKind.Training).Validity);
@@ -82,7 +82,7 @@ public class MlpLessonTests
     [Fact]
     public void The_code_shows_the_layers()
     {
-        ParameterValues values = Lesson.Defaults.With("layers", "64-tanh-0.25");
+        var values = Lesson.Defaults.With("layers", "64-tanh-0.25");
 
         Assert.Contains("in new HiddenLayer[] { new(64, Activation.Tanh, 0.25) })", SourceCode.CSharp(Lesson, CellKind.Model, values));
         Assert.Contains("hidden_layers = [(64, \"Tanh\", 0.25)]", SourceCode.PyTorch(Lesson, CellKind.Model, values));
@@ -90,7 +90,7 @@ public class MlpLessonTests
 
     private static NotebookState Evaluated()
     {
-        (NotebookState state, _) = NotebookTransition.Apply(Lesson, NotebookState.New(Lesson), new RunAllCells());
+        (var state, _) = NotebookTransition.Apply(Lesson, NotebookState.New(Lesson), new RunAllCells());
         while (state.Running is { } cell)
         {
             if (cell is { Kind: CellKind.Training, Evaluation.Run: null })

@@ -66,13 +66,12 @@ public class EveryOperationInEveryStateTests
     [MemberData(nameof(StateNames))]
     public void Invariants_hold(string state)
     {
-        NotebookUnderTest start = States[state](new NotebookUnderTest());
+        var start = States[state](new NotebookUnderTest());
         foreach (var first in Operations)
         {
-            NotebookUnderTest next = start.Copy().Do(first(start.State));
+            var next = start.Copy().Do(first(start.State));
             // And a second one on top: what an operation left must bear every other.
-            foreach (var second in Operations)
-                next.Copy().Do(second(next.State));
+            foreach (var second in Operations) next.Copy().Do(second(next.State));
         }
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Operation;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs.Tests;
 
 namespace MnistBlazor.Lessons.Tests.Notebook;
@@ -18,18 +18,16 @@ internal static class LiveNotebooks
         {
             services.AddSingleton<DatasetSource>(async (_, _, _, cancellation) =>
             {
-                if (load is not null)
-                    await load(cancellation);
+                if (load is not null) await load(cancellation);
                 return TorchTraining.Dataset;
             });
-            if (time is not null)
-                services.AddSingleton(time);
+            if (time is not null) services.AddSingleton(time);
         });
 
     /// <summary>Ada's notebook of lesson 1, with settings that suit the small data set.</summary>
     public static NotebookSession OpenSoftmax(this TestServer server)
     {
-        NotebookSession session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
+        var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
         if (session.State.Parameters.Equals(session.Lesson.Defaults))
         {
             session.SetParameter("batch-size", "50");

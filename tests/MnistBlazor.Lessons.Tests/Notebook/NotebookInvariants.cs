@@ -19,8 +19,7 @@ internal static class NotebookInvariants
         Assert.True(after.Running is not null || !after.Busy, "A cell waits while none runs.");
         Assert.True(after.Running is null or { Kind: CellKind.Training } or { Status: CellStatus.Running }, "Only training pauses.");
 
-        foreach (CellState cell in after.Cells)
-            CheckCell(lesson, after, cell);
+        foreach (var cell in after.Cells) CheckCell(lesson, after, cell);
         CheckParameters(lesson, before, operation, after);
         CheckEffects(lesson, before, after, effects);
         if (IsOutdatedReport(before, operation))
@@ -29,7 +28,7 @@ internal static class NotebookInvariants
             Assert.Empty(effects);
         }
 
-        string json = JsonSerializer.Serialize(after);
+        var json = JsonSerializer.Serialize(after);
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<NotebookState>(json)));
     }
 
@@ -69,15 +68,13 @@ internal static class NotebookInvariants
                 Assert.Equal(state.Parameters.Text(reason.ParameterId), reason.To);
                 break;
         }
-        if (cell.Validity != CellValidity.Stale)
-            Assert.Null(cell.StaleReason);
-        if (!cell.IsRunning)
-            Assert.Null(cell.Progress);
+        if (cell.Validity != CellValidity.Stale) Assert.Null(cell.StaleReason);
+        if (!cell.IsRunning) Assert.Null(cell.Progress);
 
         // What was computed is known with every parameter that it depends on, and with no other.
         if (cell.Evaluation is { } evaluation)
         {
-            IEnumerable<ParameterDefinition> deciding = lesson.Parameters.Where(parameter => Decides(lesson, parameter, cell.Kind));
+            var deciding = lesson.Parameters.Where(parameter => Decides(lesson, parameter, cell.Kind));
             Assert.Equal(deciding.Select(parameter => parameter.Id).Order(), evaluation.Values.Ids.Order());
         }
     }
@@ -88,10 +85,10 @@ internal static class NotebookInvariants
     private static void CheckParameters(Lesson lesson, NotebookState before, NotebookOperation operation, NotebookState after)
     {
         Assert.Equal(lesson.Parameters.Select(parameter => parameter.Id).Order(), after.Parameters.Ids.Order());
-        foreach (ParameterDefinition parameter in lesson.Parameters)
+        foreach (var parameter in lesson.Parameters)
             Assert.Null(parameter.Check(after.Parameters.Text(parameter.Id)));
         Assert.True(after.UndoHistory.Length <= NotebookState.MaxUndo);
-        bool changes = operation is SetParameter or SetParameters or ResetParameters or UndoParameters;
+        var changes = operation is SetParameter or SetParameters or ResetParameters or UndoParameters;
         if (!changes)
             Assert.Equal(before.Parameters, after.Parameters);
         else if (operation is not UndoParameters && !before.Parameters.Equals(after.Parameters))
@@ -101,24 +98,24 @@ internal static class NotebookInvariants
     private static void CheckEffects(
         Lesson lesson, NotebookState before, NotebookState after, ImmutableArray<NotebookEffect> effects)
     {
-        StartEvaluation? start = effects.OfType<StartEvaluation>().SingleOrDefault();
+        var start = effects.OfType<StartEvaluation>().SingleOrDefault();
         Assert.Equal(before.Evaluations + (start is null ? 0 : 1), after.Evaluations);
         if (start is not null)
         {
             Assert.Equal(after.Evaluations, start.Evaluation);
             Assert.Equal(start.Cell, after.Running!.Kind);
             // A cell starts only on results that are there.
-            foreach (CellKind required in lesson.Cell(start.Cell)!.Requires)
+            foreach (var required in lesson.Cell(start.Cell)!.Requires)
             {
                 Assert.True(after.Cell(required).Evaluation?.IsUsable, $"{start.Cell} was started before {required} was evaluated.");
                 Assert.NotNull(after.Cell(required).Output);
             }
             // On the values that are set now, or on those of the training whose weights it uses.
-            ParameterValues source = start.Run is null ? after.Parameters : after.Cell(CellKind.Training).Evaluation!.Values;
+            var source = start.Run is null ? after.Parameters : after.Cell(CellKind.Training).Evaluation!.Values;
             Assert.All(start.Values.Ids, id => Assert.Equal(source.Text(id), start.Values.Text(id)));
             Assert.Equal(start.Cell is CellKind.Evaluation or CellKind.Draw, start.Run is not null);
         }
-        foreach (CancelEvaluation cancel in effects.OfType<CancelEvaluation>())
+        foreach (var cancel in effects.OfType<CancelEvaluation>())
             Assert.Equal(before.Running!.Evaluation!.Number, cancel.Evaluation);
     }
 

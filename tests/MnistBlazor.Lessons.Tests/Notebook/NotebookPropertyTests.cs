@@ -20,9 +20,9 @@ public class NotebookPropertyTests
         {
             var notebook = new NotebookUnderTest();
             var account = new Account();
-            foreach (Move move in moves)
+            foreach (var move in moves)
             {
-                NotebookState before = notebook.State;
+                var before = notebook.State;
                 notebook.Do(move.Operation(before));
                 account.Note(before, notebook);
                 account.Check(notebook.State);
@@ -34,13 +34,11 @@ public class NotebookPropertyTests
         Check(moves =>
         {
             var notebook = new NotebookUnderTest();
-            foreach (Move move in moves.Take(NotebookState.MaxUndo))
+            foreach (var move in moves.Take(NotebookState.MaxUndo))
             {
-                if (move.Operation(notebook.State) is not UndoParameters and var operation)
-                    notebook.Do(operation);
+                if (move.Operation(notebook.State) is not UndoParameters and var operation) notebook.Do(operation);
             }
-            while (notebook.State.CanUndo)
-                notebook.Do(new UndoParameters());
+            while (notebook.State.CanUndo) notebook.Do(new UndoParameters());
             Assert.Equal(Lesson.Defaults, notebook.State.Parameters);
         });
 
@@ -49,8 +47,7 @@ public class NotebookPropertyTests
         Check(moves =>
         {
             var notebook = new NotebookUnderTest();
-            foreach (Move move in moves)
-                notebook.Do(move.Operation(notebook.State));
+            foreach (var move in moves) notebook.Do(move.Operation(notebook.State));
             // The first lets what is running end, which may be out of date by now; the second brings everything up to date.
             notebook.RunAll().EndAll().RunAll().EndAll();
             Assert.All(notebook.State.Cells, cell => Assert.Equal((CellStatus.Done, CellValidity.Evaluated), (cell.Status, cell.Validity)));
@@ -61,11 +58,9 @@ public class NotebookPropertyTests
         Check(moves =>
         {
             var notebook = new NotebookUnderTest();
-            foreach (Move move in moves)
-                notebook.Do(move.Operation(notebook.State));
+            foreach (var move in moves) notebook.Do(move.Operation(notebook.State));
             notebook.Do(new StopCells());
-            if (notebook.State.Running is not null)
-                notebook.End(EvaluationEnd.Cancelled);
+            if (notebook.State.Running is not null) notebook.End(EvaluationEnd.Cancelled);
             Assert.False(notebook.State.Busy);
         });
 
@@ -90,9 +85,9 @@ public class NotebookPropertyTests
 
         public NotebookOperation Operation(NotebookState state)
         {
-            CellKind cell = Lesson.Cells[Variant % Lesson.Cells.Count].Kind;
-            (string id, string[] texts) = Settings[Variant % Settings.Length];
-            long number = state.Running?.Evaluation?.Number ?? 0;
+            var cell = Lesson.Cells[Variant % Lesson.Cells.Count].Kind;
+            (var id, var texts) = Settings[Variant % Settings.Length];
+            var number = state.Running?.Evaluation?.Number ?? 0;
             return (Choice % 16) switch
             {
                 0 or 1 => new SetParameter(id, texts[Variant / Settings.Length % texts.Length]),
@@ -133,19 +128,18 @@ public class NotebookPropertyTests
 
         public void Note(NotebookState before, NotebookUnderTest notebook)
         {
-            NotebookState after = notebook.State;
+            var after = notebook.State;
             // The last evaluation ended with a result if its cell is not running any more and has one.
             if (_running is var (cell, basis) && after.Running?.Evaluation?.Number != before.Running?.Evaluation?.Number)
             {
-                CellEvaluation? ended = after.Cell(cell).Evaluation;
+                var ended = after.Cell(cell).Evaluation;
                 if (ended?.Number == before.Running?.Evaluation?.Number && ended?.End is EvaluationEnd.Completed or EvaluationEnd.Stopped)
                     _bases[cell] = cell == CellKind.Training ? basis with { Run = after.Run } : basis;
                 else
                     _bases.Remove(cell);
                 _running = null;
             }
-            if (after.Cells.All(state => state.Evaluation is null))
-                _bases.Clear();
+            if (after.Cells.All(state => state.Evaluation is null)) _bases.Clear();
             if (notebook.Effects.OfType<StartEvaluation>().SingleOrDefault() is { } start)
             {
                 _running = (start.Cell, new Basis(
@@ -158,7 +152,7 @@ public class NotebookPropertyTests
 
         public void Check(NotebookState state)
         {
-            foreach (CellState cell in state.Cells.Where(cell => !cell.IsRunning && cell.Evaluation is { IsUsable: true }))
+            foreach (var cell in state.Cells.Where(cell => !cell.IsRunning && cell.Evaluation is { IsUsable: true }))
                 Assert.Equal(IsOutdated(state, cell.Kind, _bases[cell.Kind]), cell.Validity == CellValidity.Stale);
         }
 

@@ -22,7 +22,7 @@ public class NotebookSessionTests
         (await _cells.NextAsync(CellKind.Model)).Complete();
         await BecomesAsync(state => !state.Busy);
 
-        CellState model = _session.State.Cell(CellKind.Model);
+        var model = _session.State.Cell(CellKind.Model);
         Assert.Equal(CellStatus.Done, model.Status);
         Assert.Equal(7850, Assert.IsType<ModelOutput>(model.Output).ParameterCount);
         Assert.True(model.Duration >= TimeSpan.Zero);
@@ -47,7 +47,7 @@ public class NotebookSessionTests
     [Fact]
     public void A_page_that_has_gone_is_not_told()
     {
-        int told = 0;
+        var told = 0;
         _session.Subscribe(() => told++).Dispose();
         _session.SetParameter("epochs", "3");
 
@@ -57,13 +57,12 @@ public class NotebookSessionTests
     [Fact]
     public void A_page_may_use_the_session_while_it_is_told_and_one_that_fails_disturbs_no_other()
     {
-        int told = 0;
-        using IDisposable failing = _session.Subscribe(() => throw new InvalidOperationException("This page is broken."));
-        using IDisposable nested = _session.Subscribe(() =>
+        var told = 0;
+        using var failing = _session.Subscribe(() => throw new InvalidOperationException("This page is broken."));
+        using var nested = _session.Subscribe(() =>
         {
             told++;
-            if (told == 1)
-                _session.SetParameter("seed", "5");
+            if (told == 1) _session.SetParameter("seed", "5");
         });
 
         Assert.Null(_session.SetParameter("epochs", "3"));
@@ -75,7 +74,7 @@ public class NotebookSessionTests
     [Fact]
     public void A_value_out_of_bounds_is_answered_with_the_bounds_and_changes_nothing()
     {
-        NotebookState before = _session.State;
+        var before = _session.State;
 
         Assert.Equal(new Message("parameter.range", "1", "100"), _session.SetParameter("epochs", "101"));
         Assert.Equal(new Message("parameter.whole-number", "1", "100"), _session.SetParameter("epochs", null));
@@ -88,10 +87,10 @@ public class NotebookSessionTests
     public async Task Stop_reaches_the_evaluation_and_a_stopped_training_stays_usable()
     {
         _session.Run(CellKind.Training);
-        for (int cell = 0; cell < 5; cell++)
+        for (var cell = 0; cell < 5; cell++)
             (await _cells.NextAsync()).Complete();
         var training = await _cells.NextAsync(CellKind.Training);
-        RunId run = training.Begin();
+        var run = training.Begin();
 
         _session.Stop();
         await training.StoppedAsync();
@@ -109,7 +108,7 @@ public class NotebookSessionTests
         (await _cells.NextAsync()).Result.SetException(new InvalidOperationException("No luck.\n   at a::stack::trace"));
         await BecomesAsync(state => !state.Busy);
 
-        CellState setup = _session.State.Cell(CellKind.Setup);
+        var setup = _session.State.Cell(CellKind.Setup);
         Assert.Equal((CellStatus.Failed, new Message("cell.error", "No luck.")), (setup.Status, setup.Failure));
     }
 
@@ -117,7 +116,7 @@ public class NotebookSessionTests
     public async Task A_refused_run_says_why_and_the_other_cells_keep_their_results()
     {
         _session.Run(CellKind.Training);
-        for (int cell = 0; cell < 5; cell++)
+        for (var cell = 0; cell < 5; cell++)
             (await _cells.NextAsync()).Complete();
         var reason = new Message("run.refused.queue-full", "200");
         (await _cells.NextAsync(CellKind.Training)).Result.SetException(new RunRefusedException(reason));
@@ -147,7 +146,7 @@ public class NotebookSessionTests
     public async Task Pause_and_resume_reach_the_run_and_a_control_that_fails_breaks_nothing()
     {
         _session.Run(CellKind.Training);
-        for (int cell = 0; cell < 5; cell++)
+        for (var cell = 0; cell < 5; cell++)
             (await _cells.NextAsync()).Complete();
         var training = await _cells.NextAsync(CellKind.Training);
         training.Begin();
@@ -177,9 +176,8 @@ public class NotebookSessionTests
         });
 
         // Every change was noted: as many undos lead back to the start.
-        int undone = 0;
-        while (_session.Undo())
-            undone++;
+        var undone = 0;
+        while (_session.Undo()) undone++;
         Assert.Equal(NotebookUnderTest.Lesson.Defaults, _session.State.Parameters);
         Assert.InRange(undone, 1, 40);
         Assert.True(_cells.MostOverlapping <= 1);
@@ -200,8 +198,7 @@ public class NotebookSessionTests
     [Fact]
     public async Task A_session_that_works_or_is_looked_at_does_not_close()
     {
-        using (_session.Subscribe(() => { }))
-            Assert.False(_session.TryClose());
+        using (_session.Subscribe(() => { })) Assert.False(_session.TryClose());
 
         _session.Run(CellKind.Setup);
         Assert.False(_session.TryClose());
@@ -216,7 +213,7 @@ public class NotebookSessionTests
     public async Task While_the_store_cannot_be_written_the_notebook_works_and_says_so()
     {
         var full = new IOException("No space left on device.");
-        NotebookSession session = Open(NotebookState.New(NotebookUnderTest.Lesson), _ => throw full);
+        var session = Open(NotebookState.New(NotebookUnderTest.Lesson), _ => throw full);
         using var page = new Page(session);
 
         session.SetParameter("epochs", "3");
@@ -257,8 +254,7 @@ public class NotebookSessionTests
 
         public async Task SeesAsync(Func<NotebookState, bool> condition)
         {
-            while (!condition(_session.State))
-                await _changed.WaitAsync(TestContext.Current.CancellationToken);
+            while (!condition(_session.State)) await _changed.WaitAsync(TestContext.Current.CancellationToken);
         }
 
         public void Dispose() => _subscription.Dispose();

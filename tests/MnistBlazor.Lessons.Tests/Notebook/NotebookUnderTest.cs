@@ -23,7 +23,7 @@ internal sealed class NotebookUnderTest
 
     public NotebookUnderTest Do(NotebookOperation operation)
     {
-        NotebookState before = State;
+        var before = State;
         (State, Effects) = NotebookTransition.Apply(Lesson, State, operation);
         NotebookInvariants.Check(Lesson, before, operation, State, Effects);
         Started.AddRange(Effects.OfType<StartEvaluation>());
@@ -42,8 +42,7 @@ internal sealed class NotebookUnderTest
     /// <summary>Ends the running cell, which for training includes that its run began.</summary>
     public NotebookUnderTest End(EvaluationEnd end = EvaluationEnd.Completed)
     {
-        if (State.Running is { Kind: CellKind.Training, Evaluation.Run: null })
-            Begin();
+        if (State.Running is { Kind: CellKind.Training, Evaluation.Run: null }) Begin();
         return Do(Ending(State, end));
     }
 
@@ -53,16 +52,14 @@ internal sealed class NotebookUnderTest
     /// <summary>Ends cells until <paramref name="kind"/> runs.</summary>
     public NotebookUnderTest EndUntil(CellKind kind)
     {
-        while (State.Running is { } cell && cell.Kind != kind)
-            End();
+        while (State.Running is { } cell && cell.Kind != kind) End();
         Assert.Equal(kind, State.Running?.Kind);
         return this;
     }
 
     public NotebookUnderTest EndAll()
     {
-        while (State.Busy)
-            End();
+        while (State.Busy) End();
         return this;
     }
 
@@ -75,9 +72,9 @@ internal sealed class NotebookUnderTest
     /// <summary>The report that the running cell has ended so, with the output that such an end leaves.</summary>
     public static EvaluationEnded Ending(NotebookState state, EvaluationEnd end)
     {
-        CellState cell = state.Running!;
-        bool usable = end is EvaluationEnd.Completed or EvaluationEnd.Stopped;
-        RunId? run = cell.Evaluation!.Run;
+        var cell = state.Running!;
+        var usable = end is EvaluationEnd.Completed or EvaluationEnd.Stopped;
+        var run = cell.Evaluation!.Run;
         CellOutput? output = cell.Kind switch
         {
             CellKind.Training => usable || end == EvaluationEnd.Failed ? run is { } id ? new TrainingOutput(id) : null : null,
@@ -85,7 +82,7 @@ internal sealed class NotebookUnderTest
             CellKind.Evaluation => usable ? new EvaluationOutput(run!.Value, 0.9, 0.9, 0.3, [], [], null) : null,
             _ => usable ? new BatchesOutput(1000, 60, 0, []) : null,
         };
-        Message? failure = end == EvaluationEnd.Failed ? new Message("test.failure") : null;
+        var failure = end == EvaluationEnd.Failed ? new Message("test.failure") : null;
         return new EvaluationEnded(cell.Evaluation.Number, end, output, failure, TimeSpan.FromSeconds(1));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ScriptedEvaluator : ICellEvaluator
 
     public async Task<Evaluation> NextAsync(CellKind kind)
     {
-        Evaluation next = await NextAsync();
+        var next = await NextAsync();
         Assert.Equal(kind, next.Cell);
         return next;
     }
@@ -76,7 +76,7 @@ internal sealed class ScriptedEvaluator : ICellEvaluator
         public async Task StoppedAsync()
         {
             var stopped = new TaskCompletionSource();
-            await using CancellationTokenRegistration registration = Stop.Register(stopped.SetResult);
+            await using var registration = Stop.Register(stopped.SetResult);
             await stopped.Task.WaitAsync(TestContext.Current.CancellationToken);
         }
     }

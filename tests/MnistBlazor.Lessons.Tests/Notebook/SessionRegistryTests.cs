@@ -20,7 +20,7 @@ public sealed class SessionRegistryTests : IDisposable
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var sessions = server.Get<SessionRegistry>();
 
-        NotebookSession first = sessions.Open(TestServer.Ada, "softmax");
+        var first = sessions.Open(TestServer.Ada, "softmax");
 
         Assert.Same(first, sessions.Open(TestServer.Ada, "softmax"));
         Assert.NotSame(first, sessions.Open(TestServer.Ada, "mlp"));
@@ -34,7 +34,7 @@ public sealed class SessionRegistryTests : IDisposable
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var sessions = server.Get<SessionRegistry>();
 
-        NotebookSession[] opened = await Task.WhenAll(
+        var opened = await Task.WhenAll(
             Enumerable.Range(0, 16).Select(_ => Task.Run(() => sessions.Open(TestServer.Ada, "softmax"))));
 
         Assert.Single(opened.Distinct());
@@ -44,13 +44,13 @@ public sealed class SessionRegistryTests : IDisposable
     public async Task A_notebook_outlives_an_orderly_restart_with_its_results()
     {
         var server = await LiveNotebooks.StartAsync(_folder);
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
         session.RunAll();
-        NotebookState before = await session.UntilIdleAsync();
+        var before = await session.UntilIdleAsync();
         await server.Stop();
 
         await using var next = await LiveNotebooks.StartAsync(_folder);
-        NotebookState after = next.OpenSoftmax().State;
+        var after = next.OpenSoftmax().State;
 
         Assert.All(after.Cells, cell => Assert.Equal((CellStatus.Done, CellValidity.Evaluated), (cell.Status, cell.Validity)));
         Assert.Equal(SessionStore.Serialize(before), SessionStore.Serialize(after));
@@ -64,22 +64,21 @@ public sealed class SessionRegistryTests : IDisposable
         TrainingWorker? worker = null;
         var server = await LiveNotebooks.StartAsync(_folder, step =>
         {
-            if (step != 10)
-                return;
+            if (step != 10) return;
             tenth.SetResult();
             SpinWait.SpinUntil(() => worker!.Ending);
         });
         worker = server.Get<TrainingWorkers>().Find("cpu");
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
         session.SetParameter("epochs", "10");
         session.RunAll();
         await tenth.Task;
-        RunId run = (await session.UntilAsync(state => state.Run is not null)).Run!.Value;
+        var run = (await session.UntilAsync(state => state.Run is not null)).Run!.Value;
         await server.Stop();
 
         await using var next = await LiveNotebooks.StartAsync(_folder);
-        NotebookSession restored = next.OpenSoftmax();
-        NotebookState state = await restored.UntilIdleAsync();
+        var restored = next.OpenSoftmax();
+        var state = await restored.UntilIdleAsync();
 
         Assert.Equal(run, state.Run);
         Assert.True(state.Cells.All(cell => cell.Status == CellStatus.Done), state.Describe());
@@ -93,21 +92,21 @@ public sealed class SessionRegistryTests : IDisposable
     {
         using var killed = new ManualResetEventSlim();
         var server = await LiveNotebooks.StartAsync(_folder, _ => killed.Wait());
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
         session.Run(CellKind.Training);
         NotebookState state = await session.UntilAsync(state => state.Run is not null);
-        RunId run = state.Run!.Value;
+        var run = state.Run!.Value;
         await TestServer.Until(signal => server.Runs.Subscribe(run, signal), () => server.Runs.EventsAfter(run, 0), events => events.Count > 0);
         await session.ShutDownAsync();
-        CellState training = state.Cell(CellKind.Training);
-        CellEvaluation asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
+        var training = state.Cell(CellKind.Training);
+        var asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
         await server.Get<SessionStore>().SaveAsync(TestServer.Ada, state.With(training with { Output = null, Evaluation = asked }));
         server.Get<StoreWriter>().Dispose();
         killed.Set();
         await server.DisposeAsync();
 
         await using var next = await LiveNotebooks.StartAsync(_folder);
-        NotebookState after = await next.OpenSoftmax().UntilIdleAsync();
+        var after = await next.OpenSoftmax().UntilIdleAsync();
 
         Assert.Equal(found ? run : null, after.Run);
         Assert.Equal(found ? (CellStatus.Done, null) : (CellStatus.Ready, "cell.lost"), (after.Cell(CellKind.Training).Status, after.Cell(CellKind.Training).Failure?.Code));
@@ -123,14 +122,14 @@ public sealed class SessionRegistryTests : IDisposable
             loading.TrySetResult();
             await new TaskCompletionSource().Task.WaitAsync(cancellation);
         });
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
         session.RunTo(CellKind.Data);
         await loading.Task;
         await session.ShutDownAsync();
         await server.DisposeAsync();
 
         await using var next = await LiveNotebooks.StartAsync(_folder);
-        CellState data = next.OpenSoftmax().State.Cell(CellKind.Data);
+        var data = next.OpenSoftmax().State.Cell(CellKind.Data);
 
         Assert.Equal((CellStatus.Ready, CellValidity.Aborted, "cell.lost"), (data.Status, data.Validity, data.Failure?.Code));
     }
@@ -141,16 +140,16 @@ public sealed class SessionRegistryTests : IDisposable
         var time = new FakeTimeProvider();
         await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
         var sessions = server.Get<SessionRegistry>();
-        NotebookSession session = server.OpenSoftmax();
+        var session = server.OpenSoftmax();
         session.Run(CellKind.Model);
-        NotebookState before = await session.UntilIdleAsync();
+        var before = await session.UntilIdleAsync();
         await session.ShutDownAsync();
 
         sessions.CloseIdle();
         Assert.Same(session, sessions.Open(TestServer.Ada, "softmax"));
         time.Advance(TimeSpan.FromMinutes(11));
         sessions.CloseIdle();
-        NotebookSession reopened = sessions.Open(TestServer.Ada, "softmax");
+        var reopened = sessions.Open(TestServer.Ada, "softmax");
 
         Assert.NotSame(session, reopened);
         Assert.Equal(SessionStore.Serialize(before), SessionStore.Serialize(reopened.State));
@@ -161,8 +160,8 @@ public sealed class SessionRegistryTests : IDisposable
     {
         var time = new FakeTimeProvider();
         await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
-        NotebookSession session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
-        using IDisposable page = session.Subscribe(() => { });
+        var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
+        using var page = session.Subscribe(() => { });
 
         time.Advance(TimeSpan.FromDays(1));
         server.Get<SessionRegistry>().CloseIdle();
@@ -176,7 +175,7 @@ public sealed class SessionRegistryTests : IDisposable
         var time = new FakeTimeProvider();
         await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxOpenNotebooks = 3, time: time);
         var sessions = server.Get<SessionRegistry>();
-        for (int learner = 0; learner < 10; learner++)
+        for (var learner = 0; learner < 10; learner++)
         {
             sessions.Open(new LearnerId($"learner{learner}"), "softmax");
             time.Advance(TimeSpan.FromMinutes(2));
@@ -194,7 +193,7 @@ public sealed class SessionRegistryTests : IDisposable
             Owner = TestServer.Ada, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
         }));
 
-        NotebookSession session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
+        var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
 
         Assert.Equal(session.Lesson.Defaults, session.State.Parameters);
         Assert.False(session.State.Busy);
@@ -205,7 +204,7 @@ public sealed class SessionRegistryTests : IDisposable
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var store = server.Get<SessionStore>();
-        foreach (string learner in new[] { "oldest", "older", "newest" })
+        foreach (var learner in new[] { "oldest", "older", "newest" })
             await store.SaveAsync(new LearnerId(learner), NotebookState.New(NotebookUnderTest.Lesson));
 
         await store.TrimAsync(2);

@@ -14,9 +14,9 @@ public class SessionStoreTests
     [Fact]
     public void A_notebook_is_read_back_as_it_was_written()
     {
-        NotebookState state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").Run(CellKind.Training).Begin().State;
+        var state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").Run(CellKind.Training).Begin().State;
 
-        string json = SessionStore.Serialize(state);
+        var json = SessionStore.Serialize(state);
 
         Assert.Equal(json, SessionStore.Serialize(SessionStore.Deserialize(json, Lesson)));
     }
@@ -24,7 +24,7 @@ public class SessionStoreTests
     [Fact]
     public void Progress_is_not_kept()
     {
-        NotebookUnderTest notebook = new NotebookUnderTest().RunAll();
+        var notebook = new NotebookUnderTest().RunAll();
         notebook.Do(new EvaluationProgressed(1, new CellProgress(new Message("test.progress"), 0.5)));
 
         Assert.DoesNotContain("test.progress", SessionStore.Serialize(notebook.State));
@@ -48,7 +48,7 @@ public class SessionStoreTests
         var state = NotebookState.New(Lesson);
         state = state with { Cells = [.. state.Cells.Zip(outputs, (cell, output) => cell with { Output = output })] };
 
-        NotebookState read = SessionStore.Deserialize(SessionStore.Serialize(state), Lesson);
+        var read = SessionStore.Deserialize(SessionStore.Serialize(state), Lesson);
 
         Assert.Equal(outputs.Select(output => output.GetType()), read.Cells.Select(cell => cell.Output!.GetType()));
         Assert.Equal(SessionStore.Serialize(state), SessionStore.Serialize(read));
@@ -58,9 +58,9 @@ public class SessionStoreTests
     [Fact]
     public void A_device_that_this_machine_no_longer_has_gives_way_to_the_default()
     {
-        NotebookState state = new NotebookUnderTest().Set("device", "cuda:0").Set("epochs", "3").State;
+        var state = new NotebookUnderTest().Set("device", "cuda:0").Set("epochs", "3").State;
 
-        NotebookState read = SessionStore.Deserialize(SessionStore.Serialize(state), SoftmaxLesson.Create(["cpu"]));
+        var read = SessionStore.Deserialize(SessionStore.Serialize(state), SoftmaxLesson.Create(["cpu"]));
 
         Assert.Equal(("cpu", "3"), (read.Parameters.Text("device"), read.Parameters.Text("epochs")));
         Assert.All(read.UndoHistory, values => Assert.Equal("cpu", values.Text("device")));
@@ -69,10 +69,10 @@ public class SessionStoreTests
     [Fact]
     public void A_notebook_of_other_cells_keeps_its_parameters_and_starts_its_cells_anew()
     {
-        Lesson grown = Lesson with { Cells = [.. Lesson.Cells.SkipLast(1)] };
-        NotebookState state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").State;
+        var grown = Lesson with { Cells = [.. Lesson.Cells.SkipLast(1)] };
+        var state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").State;
 
-        NotebookState read = SessionStore.Deserialize(SessionStore.Serialize(state), grown);
+        var read = SessionStore.Deserialize(SessionStore.Serialize(state), grown);
 
         Assert.Equal("3", read.Parameters.Text("epochs"));
         Assert.All(read.Cells, cell => Assert.Equal(CellValidity.Fresh, cell.Validity));

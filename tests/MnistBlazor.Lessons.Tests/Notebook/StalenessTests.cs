@@ -85,7 +85,7 @@ public class StalenessTests
     public void Training_again_keeps_the_run_before_for_its_curve()
     {
         _notebook.RunAllToTheEnd();
-        RunId? first = _notebook.State.Run;
+        var first = _notebook.State.Run;
         _notebook.Run(Training).Begin();
 
         Assert.Equal(first, _notebook.State.PreviousRun);

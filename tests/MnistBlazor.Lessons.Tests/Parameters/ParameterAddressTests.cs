@@ -20,7 +20,7 @@ public class ParameterAddressTests
     [Fact]
     public void What_was_written_is_read_back()
     {
-        ParameterValues values = Lesson.Defaults.With("learning-rate", "0.00003").With("device", "cuda:0");
+        var values = Lesson.Defaults.With("learning-rate", "0.00003").With("device", "cuda:0");
 
         var (read, notices) = ParameterAddress.Read(Lesson, "?" + ParameterAddress.Write(Lesson, values));
 
@@ -74,9 +74,9 @@ public class ParameterAddressTests
     public void Nothing_in_an_address_throws_or_gets_past_the_bounds() =>
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), ArbMap.Default.ArbFor<string>(), (name, text) =>
         {
-            foreach (string query in new[] { text, $"{name}={text}", $"epochs={text}", $"device={text}&%zz=%" })
+            foreach (var query in new[] { text, $"{name}={text}", $"epochs={text}", $"device={text}&%zz=%" })
             {
-                ParameterValues values = ParameterAddress.Read(Lesson, query).Values ?? Lesson.Defaults;
+                var values = ParameterAddress.Read(Lesson, query).Values ?? Lesson.Defaults;
                 Assert.All(Lesson.Parameters, parameter => Assert.Null(parameter.Check(values.Text(parameter.Id))));
             }
         }).QuickCheckThrowOnFailure();

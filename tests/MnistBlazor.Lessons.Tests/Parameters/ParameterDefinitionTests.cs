@@ -65,7 +65,7 @@ public class ParameterDefinitionTests
     [Fact]
     public void Numbers_are_read_the_same_in_every_culture()
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
+        var before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("de-DE");
@@ -128,8 +128,8 @@ public class ParameterDefinitionTests
     public void A_canonical_text_reads_as_itself_and_as_the_same_number() =>
         Prop.ForAll(Gen.Choose(-5_000_000, 1_000_000).ToArbitrary(), millionths =>
         {
-            double value = Math.Pow(10, millionths / 1e6);
-            Assert.True(Decimal.TryRead(NumberParameter.Format(value), out string text, out _));
+            var value = Math.Pow(10, millionths / 1e6);
+            Assert.True(Decimal.TryRead(NumberParameter.Format(value), out var text, out _));
             Assert.Equal(value, double.Parse(text, CultureInfo.InvariantCulture));
             AssertReads(Decimal, text, text);
         }).QuickCheckThrowOnFailure();
@@ -138,9 +138,9 @@ public class ParameterDefinitionTests
     public void Nothing_that_is_typed_throws() =>
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
         {
-            foreach (ParameterDefinition parameter in new ParameterDefinition[] { Whole, Decimal, Choice, Switch, Layers })
+            foreach (var parameter in new ParameterDefinition[] { Whole, Decimal, Choice, Switch, Layers })
             {
-                bool accepted = parameter.TryRead(text, out string value, out Message? problem);
+                var accepted = parameter.TryRead(text, out var value, out var problem);
                 Assert.Equal(accepted, problem is null);
                 Assert.Null(parameter.Check(value));
             }
@@ -148,7 +148,7 @@ public class ParameterDefinitionTests
 
     private static void AssertReads(ParameterDefinition parameter, string text, string value)
     {
-        Assert.True(parameter.TryRead(text, out string read, out Message? problem), problem?.ToString());
+        Assert.True(parameter.TryRead(text, out var read, out var problem), problem?.ToString());
         Assert.Equal(value, read);
     }
 }

@@ -95,10 +95,7 @@ public sealed class DatasetStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_data_set_is_refused()
-    {
-        Assert.Equal("dataset-unknown", (await Assert.ThrowsAsync<DatasetException>(() => new DatasetStore(new()).LoadAsync("../etc"))).Code);
-    }
+    public async Task An_unknown_data_set_is_refused() => Assert.Equal("dataset-unknown", (await Assert.ThrowsAsync<DatasetException>(() => new DatasetStore(new()).LoadAsync("../etc"))).Code);
 
     [Fact]
     public async Task Without_files_and_mirrors_the_error_names_the_places_searched()

@@ -80,10 +80,7 @@ public class DigitImageTests
     }
 
     [Fact]
-    public void Points_outside_of_the_pad_are_moved_to_its_edge()
-    {
-        Assert.Equal(DigitImage.FromStrokes([Line(0, 0, 1, 1)]), DigitImage.FromStrokes([Line(-5, -1e30f, 7, 1e30f)]));
-    }
+    public void Points_outside_of_the_pad_are_moved_to_its_edge() => Assert.Equal(DigitImage.FromStrokes([Line(0, 0, 1, 1)]), DigitImage.FromStrokes([Line(-5, -1e30f, 7, 1e30f)]));
 
     [Theory]
     [InlineData(float.NaN)]

@@ -26,8 +26,7 @@ internal static class Digits
         var (byX, byY) = (random.Next(-left, 28 - right), random.Next(-top, 28 - bottom));
         var image = new byte[784];
         for (var y = top; y <= bottom; y++)
-            for (var x = left; x <= right; x++)
-                image[(y + byY) * 28 + x + byX] = pixels[y * 28 + x];
+            for (var x = left; x <= right; x++) image[(y + byY) * 28 + x + byX] = pixels[y * 28 + x];
         return image;
     }
 

@@ -9,16 +9,10 @@ public class NetworkTests
     public static TheoryData<string> Specs => ["softmax", "no hidden layer", "256-256", "all activations", "dropout", "cnn", "plain cnn"];
 
     [Fact]
-    public void Softmax_regression_has_7850_parameters()
-    {
-        Assert.Equal(7850, ModelSummary.Of(new SoftmaxRegressionSpec()).ParameterCount);
-    }
+    public void Softmax_regression_has_7850_parameters() => Assert.Equal(7850, ModelSummary.Of(new SoftmaxRegressionSpec()).ParameterCount);
 
     [Fact]
-    public void The_articles_perceptron_has_269322_parameters()
-    {
-        Assert.Equal(269_322, ModelSummary.Of(Spec("256-256")).ParameterCount); // 784*256+256 + 256*256+256 + 256*10+10
-    }
+    public void The_articles_perceptron_has_269322_parameters() => Assert.Equal(269_322, ModelSummary.Of(Spec("256-256")).ParameterCount); // 784*256+256 + 256*256+256 + 256*10+10
 
     [Theory]
     [MemberData(nameof(Specs))]
@@ -85,10 +79,7 @@ public class NetworkTests
     [InlineData(64, -0.1)]
     [InlineData(64, 0.95)]
     [InlineData(64, double.NaN)]
-    public void A_network_out_of_bounds_is_refused(int units, double dropout)
-    {
-        Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([new(units, Activation.ReLU, dropout)])));
-    }
+    public void A_network_out_of_bounds_is_refused(int units, double dropout) => Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([new(units, Activation.ReLU, dropout)])));
 
     [Theory]
     [InlineData(0, 8, 64, 0)]
@@ -106,10 +97,7 @@ public class NetworkTests
     }
 
     [Fact]
-    public void Seven_hidden_layers_are_one_too_many()
-    {
-        Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([.. Enumerable.Repeat(new HiddenLayer(64), 7)])));
-    }
+    public void Seven_hidden_layers_are_one_too_many() => Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([.. Enumerable.Repeat(new HiddenLayer(64), 7)])));
 
     private static ModelSpec Spec(string name) => name switch
     {

@@ -73,10 +73,7 @@ public class AugmentationTests
     [InlineData(0, 9, 0)]
     [InlineData(0, 0, 0.6)]
     [InlineData(0, 0, double.NaN)]
-    public void Values_out_of_bounds_are_refused(double rotation, double shift, double zoom)
-    {
-        Assert.Throws<ArgumentException>(() => new Augmentation(rotation, shift, zoom).Check());
-    }
+    public void Values_out_of_bounds_are_refused(double rotation, double shift, double zoom) => Assert.Throws<ArgumentException>(() => new Augmentation(rotation, shift, zoom).Check());
 
     /// <summary>An upright bar, 2 pixels wide and 20 tall, in the middle of the image.</summary>
     private static Tensor Bar(int count)

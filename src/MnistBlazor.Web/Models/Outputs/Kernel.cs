@@ -31,8 +31,7 @@ public sealed record Kernel(IReadOnlyList<float> Weights)
     {
         var sums = new float[ImageSide * ImageSide];
         for (var y = 0; y < ImageSide; y++)
-            for (var x = 0; x < ImageSide; x++)
-                sums[(y * ImageSide) + x] = SumAt(pixels, x, y);
+            for (var x = 0; x < ImageSide; x++) sums[(y * ImageSide) + x] = SumAt(pixels, x, y);
         return sums;
     }
 

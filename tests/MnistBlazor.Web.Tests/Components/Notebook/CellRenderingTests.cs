@@ -1,9 +1,9 @@
-using MnistBlazor.Web.Models.Notebook;
 using Bunit;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Web.Components.Notebook;
 using MnistBlazor.Web.Components.Outputs;
+using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components.Notebook;
