@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Cnn;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Mlp;
 using MnistBlazor.Lessons.Softmax;
 using MnistBlazor.ML;
@@ -13,6 +14,9 @@ public static class LessonCatalog
 
     public static Lesson? Find(string? id) => All.FirstOrDefault(lesson => lesson.Id == id);
 
+    /// <summary>A lesson whose parameters stand for a run's options.</summary>
+    public static DigitsLesson? FindDigits(string? id) => Find(id) as DigitsLesson;
+
     private static IReadOnlyList<Lesson> Create(IReadOnlyList<string> devices) =>
-        [SoftmaxLesson.Create(devices), MlpLesson.Create(devices), CnnLesson.Create(devices)];
+        [new SoftmaxLesson(devices), new MlpLesson(devices), new CnnLesson(devices)];
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
@@ -57,12 +58,13 @@ public static class LessonsServices
     {
         services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetLibrary>().LoadAsync);
         services.AddSingleton<EvaluationLane>();
-        services.AddSingleton<CellEvaluators>();
+        services.AddSingleton<CellServices>();
         services.AddSingleton(provider => new RunTester(
             provider.GetRequiredService<RunService>(), provider.GetRequiredService<DatasetSource>(), provider.GetRequiredService<EvaluationLane>()));
+        services.AddSingleton(LessonCatalog.All);
         services.AddSingleton<SessionStore>();
         services.AddSingleton(provider => new SessionRegistry(
-            provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<RunService>(), provider.GetRequiredService<CellEvaluators>(),
+            provider.GetRequiredService<IReadOnlyList<Lesson>>(), provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<RunService>(), provider.GetRequiredService<CellServices>(),
             provider.GetRequiredService<LessonsOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<SessionHost>();

@@ -1,5 +1,4 @@
-using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Digits;
 
 namespace MnistBlazor.Lessons.Tests;
 
@@ -11,27 +10,29 @@ public class LessonTests
     [MemberData(nameof(Lessons))]
     public void A_cell_comes_after_all_that_it_requires(string id)
     {
-        var before = new HashSet<CellKind>();
+        var before = new HashSet<string>();
         foreach (var cell in LessonCatalog.Find(id)!.Cells)
         {
             Assert.All(cell.Requires, required => Assert.Contains(required, before));
-            Assert.True(before.Add(cell.Kind));
+            Assert.True(before.Add(cell.Id));
         }
     }
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public void Every_parameter_belongs_to_a_cell_and_accepts_its_default_as_it_is_written(string id)
+    public void Every_parameter_accepts_its_default_as_it_is_written(string id)
     {
         var lesson = LessonCatalog.Find(id)!;
         Assert.Equal(lesson.Parameters.Count, lesson.Parameters.DistinctBy(parameter => parameter.Id).Count());
-        foreach (var parameter in lesson.Parameters)
+        foreach (var cell in lesson.Cells)
         {
-            Assert.NotNull(lesson.Cell(parameter.Cell));
-            Assert.True(parameter.TryRead(parameter.Default, out var value, out _));
-            Assert.Equal(parameter.Default, value);
-            if (parameter.When is { } condition)
-                Assert.Equal(parameter.Cell, lesson.Parameter(condition.ParameterId)?.Cell);
+            Assert.All(cell.Parameters, parameter =>
+            {
+                Assert.True(parameter.TryRead(parameter.Default, out var value, out _));
+                Assert.Equal(parameter.Default, value);
+                Assert.All(parameter.AlsoUsedBy, other => Assert.True(lesson.Cell(other)?.Uses(parameter)));
+                if (parameter.When is { } condition) Assert.Contains(cell.Parameters, other => other.Id == condition.ParameterId);
+            });
         }
     }
 
@@ -39,12 +40,13 @@ public class LessonTests
     [MemberData(nameof(Lessons))]
     public void Every_cell_and_the_introduction_have_prose_in_both_languages(string id)
     {
+        var lesson = LessonCatalog.Find(id)!;
         foreach (var language in new[] { "en", "ko" })
         {
-            Assert.NotNull(Prose.Introduction(id, language));
-            Assert.All(LessonCatalog.Find(id)!.Cells, cell => Assert.NotNull(Prose.Markdown(id, cell.Kind, language)));
+            Assert.NotNull(lesson.Introduction(language));
+            Assert.All(lesson.Cells, cell => Assert.NotNull(lesson.Prose(cell.Id, language)));
         }
-        Assert.NotEqual(Prose.Markdown(id, CellKind.Training, "en"), Prose.Markdown(id, CellKind.Training, "ko"));
+        Assert.NotEqual(lesson.Prose(TrainingCell.Name, "en"), lesson.Prose(TrainingCell.Name, "ko"));
     }
 
     [Fact]
@@ -52,6 +54,6 @@ public class LessonTests
     {
         Assert.Null(LessonCatalog.Find("softmax "));
         Assert.Null(LessonCatalog.Find(null));
-        Assert.Null(Prose.Markdown("../softmax", CellKind.Data, "en"));
+        Assert.Null(LessonCatalog.Find("softmax")!.Prose("../cnn/data", "en"));
     }
 }

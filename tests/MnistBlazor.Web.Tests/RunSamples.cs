@@ -1,8 +1,6 @@
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests;
 
@@ -15,7 +13,7 @@ public static class RunSamples
     /// <param name="minutes">When it was started, after <see cref="Start"/>.</param>
     public static Run Create(string lessonId = "softmax", string settings = "", int minutes = 0, RunStatus status = RunStatus.Completed)
     {
-        var lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.FindDigits(lessonId)!;
         return new Run
         {
             Id = RunId.New(),

@@ -4,6 +4,7 @@ using MnistBlazor.Runs.Contracts;
 namespace MnistBlazor.Lessons.Cells;
 
 /// <summary>All that a page needs to know to draw one cell.</summary>
+/// <param name="Id">Of the lesson's cell.</param>
 /// <param name="StaleReason">
 /// Set when <paramref name="Validity"/> is <see cref="CellValidity.Stale"/> because of a parameter. Null on a stale cell means that
 /// the training it was based on has been run again.
@@ -13,7 +14,7 @@ namespace MnistBlazor.Lessons.Cells;
 /// <param name="Duration">How long the last evaluation took.</param>
 /// <param name="Output">The last result. Kept while the cell is stale, queued or running again, so that the page does not jump.</param>
 public sealed record CellState(
-    CellKind Kind,
+    [property: JsonPropertyName("Kind")] string Id,
     CellValidity Validity,
     CellStatus Status,
     StaleReason? StaleReason,
@@ -32,6 +33,6 @@ public sealed record CellState(
     [JsonIgnore]
     public bool IsBusy => IsRunning || Status == CellStatus.Queued;
 
-    public static CellState NeverRun(CellKind kind) =>
-        new(kind, CellValidity.Fresh, CellStatus.Ready, null, null, null, null, null);
+    public static CellState NeverRun(string id) =>
+        new(id, CellValidity.Fresh, CellStatus.Ready, null, null, null, null, null);
 }

@@ -1,27 +1,70 @@
+using System.Globalization;
+using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Lessons.Cells;
 
-/// <summary>What a lesson consists of. Its prose and its PyTorch code stand beside its definition, one folder per lesson.</summary>
-/// <param name="Id">Its address: "softmax", "mlp", "cnn".</param>
-/// <param name="Cells">In the order in which they are shown; a cell comes after all that it requires.</param>
-/// <param name="Parameters">In the order in which they are shown, and written into the address.</param>
-/// <param name="Options">The run that a set of parameters stands for.</param>
-public sealed record Lesson(
-    string Id,
-    IReadOnlyList<LessonCell> Cells,
-    IReadOnlyList<ParameterDefinition> Parameters,
-    Func<ParameterValues, TrainingOptions> Options)
+/// <summary>
+/// What a lesson consists of. Its words (a .resx beside the class, one per language), its prose and its PyTorch stand in the folder of
+/// its class; what several lessons share stands in the folder of the class that they derive from.
+/// </summary>
+/// <param name="id">Its address: "softmax".</param>
+/// <param name="cells">In the order in which they are shown; a cell comes after all that it requires.</param>
+public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
 {
+    private IReadOnlyList<Type>? _types;
+
+    public string Id => id;
+
+    public IReadOnlyList<LessonCell> Cells => cells;
+
+    /// <summary>In the order in which they are shown, and written into the address.</summary>
+    public IReadOnlyList<ParameterDefinition> Parameters { get; } = [.. cells.SelectMany(cell => cell.Parameters)];
+
     /// <summary>Every parameter at its default.</summary>
-    public ParameterValues Defaults { get; } =
-        new(Parameters.Select(parameter => KeyValuePair.Create(parameter.Id, parameter.Default)));
+    public ParameterValues Defaults => field ??= new(Parameters.Select(parameter => KeyValuePair.Create(parameter.Id, parameter.Default)));
 
     /// <summary>Other settings worth a try, beside the defaults.</summary>
-    public IReadOnlyList<Recipe> Recipes { get; init; } = [];
+    public virtual IReadOnlyList<Recipe> Recipes => [];
 
-    public LessonCell? Cell(CellKind kind) => Cells.FirstOrDefault(cell => cell.Kind == kind);
+    /// <summary>The classes whose words, prose and PyTorch it uses: its own, then those that it derives from.</summary>
+    public IReadOnlyList<Type> Types => _types ??= [.. TypesOf(GetType())];
+
+    public LessonCell? Cell(string? id) => Cells.FirstOrDefault(cell => cell.Id == id);
+
+    /// <summary>Whether there is such a cell, and it holds a run.</summary>
+    public bool HoldsRun(string cell) => Cell(cell) is { HoldsRun: true };
 
     public ParameterDefinition? Parameter(string id) => Parameters.FirstOrDefault(parameter => parameter.Id == id);
+
+    /// <summary>The text of a cell, Markdown with formulas; null if there is none in that language.</summary>
+    /// <param name="language">"en" or "ko".</param>
+    public string? Prose(string cell, string language) => File($"{cell}.{language}.md");
+
+    /// <summary>The text above the first cell.</summary>
+    /// <param name="language">"en" or "ko".</param>
+    public string? Introduction(string language) => File($"intro.{language}.md");
+
+    /// <summary>The C# that a cell shows, as set: what runs. Empty if it shows none.</summary>
+    public string CSharp(string cell, ParameterValues values) =>
+        SourceCode.CSharp(Cell(cell)?.Code.Where(cut => cut.IsShown(values)) ?? [], CodeOptions(values));
+
+    /// <summary>The same step in PyTorch; null if there is none for the cell.</summary>
+    /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
+    public string? PyTorch(string cell, ParameterValues values, IReadOnlyList<string>? classNames = null) =>
+        File($"pytorch/{cell}.py") is { } template ? SourceCode.PyTorch(template, CodeOptions(values), classNames) : null;
+
+    /// <summary>A text file from its folder, or from one of those that it shares; null: there is none of that name.</summary>
+    public string? File(string name) => Types
+        .Select(type => EmbeddedText.Read(type.Assembly, $"{type.Namespace!.Split('.')[^1].ToLower(CultureInfo.InvariantCulture)}/{name}"))
+        .FirstOrDefault(text => text is not null);
+
+    /// <summary>What stands behind "options" in the code that is shown: the values of the objects' properties take the place of their names.</summary>
+    protected internal virtual IReadOnlyList<object> CodeOptions(ParameterValues values) => [];
+
+    private static IEnumerable<Type> TypesOf(Type type)
+    {
+        for (var derived = type; derived != typeof(Lesson); derived = derived.BaseType!) yield return derived;
+    }
 }

@@ -7,14 +7,14 @@ using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Lessons.Code;
 
-/// <summary>Options as a programmer would write them out.</summary>
+/// <summary>Options as a programmer would write them out. An option is a property, by its name, of the first of some objects that has it.</summary>
 internal static class OptionText
 {
     /// <summary>The named option in C#, or null if there is none of that name.</summary>
-    public static string? CSharp(TrainingOptions options, string name) => Find(options, name) is { } value ? CSharp(value) : null;
+    public static string? CSharp(IReadOnlyList<object> options, string name) => Find(options, name) is { } value ? CSharp(value) : null;
 
     /// <summary>The named option in Python, or null if there is none of that name.</summary>
-    public static string? Python(TrainingOptions options, string name) => Find(options, name) is { } value ? Python(value) : null;
+    public static string? Python(IReadOnlyList<object> options, string name) => Find(options, name) is { } value ? Python(value) : null;
 
     /// <summary>Texts as literals, which C# and Python write alike.</summary>
     /// <param name="format">{0} takes the literals with commas between them.</param>
@@ -28,13 +28,11 @@ internal static class OptionText
         _ => character.ToString(),
     })) + "\"";
 
-    // The executed source calls all of them "options": those of the run, its optimizer, its network and its augmentation.
-    private static object? Find(TrainingOptions options, string name)
+    // The executed source calls all of them "options".
+    private static object? Find(IReadOnlyList<object> options, string name)
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
-        return new object[] { options, options.Optimizer, options.Model, options.Augmentation ?? new Augmentation() }
-            .Select(owner => owner.GetType().GetProperty(name, flags)?.GetValue(owner))
-            .FirstOrDefault(value => value is not null);
+        return options.Select(owner => owner.GetType().GetProperty(name, flags)?.GetValue(owner)).FirstOrDefault(value => value is not null);
     }
 
     // A whole number too keeps its type: 1 / 14 is 0 in C#, and 1.0 / 14 is what runs.

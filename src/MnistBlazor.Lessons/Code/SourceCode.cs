@@ -1,13 +1,11 @@
 using System.Text.RegularExpressions;
-using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Lessons.Code;
 
 /// <summary>
 /// The code that a cell shows. The C# is cut from the ML project's source as it was compiled, so what is shown is what runs; the
-/// PyTorch stands in files, one per cell: the lesson's own, or else the one that all lessons share. In both languages
+/// PyTorch stands in files. In both languages
 /// <c>options.X</c> gives way to the value that X has.
 /// </summary>
 public static partial class SourceCode
@@ -17,31 +15,20 @@ public static partial class SourceCode
 
     private const int CommentGap = 3;
 
-    /// <summary>The pieces of executed source that the cell shows, a blank line between two; empty if it shows none.</summary>
-    public static string CSharp(Lesson lesson, CellKind cell, ParameterValues values)
-    {
-        var options = lesson.Options(values);
-        return string.Join("\n\n", lesson.Cell(cell)?.Code
-            .Where(cut => cut.IsShown(values))
-            .Select(cut => FillIn(Cut(cut), options, Digits)) ?? []);
-    }
+    /// <summary>Pieces of executed source with the values of <paramref name="options"/>, a blank line between two; empty if there are none.</summary>
+    public static string CSharp(IEnumerable<CodeCut> cuts, IReadOnlyList<object> options) =>
+        string.Join("\n\n", cuts.Select(cut => FillIn(Cut(cut), options, Digits)));
 
     /// <summary>C# with the values of <paramref name="options"/> in place of their names.</summary>
-    internal static string FillIn(string code, TrainingOptions options, IReadOnlyList<string> classNames) =>
+    internal static string FillIn(string code, IReadOnlyList<object> options, IReadOnlyList<string> classNames) =>
         FillIn(code, name => name == "ClassNames" ? OptionText.List("new[] {{ {0} }}", classNames) : OptionText.CSharp(options, name));
 
-    /// <summary>The same step in PyTorch; null if the lesson has none for the cell.</summary>
+    /// <summary>PyTorch with the values of <paramref name="options"/> in place of their names.</summary>
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
-    public static string? PyTorch(Lesson lesson, CellKind cell, ParameterValues values, IReadOnlyList<string>? classNames = null)
-    {
-        var options = lesson.Options(values);
-        var template = Template($"{lesson.Id}/pytorch/{cell}.py") ?? Template($"digits/pytorch/{cell}.py");
-        return template is null ? null : FillIn(template.TrimEnd(), name =>
-            name == "class_names" ? OptionText.List("[{0}]", classNames ?? Digits) : OptionText.Python(options, name.Replace("_", "")));
-    }
-
-    /// <summary>PyTorch that loads weights trained in the app.</summary>
-    internal static string PyTorchWeights => Template("digits/pytorch/weights.py")!;
+    public static string PyTorch(string template, IReadOnlyList<object> options, IReadOnlyList<string>? classNames) =>
+        FillIn(template.TrimEnd(), name => name == "class_names"
+            ? OptionText.List("[{0}]", classNames ?? Digits)
+            : OptionText.Python(options, name.Replace("_", "")));
 
     /// <summary>What stands between <c>#region cell: NAME</c> and its <c>#endregion</c>, moved to the left edge.</summary>
     /// <exception cref="ArgumentException">There is no such file or region.</exception>
@@ -63,8 +50,6 @@ public static partial class SourceCode
     private static string[] Lines(string path) =>
         EmbeddedText.Read(typeof(TrainingOptions).Assembly, $"source/{path}")?.ReplaceLineEndings("\n").Split('\n')
         ?? throw new ArgumentException($"There is no source file {path}.", nameof(path));
-
-    private static string? Template(string path) => EmbeddedText.Read(typeof(SourceCode).Assembly, $"python/{path}");
 
     private static string FillIn(string code, Func<string, string?> text) =>
         AlignComments(LiteralConditions.Resolve(Option().Replace(code, option => text(option.Groups[1].Value) ?? option.Value)));

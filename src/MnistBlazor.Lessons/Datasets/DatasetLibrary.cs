@@ -1,4 +1,3 @@
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
@@ -31,7 +30,7 @@ public sealed class DatasetLibrary
     /// <summary>The values with a data set of the learner's, and with what its size asks for: batches and a hold-out that are not larger than it.</summary>
     public ParameterValues Choose(LearnerId learner, ParameterValues values, string id)
     {
-        values = values.With(CommonParameters.Dataset.Id, id);
+        values = values.With(DatasetParameter.Dataset.Id, id);
         if (_own.Find(learner, id) is not { } dataset) return values;
         var heldOut = Lower("hold-out", dataset.TrainCount / FewestSteps);
         Lower("batch-size", Math.Max(1, (dataset.TrainCount - heldOut) / FewestSteps));
@@ -49,7 +48,7 @@ public sealed class DatasetLibrary
     /// <summary>What a link asks for, for this learner: a data set that they cannot have gives way to the default, and a notice says so.</summary>
     public (ParameterValues Values, Message? Notice) Fit(LearnerId learner, ParameterValues values)
     {
-        var parameter = CommonParameters.Dataset;
+        var parameter = DatasetParameter.Dataset;
         var id = values.Text(parameter.Id);
         return Has(learner, id) ? (values, null) : (values.With(parameter.Id, parameter.Default), new Message("address.dataset"));
     }

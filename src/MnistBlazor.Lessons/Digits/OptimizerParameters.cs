@@ -1,8 +1,6 @@
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Training;
-using static MnistBlazor.Lessons.Cells.CellKind;
 
 namespace MnistBlazor.Lessons.Digits;
 
@@ -17,13 +15,13 @@ internal static class OptimizerParameters
     /// <param name="weightDecay">The default.</param>
     public static IEnumerable<ParameterDefinition> All(string choice, double weightDecay = 0) =>
     [
-        new ChoiceParameter(Id, CellKind.Training, choice, Choices),
-        new NumberParameter("momentum", CellKind.Training, "0.9", 0.01, 0.999, Step: 0.01) { When = For("momentum") },
-        new SwitchParameter("nesterov", CellKind.Training, "false") { When = For("momentum") },
-        new NumberParameter("alpha", CellKind.Training, "0.99", 0, 0.9999, Step: 0.01) { When = For("rmsprop") },
-        new NumberParameter("beta1", CellKind.Training, "0.9", 0, 0.9999, Step: 0.01) { When = For("adam", "adamw") },
-        new NumberParameter("beta2", CellKind.Training, "0.999", 0, 0.99999, Step: 0.001) { When = For("adam", "adamw") },
-        new NumberParameter("weight-decay", CellKind.Training, NumberParameter.Format(weightDecay), 0, 1, Step: 0.0001),
+        new ChoiceParameter(Id, choice, Choices),
+        new NumberParameter("momentum", "0.9", 0.01, 0.999, Step: 0.01) { When = For("momentum") },
+        new SwitchParameter("nesterov", "false") { When = For("momentum") },
+        new NumberParameter("alpha", "0.99", 0, 0.9999, Step: 0.01) { When = For("rmsprop") },
+        new NumberParameter("beta1", "0.9", 0, 0.9999, Step: 0.01) { When = For("adam", "adamw") },
+        new NumberParameter("beta2", "0.999", 0, 0.99999, Step: 0.001) { When = For("adam", "adamw") },
+        new NumberParameter("weight-decay", NumberParameter.Format(weightDecay), 0, 1, Step: 0.0001),
     ];
 
     public static CodeCut[] Code { get; } =
@@ -56,6 +54,20 @@ internal static class OptimizerParameters
             _ => optimizer,
         };
     }
+
+    /// <summary>The way back: the value of a parameter that an optimizer stands for. Null: it does not tell.</summary>
+    public static string? ValueOf(OptimizerSpec optimizer, string parameter) => parameter switch
+    {
+        Id => optimizer is { Kind: OptimizerKind.SGD, Momentum: > 0 } ? "momentum" : optimizer.Kind.ToString().ToLowerInvariant(),
+        "learning-rate" => NumberParameter.Format(optimizer.LearningRate),
+        "weight-decay" => NumberParameter.Format(optimizer.WeightDecay),
+        "momentum" when optimizer.Momentum > 0 => NumberParameter.Format(optimizer.Momentum),
+        "nesterov" => SwitchParameter.Format(optimizer.Nesterov),
+        "alpha" => NumberParameter.Format(optimizer.Alpha),
+        "beta1" => NumberParameter.Format(optimizer.Beta1),
+        "beta2" => NumberParameter.Format(optimizer.Beta2),
+        _ => null,
+    };
 
     private static Condition For(params string[] optimizers) => new(Id, optimizers);
 }

@@ -1,4 +1,4 @@
-using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Lessons.Exports;
@@ -21,16 +20,15 @@ public static class JupyterNotebook
     /// <param name="cellTitle">A cell's title, in that language.</param>
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
     public static string Create(
-        Lesson lesson, ParameterValues values, string language, string title, Func<CellKind, string> cellTitle, IReadOnlyList<string>? classNames = null)
+        Lesson lesson, ParameterValues values, string language, string title, Func<LessonCell, string> cellTitle, IReadOnlyList<string>? classNames = null)
     {
-        var cells = new List<object> { Markdown("intro", $"# {title}\n\n{Prose.Introduction(lesson.Id, language)}") };
-        foreach (var kind in lesson.Cells.Select(cell => cell.Kind))
+        var cells = new List<object> { Markdown("intro", $"# {title}\n\n{lesson.Introduction(language)}") };
+        foreach (var cell in lesson.Cells)
         {
-            var id = kind.ToString().ToLowerInvariant();
-            cells.Add(Markdown(id, $"## {cellTitle(kind)}\n\n{Prose.Markdown(lesson.Id, kind, language)}"));
-            if (SourceCode.PyTorch(lesson, kind, values, classNames) is { } code) cells.Add(Code($"{id}-code", code));
+            cells.Add(Markdown(cell.Id, $"## {cellTitle(cell)}\n\n{lesson.Prose(cell.Id, language)}"));
+            if (lesson.PyTorch(cell.Id, values, classNames) is { } code) cells.Add(Code($"{cell.Id}-code", code));
         }
-        cells.Add(Code("weights-code", SourceCode.PyTorchWeights));
+        if (lesson.File("pytorch/weights.py") is { } weights) cells.Add(Code("weights-code", weights));
 
         return JsonSerializer.Serialize(new
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
@@ -16,19 +16,19 @@ namespace MnistBlazor.Lessons.Exports;
 public static partial class LessonProgram
 {
     /// <summary>The name under which the file is downloaded and run.</summary>
-    public static string FileName(Lesson lesson) => $"mnist-{lesson.Id}.cs";
+    public static string FileName(DigitsLesson lesson) => $"mnist-{lesson.Id}.cs";
 
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
-    public static string Create(Lesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null)
+    public static string Create(DigitsLesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null)
     {
         var options = lesson.Options(values);
         var program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n").Replace("FILE-NAME", FileName(lesson));
         if (options.Model is not MultilayerPerceptronSpec)
             program = program.Replace("options.Initialization", $"{nameof(WeightInitialization)}.{WeightInitialization.Default}");
-        return BlankLines().Replace(SourceCode.FillIn(program, options, classNames ?? SourceCode.Digits), "\n\n").TrimEnd() + "\n";
+        return BlankLines().Replace(SourceCode.FillIn(program, lesson.CodeOptions(values), classNames ?? SourceCode.Digits), "\n\n").TrimEnd() + "\n";
     }
 
-    private static string Expand(string text, Lesson lesson, ParameterValues values, TrainingOptions options)
+    private static string Expand(string text, DigitsLesson lesson, ParameterValues values, TrainingOptions options)
     {
         var result = new StringBuilder();
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
@@ -46,12 +46,12 @@ public static partial class LessonProgram
         return result.ToString();
     }
 
-    private static string Part(string name, Lesson lesson, ParameterValues values, TrainingOptions options) => name switch
+    private static string Part(string name, DigitsLesson lesson, ParameterValues values, TrainingOptions options) => name switch
     {
-        "model" => Shown(lesson, values, CellKind.Model, cut => cut.Region == "model"),
+        "model" => Shown(lesson, values, ModelCell.Name, cut => cut.Region == "model"),
         "activation-functions" => options.Model is MultilayerPerceptronSpec ? Template(name) : "",
         "types" => options.Model is SoftmaxRegressionSpec ? "" : Template(name),
-        "optimizer" => Shown(lesson, values, CellKind.Training, cut => cut.Region.StartsWith("optimizer", StringComparison.Ordinal)),
+        "optimizer" => Shown(lesson, values, TrainingCell.Name, cut => cut.Region.StartsWith("optimizer", StringComparison.Ordinal)),
         "augmentation" => options.Augmentation is null
             ? "return images;"
             : SourceCode.Cut(new CodeCut("Training/Augmentation.cs", "augmentation")) + "\n\nreturn changed.reshape(count, 28 * 28);",
@@ -61,10 +61,10 @@ public static partial class LessonProgram
         _ => SourceCode.Declarations(name),
     };
 
-    private static string Shown(Lesson lesson, ParameterValues values, CellKind cell, Func<CodeCut, bool> which) =>
+    private static string Shown(DigitsLesson lesson, ParameterValues values, string cell, Func<CodeCut, bool> which) =>
         string.Join("\n\n", lesson.Cell(cell)!.Code.Where(cut => cut.IsShown(values) && which(cut)).Select(SourceCode.Cut));
 
-    private static string Template(string name) => EmbeddedText.Read(typeof(LessonProgram).Assembly, $"program/Exports/Program/{name}.txt")
+    private static string Template(string name) => EmbeddedText.Read(typeof(LessonProgram).Assembly, $"Exports/Program/{name}.txt")
         ?? throw new ArgumentException($"There is no part {name}.", nameof(name));
 
     [GeneratedRegex(@"^( *)//= (.+)$")]

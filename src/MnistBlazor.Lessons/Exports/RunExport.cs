@@ -22,9 +22,9 @@ public static class RunExport
     /// parameter ids; empty where a lesson has no such parameter.
     /// </summary>
     /// <param name="epochs">Those of a run, in order.</param>
-    public static string Csv(IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs)
+    public static string Csv(IReadOnlyList<Lesson> lessons, IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs)
     {
-        var parameters = LessonCatalog.All.SelectMany(lesson => lesson.Parameters).Select(parameter => parameter.Id).Distinct().ToList();
+        var parameters = lessons.SelectMany(lesson => lesson.Parameters).Select(parameter => parameter.Id).Distinct().ToList();
         var csv = new StringBuilder();
         AppendLine(csv, [
             "id", "name", "note", "lesson", "status", "starred", "created", "started", "ended", "epochs-trained", "steps", "mean-loss", "held-out-loss",
@@ -33,7 +33,7 @@ public static class RunExport
         foreach (var run in runs)
         {
             var last = epochs(run).LastOrDefault();
-            var values = Values(run);
+            var values = Values(lessons, run);
             AppendLine(csv, [
                 run.Id.Value, Text(run.Name), Text(run.Note), Text(run.Lesson), Status(run), run.Starred ? "true" : "false", Time(run.CreatedAt), Time(run.StartedAt),
                 Time(run.EndedAt), Number(run.Epoch), Number(run.Step), Number(last?.MeanLoss), Number(last?.ValidationLoss), Number(last?.ValidationAccuracy),
@@ -46,7 +46,7 @@ public static class RunExport
 
     /// <summary>An array of runs: <c>options</c> is what they trained with, <c>parameters</c> the same as their lesson calls it.</summary>
     /// <param name="epochs">Those of a run, in order.</param>
-    public static string ToJson(IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs) => JsonSerializer.Serialize(
+    public static string ToJson(IReadOnlyList<Lesson> lessons, IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs) => JsonSerializer.Serialize(
         runs.Select(run => new
         {
             Id = run.Id.Value,
@@ -67,13 +67,13 @@ public static class RunExport
             run.Failure,
             run.TorchVersion,
             AppVersion = run.CodeVersion,
-            Parameters = Values(run),
+            Parameters = Values(lessons, run),
             run.Options,
             Epochs = epochs(run),
         }), Json);
 
-    private static ParameterValues Values(Run run) =>
-        LessonCatalog.Find(run.Lesson) is { } lesson ? lesson.ValuesOf(run.Options) : ParameterValues.Empty;
+    private static ParameterValues Values(IReadOnlyList<Lesson> lessons, Run run) =>
+        lessons.OfType<DigitsLesson>().FirstOrDefault(lesson => lesson.Id == run.Lesson) is { } lesson ? lesson.ValuesOf(run.Options) : ParameterValues.Empty;
 
     private static void AppendLine(StringBuilder csv, IEnumerable<string?> cells) => csv.AppendJoin(',', cells.Select(Quote)).Append("\r\n");
 

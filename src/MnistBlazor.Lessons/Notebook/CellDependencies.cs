@@ -9,19 +9,19 @@ namespace MnistBlazor.Lessons.Notebook;
 internal static class CellDependencies
 {
     /// <summary>Whether <paramref name="cell"/> uses the result of <paramref name="other"/>, directly or through others.</summary>
-    public static bool Requires(Lesson lesson, CellKind cell, CellKind other) =>
+    public static bool Requires(Lesson lesson, string cell, string other) =>
         RequiredBy(lesson, cell).Any(required => required == other || Requires(lesson, required, other));
 
-    public static CellKind[] RequiredBy(Lesson lesson, CellKind cell) => lesson.Cell(cell)?.Requires ?? [];
+    public static IReadOnlyList<string> RequiredBy(Lesson lesson, string cell) => lesson.Cell(cell)?.Requires ?? [];
 
     /// <summary>
     /// What an evaluation of the cell that begins now is based on: its own parameters as they stand, and those of the cells it
     /// requires as they were evaluated, which need not be the same.
     /// </summary>
-    public static (ParameterValues Values, RunId? Run) Basis(Lesson lesson, NotebookState state, CellKind cell)
+    public static (ParameterValues Values, RunId? Run) Basis(Lesson lesson, NotebookState state, string cell)
     {
         var values = new ParameterValues(lesson.Parameters
-            .Where(parameter => parameter.IsUsedBy(cell))
+            .Where(parameter => lesson.Cell(cell)?.Uses(parameter) == true)
             .Select(parameter => KeyValuePair.Create(parameter.Id, state.Parameters.Text(parameter.Id))));
         RunId? run = null;
         foreach (var required in RequiredBy(lesson, cell))
@@ -59,7 +59,7 @@ internal static class CellDependencies
                 new StaleReason(changed.Id, evaluation.Values.Text(changed.Id), state.Parameters.Text(changed.Id)));
         }
 
-        var trainedAgain = RequiredBy(lesson, cell.Kind)
+        var trainedAgain = RequiredBy(lesson, cell.Id)
             .Any(required => state.Cell(required).Evaluation?.Run is { } run && run != evaluation.Run);
         if (trainedAgain) return (CellValidity.Stale, null);
 

@@ -10,13 +10,13 @@ namespace MnistBlazor.Lessons.Notebook;
 internal static class CellQueue
 {
     /// <summary>Queues a cell and whatever it requires that is not up to date.</summary>
-    public static NotebookState Add(Lesson lesson, NotebookState state, CellKind kind)
+    public static NotebookState Add(Lesson lesson, NotebookState state, string id)
     {
-        var cell = state.Cell(kind);
+        var cell = state.Cell(id);
         // What is running already was started for whoever waits for it, whatever has changed since.
         if (cell.IsRunning) return state;
         if (cell.Status != CellStatus.Queued) state = state.With(cell with { Status = CellStatus.Queued });
-        foreach (var required in CellDependencies.RequiredBy(lesson, kind))
+        foreach (var required in CellDependencies.RequiredBy(lesson, id))
         {
             if (!IsUpToDate(state.Cell(required))) state = Add(lesson, state, required);
         }
@@ -27,7 +27,7 @@ internal static class CellQueue
     public static NotebookState AddNewlyRequired(Lesson lesson, NotebookState state)
     {
         foreach (var cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
-            state = Add(lesson, state, cell.Kind);
+            state = Add(lesson, state, cell.Id);
         return state;
     }
 
@@ -37,20 +37,20 @@ internal static class CellQueue
     /// </summary>
     public static NotebookState AddOutdated(Lesson lesson, NotebookState state, int count)
     {
-        foreach (var kind in lesson.Cells.Take(count).Select(cell => cell.Kind))
+        foreach (var id in lesson.Cells.Take(count).Select(cell => cell.Id))
         {
-            var requiredWillRun = CellDependencies.RequiredBy(lesson, kind).Any(required => state.Cell(required).IsBusy);
-            if (requiredWillRun || state.Cell(kind).Validity != CellValidity.Evaluated)
-                state = Add(lesson, state, kind);
+            var requiredWillRun = CellDependencies.RequiredBy(lesson, id).Any(required => state.Cell(required).IsBusy);
+            if (requiredWillRun || state.Cell(id).Validity != CellValidity.Evaluated)
+                state = Add(lesson, state, id);
         }
         return state;
     }
 
     public static NotebookState Clear(NotebookState state) => Remove(state, _ => true);
 
-    /// <summary>Takes out of the queue what cannot run because <paramref name="kind"/> did not finish.</summary>
-    public static NotebookState RemoveDependents(Lesson lesson, NotebookState state, CellKind kind) =>
-        Remove(state, queued => CellDependencies.Requires(lesson, queued, kind));
+    /// <summary>Takes out of the queue what cannot run because <paramref name="id"/> did not finish.</summary>
+    public static NotebookState RemoveDependents(Lesson lesson, NotebookState state, string id) =>
+        Remove(state, queued => CellDependencies.Requires(lesson, queued, id));
 
     /// <summary>Starts the next cell if none is running.</summary>
     public static (NotebookState, StartEvaluation?) StartNext(Lesson lesson, NotebookState state)
@@ -59,7 +59,7 @@ internal static class CellQueue
         state = AddOutdatedWhileRunning(lesson, state);
         if (state.Cells.FirstOrDefault(cell => cell.Status == CellStatus.Queued) is not { } next) return (state, null);
 
-        (var values, var run) = CellDependencies.Basis(lesson, state, next.Kind);
+        (var values, var run) = CellDependencies.Basis(lesson, state, next.Id);
         var number = state.Evaluations + 1;
         if (next.Output is TrainingOutput previous) state = state with { PreviousRun = previous.Run };
         state = state.With(next with
@@ -69,7 +69,7 @@ internal static class CellQueue
             Duration = null,
             Evaluation = new CellEvaluation(number, values, run, EvaluationEnd.None),
         });
-        return (state with { Evaluations = number }, new StartEvaluation(next.Kind, number, values, run));
+        return (state with { Evaluations = number }, new StartEvaluation(next.Id, number, values, run));
     }
 
     /// <summary>What a cell's status is when it neither runs nor waits to.</summary>
@@ -86,9 +86,9 @@ internal static class CellQueue
     {
         foreach (var queued in state.Cells.Where(cell => cell.Status == CellStatus.Queued))
         {
-            foreach (var required in CellDependencies.RequiredBy(lesson, queued.Kind))
+            foreach (var required in CellDependencies.RequiredBy(lesson, queued.Id))
             {
-                if (required != CellKind.Training && !IsUpToDate(state.Cell(required)))
+                if (!lesson.HoldsRun(required) && !IsUpToDate(state.Cell(required)))
                     state = Add(lesson, state, required);
             }
         }
@@ -98,9 +98,9 @@ internal static class CellQueue
     private static bool IsUpToDate(CellState cell) =>
         cell.Status == CellStatus.Done && cell.Validity != CellValidity.Stale;
 
-    private static NotebookState Remove(NotebookState state, Predicate<CellKind> which)
+    private static NotebookState Remove(NotebookState state, Predicate<string> which)
     {
-        foreach (var cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued && which(cell.Kind)))
+        foreach (var cell in state.Cells.Where(cell => cell.Status == CellStatus.Queued && which(cell.Id)))
             state = state.With(cell with { Status = AtRest(cell) });
         return state;
     }

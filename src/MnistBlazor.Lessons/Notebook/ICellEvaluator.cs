@@ -1,18 +1,7 @@
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Notebook;
-
-/// <summary>How an evaluation ended, and what it left.</summary>
-internal sealed record CellResult(EvaluationEnd End, CellOutput? Output = null, Message? Failure = null)
-{
-    public static CellResult Completed(CellOutput output) => new(EvaluationEnd.Completed, output);
-
-    public static CellResult Failed(Message failure, CellOutput? output = null) => new(EvaluationEnd.Failed, output, failure);
-
-    public static readonly CellResult Cancelled = new(EvaluationEnd.Cancelled);
-}
 
 /// <summary>
 /// Does what a notebook's cells stand for. <see cref="CellEvaluator"/> does it in earnest; tests put one in its place that ends

@@ -1,4 +1,3 @@
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
 
@@ -9,7 +8,7 @@ public abstract record NotebookEffect;
 
 /// <param name="Values">The parameters to compute with, those of the required cells included as they were evaluated.</param>
 /// <param name="Run">The run whose weights to use, for cells that require training.</param>
-public sealed record StartEvaluation(CellKind Cell, long Evaluation, ParameterValues Values, RunId? Run) : NotebookEffect;
+public sealed record StartEvaluation(string Cell, long Evaluation, ParameterValues Values, RunId? Run) : NotebookEffect;
 
 /// <summary>The evaluation still reports how it ended.</summary>
 public sealed record CancelEvaluation(long Evaluation) : NotebookEffect;

@@ -19,11 +19,11 @@ public sealed record ResetParameters : NotebookOperation;
 
 public sealed record UndoParameters : NotebookOperation;
 
-public sealed record RunCell(CellKind Cell) : NotebookOperation;
+public sealed record RunCell(string Cell) : NotebookOperation;
 
 public sealed record RunAllCells : NotebookOperation;
 
-public sealed record RunToCell(CellKind Cell) : NotebookOperation;
+public sealed record RunToCell(string Cell) : NotebookOperation;
 
 public sealed record StopCells : NotebookOperation;
 

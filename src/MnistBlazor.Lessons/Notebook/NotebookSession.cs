@@ -73,13 +73,13 @@ public sealed partial class NotebookSession
     public void SetParameters(ParameterValues values) => Apply(new SetParameters(values));
 
     /// <summary>Runs a cell again, and before it whatever it requires that is not up to date.</summary>
-    public void Run(CellKind cell) => Apply(new RunCell(cell));
+    public void Run(string cell) => Apply(new RunCell(cell));
 
     /// <summary>Runs every cell that is not up to date.</summary>
     public void RunAll() => Apply(new RunAllCells());
 
     /// <summary>Runs every cell that is not up to date, from the first to this one.</summary>
-    public void RunTo(CellKind cell) => Apply(new RunToCell(cell));
+    public void RunTo(string cell) => Apply(new RunToCell(cell));
 
     /// <summary>Ends what is running and forgets what is queued. Training keeps its weights.</summary>
     public void Stop() => Apply(new StopCells());

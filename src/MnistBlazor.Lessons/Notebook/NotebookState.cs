@@ -34,17 +34,20 @@ public sealed record NotebookState(string Lesson, ParameterValues Parameters, Im
     [JsonIgnore]
     public bool Busy => Cells.Any(cell => cell.IsBusy);
 
-    /// <summary>The run that the training cell shows.</summary>
+    /// <summary>The run that a cell holds.</summary>
     [JsonIgnore]
-    public RunId? Run => Cells.Select(cell => cell.Output).OfType<TrainingOutput>().FirstOrDefault()?.Run;
+    public RunId? Run => Output<TrainingOutput>()?.Run;
+
+    /// <summary>What the cell that leaves such an output shows; null: nothing yet, or the lesson has no such cell.</summary>
+    public T? Output<T>() where T : CellOutput => Cells.Select(cell => cell.Output).OfType<T>().FirstOrDefault();
 
     /// <exception cref="ArgumentException">The lesson has no such cell.</exception>
-    public CellState Cell(CellKind kind) => Cells.FirstOrDefault(cell => cell.Kind == kind)
-        ?? throw new ArgumentException($"Lesson {Lesson} has no cell {kind}.", nameof(kind));
+    public CellState Cell(string id) => Cells.FirstOrDefault(cell => cell.Id == id)
+        ?? throw new ArgumentException($"Lesson {Lesson} has no cell {id}.", nameof(id));
 
-    /// <summary>The same with this cell in place of the one of its kind.</summary>
-    internal NotebookState With(CellState cell) => this with { Cells = Cells.Replace(Cell(cell.Kind), cell) };
+    /// <summary>The same with this cell in place of the one of its id.</summary>
+    internal NotebookState With(CellState cell) => this with { Cells = Cells.Replace(Cell(cell.Id), cell) };
 
     public static NotebookState New(Lesson lesson) =>
-        new(lesson.Id, lesson.Defaults, [.. lesson.Cells.Select(cell => CellState.NeverRun(cell.Kind))]);
+        new(lesson.Id, lesson.Defaults, [.. lesson.Cells.Select(cell => CellState.NeverRun(cell.Id))]);
 }

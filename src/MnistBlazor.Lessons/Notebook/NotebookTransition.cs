@@ -46,14 +46,14 @@ public static class NotebookTransition
             RestartNotebook => (Forget(lesson, state), Cancellation(state)),
 
             // The run may be ahead of what the notebook knows of it, and ignores what does not apply.
-            PauseTraining => (state, Training(state) is { } run ? new PauseRun(run) : null),
-            ResumeTraining => (state, Training(state) is { } run ? new ResumeRun(run) : null),
-            StepTraining step => (state, Training(state) is { } run ? new StepRun(run, step.Length) : null),
+            PauseTraining => (state, RunOf(lesson, state) is { } run ? new PauseRun(run) : null),
+            ResumeTraining => (state, RunOf(lesson, state) is { } run ? new ResumeRun(run) : null),
+            StepTraining step => (state, RunOf(lesson, state) is { } run ? new StepRun(run, step.Length) : null),
 
             EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
-            TrainingBegan report => (ReportTraining(state, report.Evaluation, cell => Begin(cell, report.Run)), null),
-            TrainingPaused report => (ReportTraining(state, report.Evaluation, cell => cell with { Status = CellStatus.Paused }), null),
-            TrainingResumed report => (ReportTraining(state, report.Evaluation, cell => cell with { Status = CellStatus.Running }), null),
+            TrainingBegan report => (ReportRun(lesson, state, report.Evaluation, cell => Begin(cell, report.Run)), null),
+            TrainingPaused report => (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Paused }), null),
+            TrainingResumed report => (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Running }), null),
             EvaluationEnded report => (End(lesson, state, report), null),
 
             Recover recover => Resume(lesson, state, recover.RunIsKnown),
@@ -74,7 +74,7 @@ public static class NotebookTransition
     private static NotebookState Undo(NotebookState state) =>
         state.CanUndo ? state with { Parameters = state.UndoHistory[^1], UndoHistory = state.UndoHistory[..^1] } : state;
 
-    private static int IndexOf(Lesson lesson, CellKind kind) => lesson.Cells.TakeWhile(cell => cell.Kind != kind).Count() switch
+    private static int IndexOf(Lesson lesson, string id) => lesson.Cells.TakeWhile(cell => cell.Id != id).Count() switch
     {
         var index when index == lesson.Cells.Count => -1,
         var index => index,
@@ -86,13 +86,14 @@ public static class NotebookTransition
     private static NotebookState Forget(Lesson lesson, NotebookState state) =>
         state with { Cells = NotebookState.New(lesson).Cells, PreviousRun = null };
 
-    private static RunId? Training(NotebookState state) => state.Running is { Kind: CellKind.Training } cell ? cell.Evaluation?.Run : null;
+    private static RunId? RunOf(Lesson lesson, NotebookState state) =>
+        state.Running is { } cell && lesson.HoldsRun(cell.Id) ? cell.Evaluation?.Run : null;
 
     private static NotebookState Report(NotebookState state, long evaluation, Func<CellState, CellState> change) =>
         state.Running is { } cell && cell.Evaluation?.Number == evaluation ? state.With(change(cell)) : state;
 
-    private static NotebookState ReportTraining(NotebookState state, long evaluation, Func<CellState, CellState> change) =>
-        state.Running is { Kind: CellKind.Training } ? Report(state, evaluation, change) : state;
+    private static NotebookState ReportRun(Lesson lesson, NotebookState state, long evaluation, Func<CellState, CellState> change) =>
+        state.Running is { } cell && lesson.HoldsRun(cell.Id) ? Report(state, evaluation, change) : state;
 
     private static CellState Begin(CellState cell, RunId run) =>
         cell with { Output = new TrainingOutput(run), Evaluation = cell.Evaluation! with { Run = run } };
@@ -112,13 +113,13 @@ public static class NotebookTransition
         // A run that trained nothing is as if it had not been: what was computed from the one before still stands.
         if (cell.Output is null) cell = cell with { Evaluation = cell.Evaluation with { Run = null } };
         state = state.With(cell with { Status = CellQueue.AtRest(cell) });
-        return cell.Evaluation.IsUsable ? state : CellQueue.RemoveDependents(lesson, state, cell.Kind);
+        return cell.Evaluation.IsUsable ? state : CellQueue.RemoveDependents(lesson, state, cell.Id);
     }
 
     private static (NotebookState, NotebookEffect?) Resume(Lesson lesson, NotebookState state, bool runIsKnown)
     {
         if (state.Running is not { Evaluation: { } evaluation } cell) return (state, null);
-        if (runIsKnown && cell.Kind == CellKind.Training && evaluation.Run is { } run)
+        if (runIsKnown && lesson.HoldsRun(cell.Id) && evaluation.Run is { } run)
             return (state, new FollowRun(evaluation.Number, run));
         var lost = new EvaluationEnded(evaluation.Number, EvaluationEnd.Lost, null, CellMessages.Lost, TimeSpan.Zero);
         return (End(lesson, state, lost), null);

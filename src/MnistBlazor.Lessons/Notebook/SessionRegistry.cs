@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
@@ -15,22 +14,23 @@ public sealed class SessionRegistry
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(LearnerId, string), Entry> _entries = [];
+    private readonly IReadOnlyList<Lesson> _lessons;
     private readonly SessionStore _store;
     private readonly RunService _runs;
-    private readonly CellEvaluators _evaluators;
+    private readonly CellServices _cells;
     private readonly LessonsOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
     internal SessionRegistry(
-        SessionStore store, RunService runs, CellEvaluators evaluators, LessonsOptions options, TimeProvider time, ILoggerFactory loggers) =>
-        (_store, _runs, _evaluators, _options, _time, _loggers) = (store, runs, evaluators, options, time, loggers);
+        IReadOnlyList<Lesson> lessons, SessionStore store, RunService runs, CellServices cells, LessonsOptions options, TimeProvider time, ILoggerFactory loggers) =>
+        (_lessons, _store, _runs, _cells, _options, _time, _loggers) = (lessons, store, runs, cells, options, time, loggers);
 
     /// <summary>The learner's notebook of a lesson, as it was left.</summary>
     /// <exception cref="ArgumentException">There is no such lesson.</exception>
     public NotebookSession Open(LearnerId learner, string lessonId)
     {
-        var lesson = LessonCatalog.Find(lessonId) ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
+        var lesson = _lessons.FirstOrDefault(lesson => lesson.Id == lessonId) ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
         Entry? entry;
         lock (_gate)
         {
@@ -76,21 +76,21 @@ public sealed class SessionRegistry
     {
         var state = _store.Load(learner, lesson) ?? NotebookState.New(lesson);
         var session = new NotebookSession(
-            lesson, state, _evaluators.For(learner, lesson), changed => _store.SaveAsync(learner, changed),
+            lesson, state, new CellEvaluator(learner, lesson, _cells), changed => _store.SaveAsync(learner, lesson, changed),
             _loggers.CreateLogger<NotebookSession>());
-        if (state.Busy) session.Recover(RunInTraining(learner, lesson, state));
+        if (state.Busy) session.Recover(RunInProgress(learner, lesson, state));
         return session;
     }
 
     /// <summary>
-    /// The run of the training in progress, if there is one: that which the notebook names, or, when the process ended before the
+    /// The run of the cell in progress, if it holds one: that which the notebook names, or, when the process ended before the
     /// notebook could be saved with its name, the one just started for it.
     /// </summary>
-    private RunId? RunInTraining(LearnerId learner, Lesson lesson, NotebookState state)
+    private RunId? RunInProgress(LearnerId learner, Lesson lesson, NotebookState state)
     {
-        if (state.Running is not { Kind: CellKind.Training, Evaluation: { } training }) return null;
-        if (training.Run is { } named) return _runs.Find(learner, named)?.Id;
-        var options = lesson.Options(training.Values.Union(lesson.Defaults));
+        if (state.Running is not { Evaluation: { } evaluation } running || lesson.Cell(running.Id) is not { HoldsRun: true } cell) return null;
+        if (evaluation.Run is { } named) return _runs.Find(learner, named)?.Id;
+        var options = cell.RunOptions(lesson, evaluation.Values.Union(lesson.Defaults));
         var newest = _runs.List(learner).FirstOrDefault(run => run.Lesson == lesson.Id && run.ForkedFrom is null);
         return newest is not null && newest.Id != state.PreviousRun && RunForks.Differences(newest.Options, options).Count == 0 ? newest.Id : null;
     }

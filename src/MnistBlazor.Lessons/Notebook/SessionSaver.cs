@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Notebook;

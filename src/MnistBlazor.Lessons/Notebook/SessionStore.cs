@@ -1,9 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
 
@@ -13,9 +10,6 @@ namespace MnistBlazor.Lessons.Notebook;
 internal sealed partial class SessionStore(
     IDbContextFactory<MnistBlazorContext> contexts, RunStore runs, StoreWriter writer, TimeProvider time, ILogger<SessionStore> logger)
 {
-    // A diverged network's figures may be no numbers.
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
     /// <summary>The notebook as it was last saved; null if it never was, or cannot be read.</summary>
     public NotebookState? Load(LearnerId learner, Lesson lesson)
     {
@@ -25,7 +19,7 @@ internal sealed partial class SessionStore(
             using var context = contexts.CreateDbContext();
             var json = context.Sessions.AsNoTracking()
                 .SingleOrDefault(row => row.Owner == learner && row.Lesson == lesson.Id)?.State;
-            return json is null ? null : Deserialize(json, lesson);
+            return json is null ? null : NotebookJson.Read(lesson, json);
         }
         catch (Exception exception)
         {
@@ -35,49 +29,18 @@ internal sealed partial class SessionStore(
     }
 
     /// <returns>Ends when it is stored, or with what prevented that.</returns>
-    public Task SaveAsync(LearnerId learner, NotebookState state) => writer.WriteAsync(context =>
+    public Task SaveAsync(LearnerId learner, Lesson lesson, NotebookState state) => writer.WriteAsync(context =>
     {
-        var json = Serialize(state);
-        if (context.Sessions.Find(learner, state.Lesson) is { } row)
+        var json = NotebookJson.Write(lesson, state);
+        if (context.Sessions.Find(learner, lesson.Id) is { } row)
             (row.State, row.UpdatedAt) = (json, time.GetUtcNow());
         else
-            context.Sessions.Add(new SessionRow { Owner = learner, Lesson = state.Lesson, State = json, UpdatedAt = time.GetUtcNow() });
+            context.Sessions.Add(new SessionRow { Owner = learner, Lesson = lesson.Id, State = json, UpdatedAt = time.GetUtcNow() });
     });
 
     /// <summary>Removes the notebooks that were left alone the longest, so that at most <paramref name="count"/> remain.</summary>
     public Task TrimAsync(int count) => writer.WriteAsync(context =>
         context.Sessions.RemoveRange(context.Sessions.OrderByDescending(row => row.UpdatedAt).Skip(count)));
-
-    public static string Serialize(NotebookState state) =>
-        // How far a cell is means nothing to whoever reads this later.
-        JsonSerializer.Serialize(state with { Cells = [.. state.Cells.Select(cell => cell with { Progress = null })] }, Json);
-
-    /// <summary>Reads a notebook back, fitted to the lesson as this version of the app has it.</summary>
-    /// <exception cref="JsonException">The text is no notebook.</exception>
-    public static NotebookState Deserialize(string json, Lesson lesson)
-    {
-        var state = JsonSerializer.Deserialize<NotebookState>(json, Json) ?? throw new JsonException("No notebook.");
-        var sameCells = state.Cells.Select(cell => cell.Kind).SequenceEqual(lesson.Cells.Select(cell => cell.Kind));
-        return state with
-        {
-            Lesson = lesson.Id,
-            Parameters = Fit(state.Parameters, lesson),
-            UndoHistory = [.. state.UndoHistory.Select(values => Fit(values, lesson))],
-            Cells = sameCells ? state.Cells : NotebookState.New(lesson).Cells,
-        };
-    }
-
-    // Parameters come and go with versions, and devices with machines.
-    private static ParameterValues Fit(ParameterValues values, Lesson lesson)
-    {
-        var fitted = lesson.Defaults;
-        foreach (var parameter in lesson.Parameters.Where(parameter => values.Has(parameter.Id)))
-        {
-            if (parameter.TryRead(values.Text(parameter.Id), out var value, out _))
-                fitted = fitted.With(parameter.Id, value);
-        }
-        return fitted;
-    }
 
     [LoggerMessage(LogLevel.Error, "The notebook of learner {Learner} and lesson {Lesson} could not be read; it starts anew.")]
     private partial void LogNotLoaded(Exception exception, LearnerId learner, string lesson);

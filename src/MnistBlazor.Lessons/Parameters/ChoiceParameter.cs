@@ -1,11 +1,10 @@
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Parameters;
 
 /// <summary>One of a few named values.</summary>
-public sealed record ChoiceParameter(string Id, CellKind Cell, string Default, string[] Choices)
-    : ParameterDefinition(Id, Cell, Default)
+public sealed record ChoiceParameter(string Id, string Default, string[] Choices)
+    : ParameterDefinition(Id, Default)
 {
     protected override Message Malformed => new("parameter.choice", string.Join(", ", Choices));
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Parameters;
@@ -8,8 +7,11 @@ namespace MnistBlazor.Lessons.Parameters;
 /// A data set by its id. Which there are depends on the learner (Datasets/DatasetLibrary.cs): anything that can be an id is a value, and
 /// the data cell says when there is no such data set.
 /// </summary>
-public sealed partial record DatasetParameter(string Id, CellKind Cell, string Default) : ParameterDefinition(Id, Cell, Default)
+public sealed partial record DatasetParameter(string Id, string Default) : ParameterDefinition(Id, Default)
 {
+    /// <summary>The one that every lesson about images has. How many classes there are decides the model's output too.</summary>
+    public static readonly DatasetParameter Dataset = new("dataset", "mnist") { AlsoUsedBy = ["model"], Forkable = false };
+
     protected override Message Malformed => new("parameter.dataset");
 
     protected override (string? Canonical, Message? Problem) Read(string text) => Name().IsMatch(text) ? (text, null) : (null, Malformed);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Runs.Contracts;
 
@@ -9,7 +8,7 @@ namespace MnistBlazor.Lessons.Parameters;
 /// The hidden layers of a perceptron, from the pixels on: <c>256-relu-0,256-relu-0.2</c> says units, activation and dropout of
 /// each. The empty text is a network without hidden layers.
 /// </summary>
-public sealed record LayersParameter(string Id, CellKind Cell, string Default) : ParameterDefinition(Id, Cell, Default)
+public sealed record LayersParameter(string Id, string Default) : ParameterDefinition(Id, Default)
 {
     public const int MaxLayers = 6;
     public const int MinUnits = 8;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Parameters;
@@ -10,13 +9,12 @@ namespace MnistBlazor.Lessons.Parameters;
 /// <param name="Logarithmic">Whether its slider should be: each factor of ten the same way.</param>
 public sealed record NumberParameter(
     string Id,
-    CellKind Cell,
     string Default,
     double Minimum,
     double Maximum,
     double Step = 1,
     bool Integer = false,
-    bool Logarithmic = false) : ParameterDefinition(Id, Cell, Default)
+    bool Logarithmic = false) : ParameterDefinition(Id, Default)
 {
     protected override Message Malformed => new(Integer ? "parameter.whole-number" : "parameter.number", Bounds);
 

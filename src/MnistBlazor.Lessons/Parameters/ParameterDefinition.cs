@@ -1,4 +1,3 @@
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Parameters;
@@ -8,22 +7,22 @@ namespace MnistBlazor.Lessons.Parameters;
 /// address carries, the session stores and the code shows.
 /// </summary>
 /// <param name="Id">Lower case with hyphens: "batch-size".</param>
-/// <param name="Cell">The cell that shows it, and that goes stale first when it changes.</param>
 /// <param name="Default">In canonical form.</param>
-public abstract record ParameterDefinition(string Id, CellKind Cell, string Default)
+public abstract record ParameterDefinition(string Id, string Default)
 {
     /// <summary>No text that is longer can be a value.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>Cells besides <see cref="Cell"/> whose result it decides: they go stale with it.</summary>
-    public CellKind[] AlsoUsedBy { get; init; } = [];
+    /// <summary>Ids of cells, besides the one that shows it, whose result it decides: they go stale with it.</summary>
+    public IReadOnlyList<string> AlsoUsedBy { get; init; } = [];
+
+    /// <summary>A run that goes on from another's checkpoint may have another value of it. Not what its weights and the count of its steps belong to.</summary>
+    public bool Forkable { get; init; } = true;
 
     /// <summary>Shown, and of consequence, only while this holds: momentum has a meaning for some optimizers only.</summary>
     public Condition? When { get; init; }
 
     public bool IsShown(ParameterValues values) => When?.Holds(values) ?? true;
-
-    public bool IsUsedBy(CellKind cell) => cell == Cell || AlsoUsedBy.Contains(cell);
 
     /// <summary>Why <paramref name="text"/> cannot be the value, or null if it can.</summary>
     public Message? Check(string? text) => TryRead(text, out _, out var problem) ? null : problem;

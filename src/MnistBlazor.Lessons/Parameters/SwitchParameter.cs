@@ -1,11 +1,12 @@
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Parameters;
 
 /// <summary>On or off: "true" or "false".</summary>
-public sealed record SwitchParameter(string Id, CellKind Cell, string Default) : ParameterDefinition(Id, Cell, Default)
+public sealed record SwitchParameter(string Id, string Default) : ParameterDefinition(Id, Default)
 {
+    public static string Format(bool value) => value ? "true" : "false";
+
     protected override Message Malformed => new("parameter.switch");
 
     protected override (string? Canonical, Message? Problem) Read(string text) => text.ToLowerInvariant() switch

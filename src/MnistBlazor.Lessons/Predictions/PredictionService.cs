@@ -27,7 +27,7 @@ public sealed class PredictionService : IDisposable
     /// <returns>Null: nothing is drawn, the run has no weights yet, or a newer drawing from this pad took this one's place.</returns>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="ArgumentException">The drawing is past <see cref="DrawingBounds"/>, or a coordinate is no number.</exception>
-    public Task<Prediction?> ReadAsync(
+    public Task<Prediction?> PredictAsync(
         LearnerId learner, RunId run, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default)
     {
         CheckBounds(strokes);

@@ -1,37 +1,29 @@
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
-using static MnistBlazor.Lessons.Digits.CommonCells;
-using static MnistBlazor.Lessons.Digits.CommonParameters;
+using static MnistBlazor.Lessons.Digits.DigitsParameters;
 
 namespace MnistBlazor.Lessons.Softmax;
 
 /// <summary>Lesson 1: softmax regression, with the source article's defaults.</summary>
-public static class SoftmaxLesson
+/// <param name="devices">Ids of the devices to choose from, the default first.</param>
+public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson("softmax",
+[
+    new SetupCell(devices),
+    new DataCell(),
+    new BatchesCell(1000),
+    new ModelCell([new CodeCut("Models/SoftmaxRegression.cs", "model")]),
+    new LossCell(),
+    new TrainingCell([new CodeCut("Training/Optimizers.cs", "optimizer-sgd")], LearningRate(0.1), Epochs(15), Seed),
+    new EvaluationCell(),
+    new DrawCell(),
+])
 {
-    /// <param name="devices">Ids of the devices to choose from, the default first.</param>
-    public static Lesson Create(IReadOnlyList<string> devices) => new(
-        "softmax",
-        [
-            SetupCell,
-            DataCell,
-            BatchesCell,
-            ModelCell(new CodeCut("Models/SoftmaxRegression.cs", "model")),
-            LossCell,
-            TrainingCell(new CodeCut("Training/Optimizers.cs", "optimizer-sgd")),
-            EvaluationCell,
-            DrawCell,
-        ],
-        [Device(devices), Dataset, BatchSize(1000), LearningRate(0.1), Epochs(15), Seed],
-        values => new TrainingOptions
-        {
-            Model = new SoftmaxRegressionSpec(),
-            Optimizer = new OptimizerSpec(OptimizerKind.SGD, values.Number("learning-rate")),
-            Dataset = values.Text("dataset"),
-            Device = values.Text("device"),
-            BatchSize = values.Integer("batch-size"),
-            Epochs = values.Integer("epochs"),
-            Seed = values.Integer("seed"),
-        });
+    public override int Misread => 10;
+
+    protected override ModelSpec Model(ParameterValues values) => new SoftmaxRegressionSpec();
+
+    protected override OptimizerSpec Optimizer(ParameterValues values) => new(OptimizerKind.SGD, values.Number("learning-rate"));
 }

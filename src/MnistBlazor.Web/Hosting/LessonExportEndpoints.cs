@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Exports;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
@@ -33,18 +34,18 @@ public static class LessonExportEndpoints
     private static async Task<Results<FileContentHttpResult, NotFound>> NotebookAsync(
         string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, IStringLocalizer<LessonWords> words, CancellationToken cancellation)
     {
-        if (LessonCatalog.Find(id) is not { } lesson) return TypedResults.NotFound();
+        if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
         var text = JupyterNotebook.Create(
             lesson, values, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, words[$"lesson.{lesson.Id}"],
-            cell => words[$"cell.{cell.ToString().ToLowerInvariant()}"], classNames);
+            cell => words[$"cell.{cell.Id}"], classNames);
         return File(text, "application/x-ipynb+json", $"mnist-{lesson.Id}.ipynb");
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> ProgramAsync(
         string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
     {
-        if (LessonCatalog.Find(id) is not { } lesson) return TypedResults.NotFound();
+        if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
         return File(LessonProgram.Create(lesson, values, classNames), MediaTypeNames.Text.Plain, LessonProgram.FileName(lesson));
     }
@@ -85,7 +86,7 @@ public static class LessonExportEndpoints
 
     /// <summary>What the address asks for, and the names of its data set's classes; MNIST's where it cannot be read.</summary>
     private static async Task<(ParameterValues Values, IReadOnlyList<string>? ClassNames)> ReadAsync(
-        Lesson lesson, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
+        DigitsLesson lesson, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
     {
         var (values, _) = library.Fit(LearnerOf(user), ParameterAddress.Read(lesson, request.QueryString.Value).Values ?? lesson.Defaults);
         try

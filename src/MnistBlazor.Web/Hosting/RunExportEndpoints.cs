@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Exports;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
@@ -21,12 +22,12 @@ public static class RunExportEndpoints
     // The mark at the start tells spreadsheets that it is UTF-8.
     private static Results<FileContentHttpResult, NotFound> Csv(string? ids, ClaimsPrincipal user, RunService runs) =>
         Own(ids, user, runs) is { } own
-            ? TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(RunExport.Csv(own, run => runs.EpochsOf(run.Id)))], "text/csv", "runs.csv")
+            ? TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(RunExport.Csv(LessonCatalog.All, own, run => runs.EpochsOf(run.Id)))], "text/csv", "runs.csv")
             : TypedResults.NotFound();
 
     private static Results<FileContentHttpResult, NotFound> Json(string? ids, ClaimsPrincipal user, RunService runs) =>
         Own(ids, user, runs) is { } own
-            ? TypedResults.File(Encoding.UTF8.GetBytes(RunExport.ToJson(own, run => runs.EpochsOf(run.Id))), MediaTypeNames.Application.Json, "runs.json")
+            ? TypedResults.File(Encoding.UTF8.GetBytes(RunExport.ToJson(LessonCatalog.All, own, run => runs.EpochsOf(run.Id))), MediaTypeNames.Application.Json, "runs.json")
             : TypedResults.NotFound();
 
     private static IEnumerable<Run>? Own(string? ids, ClaimsPrincipal user, RunService runs)

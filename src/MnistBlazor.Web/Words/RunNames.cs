@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Models.Runs;
 
@@ -23,7 +22,7 @@ public static class RunNames
     /// <summary>The options in which a run is not as its lesson has it, in the lesson's order.</summary>
     public static IReadOnlyList<string> ChangedOptions(this IStringLocalizer<LessonWords> words, Run run)
     {
-        if (LessonCatalog.Find(run.Lesson) is not { } lesson) return [];
+        if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) return [];
         var values = lesson.ValuesOf(run.Options);
         return [.. lesson.Parameters
             .Where(parameter => parameter.IsShown(values) && values.Text(parameter.Id) != parameter.Default)
@@ -49,7 +48,7 @@ public static class RunNames
     public static string SearchText(this IStringLocalizer<LessonWords> words, Run run)
     {
         var parts = new List<string?> { run.Name, run.Note, run.Lesson, words.LessonName(run.Lesson) };
-        if (LessonCatalog.Find(run.Lesson) is { } lesson)
+        if (LessonCatalog.FindDigits(run.Lesson) is { } lesson)
         {
             var values = lesson.ValuesOf(run.Options);
             foreach (var parameter in lesson.Parameters.Where(parameter => parameter.IsShown(values)))

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Runs.Contracts;
 
@@ -28,7 +27,7 @@ public static class RunPhrases
     public static IEnumerable<(string Name, string Value)> Describe(this IStringLocalizer<LessonWords> words, Run run)
     {
         yield return (words["cell.model"], words.Network(run.Options.Model));
-        if (LessonCatalog.Find(run.Lesson) is not { } lesson) yield break;
+        if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) yield break;
         var values = lesson.ValuesOf(run.Options);
         foreach (var parameter in lesson.Parameters.Where(parameter => parameter.IsShown(values) && parameter.Id != "layers"))
             yield return (words["parameter." + parameter.Id], words.ParameterValue(parameter.Id, values.Text(parameter.Id)));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Lessons.Tests.Cells;
@@ -18,7 +17,7 @@ public class RecipeTests
     [MemberData(nameof(Measured))]
     public void A_lesson_starts_with_the_measured_options(string id, TrainingOptions measured)
     {
-        var lesson = LessonCatalog.Find(id)!;
+        var lesson = LessonCatalog.FindDigits(id)!;
 
         AssertSame(measured, lesson.Options(lesson.Defaults));
     }
@@ -26,7 +25,7 @@ public class RecipeTests
     [Fact]
     public void The_full_recipe_of_lesson_3_is_the_measured_one()
     {
-        var lesson = LessonCatalog.Find("cnn")!;
+        var lesson = LessonCatalog.FindDigits("cnn")!;
 
         AssertSame(Recipes.ConvolutionalFull, lesson.Options(Assert.Single(lesson.Recipes).Values(lesson)));
     }

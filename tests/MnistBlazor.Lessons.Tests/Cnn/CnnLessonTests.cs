@@ -1,7 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Cnn;
-using MnistBlazor.Lessons.Code;
-using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 
@@ -9,7 +8,7 @@ namespace MnistBlazor.Lessons.Tests.Cnn;
 
 public class CnnLessonTests
 {
-    private static readonly Lesson Lesson = CnnLesson.Create(["cpu"]);
+    private static readonly DigitsLesson Lesson = new CnnLesson(["cpu"]);
 
     [Fact]
     public void Blocks_augmentation_and_hold_out_follow_the_parameters()
@@ -44,9 +43,9 @@ public class CnnLessonTests
     [Fact]
     public void The_code_shows_the_blocks_and_the_schedule()
     {
-        Assert.Contains("in new[] { 8, 16, 32 })", SourceCode.CSharp(Lesson, CellKind.Model, Lesson.Defaults));
-        Assert.Contains("max_lr: 0.01,", SourceCode.CSharp(Lesson, CellKind.Training, Lesson.Defaults));
-        Assert.DoesNotContain("max_lr", SourceCode.CSharp(Lesson, CellKind.Training, Lesson.Defaults.With("schedule", "constant")));
-        Assert.Contains("blocks = [8, 16, 32]", SourceCode.PyTorch(Lesson, CellKind.Model, Lesson.Defaults));
+        Assert.Contains("in new[] { 8, 16, 32 })", Lesson.CSharp(ModelCell.Name, Lesson.Defaults));
+        Assert.Contains("max_lr: 0.01,", Lesson.CSharp(TrainingCell.Name, Lesson.Defaults));
+        Assert.DoesNotContain("max_lr", Lesson.CSharp(TrainingCell.Name, Lesson.Defaults.With("schedule", "constant")));
+        Assert.Contains("blocks = [8, 16, 32]", Lesson.PyTorch(ModelCell.Name, Lesson.Defaults));
     }
 }

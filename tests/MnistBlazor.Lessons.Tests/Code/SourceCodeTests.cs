@@ -1,6 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
-using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Softmax;
 using MnistBlazor.Runs.Contracts;
 
@@ -8,16 +8,16 @@ namespace MnistBlazor.Lessons.Tests.Code;
 
 public class SourceCodeTests
 {
-    private static readonly Lesson Softmax = SoftmaxLesson.Create(["cpu"]);
+    private static readonly Lesson Softmax = new SoftmaxLesson(["cpu"]);
 
-    public static TheoryData<string, CellKind> Cells
+    public static TheoryData<string, string> Cells
     {
         get
         {
-            var cells = new TheoryData<string, CellKind>();
+            var cells = new TheoryData<string, string>();
             foreach (var lesson in LessonCatalog.All)
             {
-                foreach (var cell in lesson.Cells) cells.Add(lesson.Id, cell.Kind);
+                foreach (var cell in lesson.Cells) cells.Add(lesson.Id, cell.Id);
             }
             return cells;
         }
@@ -25,7 +25,7 @@ public class SourceCodeTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Every_piece_that_a_lesson_names_is_in_the_source(string lesson, CellKind kind)
+    public void Every_piece_that_a_lesson_names_is_in_the_source(string lesson, string kind)
     {
         var cuts = LessonCatalog.Find(lesson)!.Cell(kind)!.Code;
 
@@ -35,11 +35,11 @@ public class SourceCodeTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Every_cell_shows_both_languages_with_values_in_place_of_options(string lessonId, CellKind kind)
+    public void Every_cell_shows_both_languages_with_values_in_place_of_options(string lessonId, string kind)
     {
         var lesson = LessonCatalog.Find(lessonId)!;
-        var csharp = SourceCode.CSharp(lesson, kind, lesson.Defaults);
-        var pytorch = SourceCode.PyTorch(lesson, kind, lesson.Defaults);
+        var csharp = lesson.CSharp(kind, lesson.Defaults);
+        var pytorch = lesson.PyTorch(kind, lesson.Defaults);
 
         Assert.NotEmpty(csharp);
         Assert.NotNull(pytorch);
@@ -54,19 +54,19 @@ public class SourceCodeTests
     {
         var values = Softmax.Defaults.With("batch-size", "64").With("learning-rate", "0.00002").With("epochs", "3");
 
-        Assert.Contains("narrow(0, batch * 64, 64)", SourceCode.CSharp(Softmax, CellKind.Batches, values));
-        Assert.Contains("learningRate: 0.00002", SourceCode.CSharp(Softmax, CellKind.Training, values));
-        Assert.Contains("epoch <= 3", SourceCode.CSharp(Softmax, CellKind.Training, values));
-        Assert.Contains("range(len(order) // 64)", SourceCode.PyTorch(Softmax, CellKind.Batches, values));
-        var pytorch = SourceCode.PyTorch(Softmax, CellKind.Training, values);
+        Assert.Contains("narrow(0, batch * 64, 64)", Softmax.CSharp(BatchesCell.Name, values));
+        Assert.Contains("learningRate: 0.00002", Softmax.CSharp(TrainingCell.Name, values));
+        Assert.Contains("epoch <= 3", Softmax.CSharp(TrainingCell.Name, values));
+        Assert.Contains("range(len(order) // 64)", Softmax.PyTorch(BatchesCell.Name, values));
+        var pytorch = Softmax.PyTorch(TrainingCell.Name, values);
         Assert.Contains("optimizer = torch.optim.SGD(model.parameters(), lr=0.00002, weight_decay=0.0)", pytorch);
-        Assert.Contains("torch.device(\"cpu\")", SourceCode.CSharp(Softmax, CellKind.Setup, values));
+        Assert.Contains("torch.device(\"cpu\")", Softmax.CSharp(SetupCell.Name, values));
     }
 
     [Fact]
     public void Comments_behind_code_stay_in_line()
     {
-        var code = SourceCode.CSharp(Softmax, CellKind.Batches, Softmax.Defaults.With("batch-size", "7"));
+        var code = Softmax.CSharp(BatchesCell.Name, Softmax.Defaults.With("batch-size", "7"));
 
         string[] commented = [.. code.Split('\n').Where(line => line.Contains("   // "))];
         int[] columns = [.. commented.Select(line => line.IndexOf("// ", StringComparison.Ordinal))];

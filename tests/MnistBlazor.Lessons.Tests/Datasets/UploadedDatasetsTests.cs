@@ -1,7 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;

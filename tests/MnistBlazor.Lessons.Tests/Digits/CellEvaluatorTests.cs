@@ -1,4 +1,5 @@
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Tests.Notebook;
 using MnistBlazor.ML.Data;
@@ -26,35 +27,35 @@ public sealed class CellEvaluatorTests : IDisposable
         var state = await session.UntilIdleAsync();
 
         Assert.True(state.Cells.All(cell => cell is { Status: CellStatus.Done, Validity: CellValidity.Evaluated }), state.Describe());
-        Assert.Equal("cpu", state.Output<SetupOutput>(CellKind.Setup).Device);
+        Assert.Equal("cpu", state.Output<SetupOutput>(SetupCell.Name).Device);
 
-        var data = state.Output<DataOutput>(CellKind.Data);
+        var data = state.Output<DataOutput>(DataCell.Name);
         Assert.Equal((600, 100, 600), (data.TrainCount, data.TestCount, data.TrainCountPerClass.Sum()));
         Assert.Equal(60, data.SampleIndices.Length);
         Assert.Equal(Enumerable.Range(0, 60).Select(place => place / 6), data.SampleIndices.Select(TorchTraining.Dataset.Train.Label));
 
-        var batches = state.Output<BatchesOutput>(CellKind.Batches);
+        var batches = state.Output<BatchesOutput>(BatchesCell.Name);
         Assert.Equal((50, 12, 0, 20), (batches.BatchSize, batches.BatchCount, batches.LeftOver, batches.FirstBatch.Distinct().Count()));
 
-        Assert.Equal(7850, state.Output<ModelOutput>(CellKind.Model).ParameterCount);
+        Assert.Equal(7850, state.Output<ModelOutput>(ModelCell.Name).ParameterCount);
 
-        var loss = state.Output<LossOutput>(CellKind.Loss);
+        var loss = state.Output<LossOutput>(LossCell.Name);
         Assert.InRange(loss.UntrainedLoss, 2, 2.7);
         Assert.Equal(1, loss.ExampleProbabilities.Sum(), 1e-5);
         Assert.Equal(-Math.Log(loss.ExampleProbabilities[loss.ExampleLabel]), loss.ExampleLoss, 1e-5);
         Assert.Equal("linear", Assert.Single(loss.GradientNorms).Layer);
 
-        var run = state.Output<TrainingOutput>(CellKind.Training).Run;
+        var run = state.Output<TrainingOutput>(TrainingCell.Name).Run;
         var trained = await server.Until(server.Runs.Find(TestServer.Ada, run)!, found => found.Accuracy is not null);
         Assert.Equal((RunStatus.Completed, 48, "softmax"), (trained.Status, trained.Step, trained.Lesson));
 
-        var evaluation = state.Output<EvaluationOutput>(CellKind.Evaluation);
+        var evaluation = state.Output<EvaluationOutput>(EvaluationCell.Name);
         Assert.Equal(100, evaluation.Confusion.Sum(row => row.Sum()));
         Assert.Equal((1 - evaluation.Accuracy) * 100, evaluation.Misclassified.Length, 1e-3);
         Assert.Equal((10, 784), (evaluation.WeightImages!.Length, evaluation.WeightImages[0].Length));
         Assert.Equal(evaluation.Accuracy, trained.Accuracy);
 
-        Assert.Equal(run, state.Output<DrawOutput>(CellKind.Draw).Run);
+        Assert.Equal(run, state.Output<DrawOutput>(DrawCell.Name).Run);
     }
 
     [Fact]
@@ -68,13 +69,13 @@ public sealed class CellEvaluatorTests : IDisposable
         session.RunAll();
         var relu = await session.UntilIdleAsync();
         session.SetParameter("sigmoid", "true");
-        session.Run(CellKind.Loss);
+        session.Run(LossCell.Name);
         var sigmoid = await session.UntilIdleAsync();
 
         Assert.True(relu.Cells.All(cell => cell.Status == CellStatus.Done), relu.Describe());
-        Assert.Null(relu.Output<EvaluationOutput>(CellKind.Evaluation).WeightImages);
-        var withReLU = relu.Output<LossOutput>(CellKind.Loss).GradientNorms;
-        var withSigmoid = sigmoid.Output<LossOutput>(CellKind.Loss).GradientNorms;
+        Assert.Null(relu.Output<EvaluationOutput>(EvaluationCell.Name).WeightImages);
+        var withReLU = relu.Output<LossOutput>(LossCell.Name).GradientNorms;
+        var withSigmoid = sigmoid.Output<LossOutput>(LossCell.Name).GradientNorms;
         Assert.Equal(["linear1", "linear2", "linear3", "linear4"], withReLU.Select(layer => layer.Layer));
         // The gradient vanishes on its way back to the pixels.
         Assert.True(withSigmoid[0].Norm < withReLU[0].Norm / 5, $"{withSigmoid[0].Norm} against {withReLU[0].Norm}");
@@ -91,8 +92,8 @@ public sealed class CellEvaluatorTests : IDisposable
         var state = await session.UntilIdleAsync();
 
         Assert.True(state.Cells.All(cell => cell.Status == CellStatus.Done), state.Describe());
-        Assert.Equal(100, state.Output<DataOutput>(CellKind.Data).HeldOut);
-        var batches = state.Output<BatchesOutput>(CellKind.Batches);
+        Assert.Equal(100, state.Output<DataOutput>(DataCell.Name).HeldOut);
+        var batches = state.Output<BatchesOutput>(BatchesCell.Name);
         Assert.Equal(10, batches.BatchCount);
         Assert.Equal(18, batches.Augmented.Distinct().Count(image => image.Length == 784));
         var events = await server.UntilLastEvent(server.Runs.Find(TestServer.Ada, state.Run!.Value)!);
@@ -110,27 +111,27 @@ public sealed class CellEvaluatorTests : IDisposable
         });
         session = server.OpenSoftmax();
         session.SetParameter("epochs", "100");
-        session.Run(CellKind.Training);
+        session.Run(TrainingCell.Name);
         var trains = await session.UntilAsync(now =>
-            now.Cell(CellKind.Training).Progress?.Message.Code == "training.epoch" || !now.Busy);
+            now.Cell(TrainingCell.Name).Progress?.Message.Code == "training.epoch" || !now.Busy);
         var stopped = await session.UntilIdleAsync();
 
-        Assert.InRange(trains.Cell(CellKind.Training).Progress?.Fraction ?? 0, 0, 1);
-        var training = stopped.Cell(CellKind.Training);
+        Assert.InRange(trains.Cell(TrainingCell.Name).Progress?.Fraction ?? 0, 0, 1);
+        var training = stopped.Cell(TrainingCell.Name);
         Assert.Equal((CellStatus.Done, CellValidity.Aborted), (training.Status, training.Validity));
         var first = stopped.Run!.Value;
         Assert.Equal(RunStatus.Stopped, server.Runs.Find(TestServer.Ada, first)!.Status);
 
-        session.Run(CellKind.Evaluation);
+        session.Run(EvaluationCell.Name);
         var evaluated = await session.UntilIdleAsync();
-        Assert.Equal(first, evaluated.Output<EvaluationOutput>(CellKind.Evaluation).Run);
+        Assert.Equal(first, evaluated.Output<EvaluationOutput>(EvaluationCell.Name).Run);
 
         session.SetParameter("epochs", "2");
-        session.Run(CellKind.Training);
+        session.Run(TrainingCell.Name);
         var again = await session.UntilAsync(now => now.Run != first && !now.Busy);
         Assert.Equal(first, again.PreviousRun);
         Assert.Equal((await LossesAsync(server, first)).Take(10), (await LossesAsync(server, again.Run!.Value)).Take(10));
-        Assert.Equal(CellValidity.Stale, again.Cell(CellKind.Evaluation).Validity);
+        Assert.Equal(CellValidity.Stale, again.Cell(EvaluationCell.Name).Validity);
     }
 
     [Fact]
@@ -146,8 +147,8 @@ public sealed class CellEvaluatorTests : IDisposable
         });
         session = server.OpenSoftmax();
         session.SetParameter("epochs", "100");
-        session.Run(CellKind.Training);
-        var paused = await session.UntilAsync(state => state.Cell(CellKind.Training).Status == CellStatus.Paused);
+        session.Run(TrainingCell.Name);
+        var paused = await session.UntilAsync(state => state.Cell(TrainingCell.Name).Status == CellStatus.Paused);
         var held = server.Runs.Find(TestServer.Ada, paused.Run!.Value)!.Step;
 
         session.StepBatch();
@@ -157,7 +158,7 @@ public sealed class CellEvaluatorTests : IDisposable
 
         session.Resume();
         var ended = await session.UntilIdleAsync();
-        Assert.Equal(CellValidity.Evaluated, ended.Cell(CellKind.Training).Validity);
+        Assert.Equal(CellValidity.Evaluated, ended.Cell(TrainingCell.Name).Validity);
     }
 
     [Fact]
@@ -169,10 +170,10 @@ public sealed class CellEvaluatorTests : IDisposable
         session.RunAll();
         var state = await session.UntilIdleAsync();
 
-        var training = state.Cell(CellKind.Training);
+        var training = state.Cell(TrainingCell.Name);
         Assert.Equal((CellStatus.Failed, "run.refused.too-many"), (training.Status, training.Failure?.Code));
         Assert.Equal(5, state.Cells.Count(cell => cell.Status == CellStatus.Done));
-        Assert.Equal(CellStatus.Ready, state.Cell(CellKind.Evaluation).Status);
+        Assert.Equal(CellStatus.Ready, state.Cell(EvaluationCell.Name).Status);
     }
 
     [Fact]
@@ -184,14 +185,14 @@ public sealed class CellEvaluatorTests : IDisposable
             : Task.CompletedTask);
         var session = server.OpenSoftmax();
 
-        session.Run(CellKind.Batches);
+        session.Run(BatchesCell.Name);
         var failed = await session.UntilIdleAsync();
         broken = false;
-        session.Run(CellKind.Batches);
+        session.Run(BatchesCell.Name);
         var mended = await session.UntilIdleAsync();
 
-        Assert.Equal(new Message("dataset.idx-truncated", "train-images", "60000", "59999"), failed.Cell(CellKind.Data).Failure);
-        Assert.Equal(CellStatus.Done, mended.Cell(CellKind.Batches).Status);
+        Assert.Equal(new Message("dataset.idx-truncated", "train-images", "60000", "59999"), failed.Cell(DataCell.Name).Failure);
+        Assert.Equal(CellStatus.Done, mended.Cell(BatchesCell.Name).Status);
     }
 
     [Fact]
@@ -210,7 +211,7 @@ public sealed class CellEvaluatorTests : IDisposable
         session.Stop();
         var state = await session.UntilIdleAsync();
 
-        var data = state.Cell(CellKind.Data);
+        var data = state.Cell(DataCell.Name);
         Assert.Equal((CellStatus.Ready, CellValidity.Aborted, null), (data.Status, data.Validity, data.Failure));
     }
 
@@ -219,14 +220,14 @@ public sealed class CellEvaluatorTests : IDisposable
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var session = server.OpenSoftmax();
-        session.Run(CellKind.Training);
+        session.Run(TrainingCell.Name);
         var trained = await session.UntilIdleAsync();
         await server.Get<RunArchive>().Delete(TestServer.Ada, trained.Run!.Value);
 
-        session.Run(CellKind.Evaluation);
+        session.Run(EvaluationCell.Name);
         var state = await session.UntilIdleAsync();
 
-        Assert.Equal("cell.run-gone", state.Cell(CellKind.Evaluation).Failure?.Code);
+        Assert.Equal("cell.run-gone", state.Cell(EvaluationCell.Name).Failure?.Code);
     }
 
     private static async Task<IEnumerable<double>> LossesAsync(TestServer server, RunId run)

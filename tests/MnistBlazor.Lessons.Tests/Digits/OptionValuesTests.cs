@@ -1,6 +1,5 @@
 using System.Text.Json;
-using MnistBlazor.Lessons.Digits;
-using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Cells;
 
 namespace MnistBlazor.Lessons.Tests.Digits;
 
@@ -22,7 +21,7 @@ public sealed class OptionValuesTests
     [Theory, MemberData(nameof(Settings))]
     public void Values_read_from_options_make_the_same_options(string lessonId, string address)
     {
-        var lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.FindDigits(lessonId)!;
         var options = lesson.Options(ParameterAddress.Read(lesson, address).Values ?? lesson.Defaults);
 
         var values = lesson.ValuesOf(options);
@@ -34,7 +33,7 @@ public sealed class OptionValuesTests
     [Fact]
     public void What_a_learner_set_reads_as_they_set_it()
     {
-        var lesson = LessonCatalog.Find("mlp")!;
+        var lesson = LessonCatalog.FindDigits("mlp")!;
         var set = lesson.Defaults.With("optimizer", "momentum").With("momentum", "0.95").With("learning-rate", "0.00001").With("layers", "512-relu-0.1");
 
         Assert.Equal(set, lesson.ValuesOf(lesson.Options(set)));

@@ -2,7 +2,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Tests.Notebook;
 using MnistBlazor.Runs.Contracts;
-using static MnistBlazor.Lessons.Cells.CellKind;
+using static MnistBlazor.Lessons.Tests.Notebook.CellIds;
 using static MnistBlazor.Lessons.Cells.CellStatus;
 
 namespace MnistBlazor.Lessons.Tests.Digits;
@@ -44,7 +44,7 @@ public class RunningCellsTests
     {
         _notebook.RunAllToTheEnd().Run(Evaluation);
 
-        Assert.Equal(Evaluation, _notebook.State.Running?.Kind);
+        Assert.Equal(Evaluation, _notebook.State.Running?.Id);
         Assert.Equal(9, _notebook.Started.Count);
     }
 
@@ -171,7 +171,7 @@ public class RunningCellsTests
     {
         _notebook.RunAllToTheEnd().Set("epochs", "3").Run(Training).Begin().Do(new RestartNotebook());
 
-        Assert.All(_notebook.State.Cells, cell => Assert.Equal(CellState.NeverRun(cell.Kind), cell));
+        Assert.All(_notebook.State.Cells, cell => Assert.Equal(CellState.NeverRun(cell.Id), cell));
         Assert.Equal("3", _notebook.State.Parameters.Text("epochs"));
         Assert.Null(_notebook.State.PreviousRun);
     }
@@ -203,7 +203,7 @@ public class RunningCellsTests
 
         Assert.Equal((Ready, CellValidity.Aborted), (_notebook[Data].Status, _notebook[Data].Validity));
         Assert.Equal("cell.lost", _notebook[Data].Failure?.Code);
-        Assert.Equal(Model, _notebook.State.Running?.Kind);
+        Assert.Equal(Model, _notebook.State.Running?.Id);
         Assert.Equal(Ready, _notebook[Batches].Status);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Exports;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Training;
@@ -44,7 +43,7 @@ public class EveryProgramCompilesTests
     [MemberData(nameof(Settings))]
     public void A_program_compiles_and_its_numbers_keep_their_type(string lessonId, string settings)
     {
-        var lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.FindDigits(lessonId)!;
         var values = ParameterAddress.Read(lesson, settings).Values ?? lesson.Defaults;
         var program = Parse(LessonProgram.Create(lesson, values));
 
@@ -52,7 +51,7 @@ public class EveryProgramCompilesTests
             "lesson", [program, Parse(Usings)], References, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
         Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), problem => problem.Severity == DiagnosticSeverity.Error);
-        Assert.All([program, .. lesson.Cells.Select(cell => Parse(SourceCode.CSharp(lesson, cell.Kind, values)))], CheckLiterals);
+        Assert.All([program, .. lesson.Cells.Select(cell => Parse(lesson.CSharp(cell.Id, values)))], CheckLiterals);
     }
 
     [Theory]

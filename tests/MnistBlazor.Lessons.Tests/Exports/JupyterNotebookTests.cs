@@ -1,6 +1,4 @@
 using System.Text.Json;
-using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Exports;
 
 namespace MnistBlazor.Lessons.Tests.Exports;
@@ -14,14 +12,14 @@ public class JupyterNotebookTests
     {
         Assert.All(LessonCatalog.All, lesson =>
         {
-            var cells = Cells(JupyterNotebook.Create(lesson, lesson.Defaults, language, "Title", cell => cell.ToString()));
+            var cells = Cells(JupyterNotebook.Create(lesson, lesson.Defaults, language, "Title", cell => cell.Id));
 
             Assert.All(lesson.Cells, cell =>
             {
                 Assert.Contains(cells, candidate => Type(candidate) == "markdown"
-                    && Source(candidate).Contains(Prose.Markdown(lesson.Id, cell.Kind, language)!.ReplaceLineEndings("\n").TrimEnd()));
+                    && Source(candidate).Contains(lesson.Prose(cell.Id, language)!.ReplaceLineEndings("\n").TrimEnd()));
                 Assert.Contains(cells, candidate => Type(candidate) == "code"
-                    && Source(candidate) == SourceCode.PyTorch(lesson, cell.Kind, lesson.Defaults));
+                    && Source(candidate) == lesson.PyTorch(cell.Id, lesson.Defaults));
             });
         });
     }
@@ -31,7 +29,7 @@ public class JupyterNotebookTests
     public void It_keeps_to_the_notebook_format()
     {
         var lesson = LessonCatalog.Find("softmax")!;
-        using var notebook = JsonDocument.Parse(JupyterNotebook.Create(lesson, lesson.Defaults, "en", "Title", cell => cell.ToString()));
+        using var notebook = JsonDocument.Parse(JupyterNotebook.Create(lesson, lesson.Defaults, "en", "Title", cell => cell.Id));
         JsonElement[] cells = [.. notebook.RootElement.GetProperty("cells").EnumerateArray()];
 
         Assert.Equal(4, notebook.RootElement.GetProperty("nbformat").GetInt32());

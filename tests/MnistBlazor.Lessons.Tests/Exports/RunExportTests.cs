@@ -55,7 +55,7 @@ public sealed class RunExportTests
     [Fact]
     public void Json_has_options_parameters_and_every_epoch()
     {
-        var run = JsonNode.Parse(RunExport.ToJson([Create("mlp") with { Name = "나의 \"실행\"" }], _ => Epochs))![0]!;
+        var run = JsonNode.Parse(RunExport.ToJson(LessonCatalog.All, [Create("mlp") with { Name = "나의 \"실행\"" }], _ => Epochs))![0]!;
 
         Assert.Equal("나의 \"실행\"", (string?)run["name"]);
         Assert.Equal("mlp", (string?)run["options"]!["model"]!["kind"]);
@@ -69,18 +69,18 @@ public sealed class RunExportTests
     {
         var run = Create("softmax");
 
-        foreach (var file in new[] { Csv(run), RunExport.ToJson([run], _ => Epochs) })
+        foreach (var file in new[] { Csv(run), RunExport.ToJson(LessonCatalog.All, [run], _ => Epochs) })
         {
             Assert.DoesNotContain(run.WatchKey, file);
             Assert.DoesNotContain(run.Owner.Value, file);
         }
     }
 
-    private static string Csv(params Run[] runs) => RunExport.Csv(runs, _ => Epochs);
+    private static string Csv(params Run[] runs) => RunExport.Csv(LessonCatalog.All, runs, _ => Epochs);
 
     private static Run Create(string lessonId)
     {
-        var lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.FindDigits(lessonId)!;
         return new Run
         {
             Id = RunId.New(), Owner = new LearnerId("owner-of-it"), Lesson = lessonId, Options = lesson.Options(lesson.Defaults), Status = RunStatus.Completed,

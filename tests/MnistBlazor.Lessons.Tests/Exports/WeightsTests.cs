@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Exports;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
@@ -27,14 +26,14 @@ public sealed class WeightsTests : IDisposable
     [InlineData("cnn", "hold-out=100&hidden-units=32&dropout=0.3&batch-norm=true")]
     public async Task Weights_of_the_app_give_the_same_scores_in_PyTorch(string lessonId, string settings)
     {
-        var lesson = LessonCatalog.Find(lessonId)!;
+        var lesson = LessonCatalog.FindDigits(lessonId)!;
         var (values, notices) = ParameterAddress.Read(lesson, "batch-size=50&epochs=1&" + settings);
         Assert.Empty(notices);
         var model = Train(lesson.Options(values!));
         WriteIdx("train", TorchTraining.Dataset.Train);
         WriteIdx("t10k", TorchTraining.Dataset.Test);
         await File.WriteAllBytesAsync(Path.Combine(_folder, "weights.safetensors"), model.Weights);
-        var notebook = string.Join("\n\n", CodeCells(JupyterNotebook.Create(lesson, values!, "en", "Title", cell => cell.ToString(), Names)));
+        var notebook = string.Join("\n\n", CodeCells(JupyterNotebook.Create(lesson, values!, "en", "Title", cell => cell.Id, Names)));
 
         var output = await Python.RunAsync(
             $"{notebook}\n\nwith torch.no_grad():\n    print(model(test_images[:{Images}]).tolist())", _folder, _folder);

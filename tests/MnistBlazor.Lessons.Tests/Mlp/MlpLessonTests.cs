@@ -1,8 +1,7 @@
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Mlp;
 using MnistBlazor.Lessons.Notebook;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
@@ -11,7 +10,7 @@ namespace MnistBlazor.Lessons.Tests.Mlp;
 
 public class MlpLessonTests
 {
-    private static readonly Lesson Lesson = MlpLesson.Create(["cpu"]);
+    private static readonly DigitsLesson Lesson = new MlpLesson(["cpu"]);
 
     [Fact]
     public void The_defaults_are_the_second_articles()
@@ -53,10 +52,10 @@ public class MlpLessonTests
         Assert.Equal(optimizer, Lesson.Options(values).Optimizer);
         var shown = Lesson.Parameters.Where(parameter => parameter.When is not null && parameter.IsShown(values));
         Assert.Equal(own, shown.Select(parameter => parameter.Id));
-        var code = SourceCode.CSharp(Lesson, CellKind.Training, values).Split('\n');
+        var code = Lesson.CSharp(TrainingCell.Name, values).Split('\n');
         var creation = Assert.Single(code, line => line.Contains("= optim."));
         Assert.Contains($"optim.{optimizer.Kind}(", creation, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains($"optimizer = torch.optim.{optimizer.Kind}(", SourceCode.PyTorch(Lesson, CellKind.Training, values));
+        Assert.Contains($"optimizer = torch.optim.{optimizer.Kind}(", Lesson.PyTorch(TrainingCell.Name, values));
     }
 
     [Fact]
@@ -73,10 +72,10 @@ public class MlpLessonTests
         var state = Evaluated();
 
         (state, _) = NotebookTransition.Apply(Lesson, state, new SetParameter("momentum", "0.5"));
-        Assert.Equal(CellValidity.Evaluated, state.Cell(CellKind.Training).Validity);
+        Assert.Equal(CellValidity.Evaluated, state.Cell(TrainingCell.Name).Validity);
 
         (state, _) = NotebookTransition.Apply(Lesson, state, new SetParameter("beta1", "0.8"));
-        Assert.Equal(CellValidity.Stale, state.Cell(CellKind.Training).Validity);
+        Assert.Equal(CellValidity.Stale, state.Cell(TrainingCell.Name).Validity);
     }
 
     [Fact]
@@ -84,8 +83,8 @@ public class MlpLessonTests
     {
         var values = Lesson.Defaults.With("layers", "64-tanh-0.25");
 
-        Assert.Contains("in new HiddenLayer[] { new(64, Activation.Tanh, 0.25) })", SourceCode.CSharp(Lesson, CellKind.Model, values));
-        Assert.Contains("hidden_layers = [(64, \"Tanh\", 0.25)]", SourceCode.PyTorch(Lesson, CellKind.Model, values));
+        Assert.Contains("in new HiddenLayer[] { new(64, Activation.Tanh, 0.25) })", Lesson.CSharp(ModelCell.Name, values));
+        Assert.Contains("hidden_layers = [(64, \"Tanh\", 0.25)]", Lesson.PyTorch(ModelCell.Name, values));
     }
 
     private static NotebookState Evaluated()
@@ -93,7 +92,7 @@ public class MlpLessonTests
         (var state, _) = NotebookTransition.Apply(Lesson, NotebookState.New(Lesson), new RunAllCells());
         while (state.Running is { } cell)
         {
-            if (cell is { Kind: CellKind.Training, Evaluation.Run: null })
+            if (cell is { Id: TrainingCell.Name, Evaluation.Run: null })
                 (state, _) = NotebookTransition.Apply(Lesson, state, new TrainingBegan(cell.Evaluation.Number, RunId.New()));
             var ended = new EvaluationEnded(
                 cell.Evaluation!.Number, EvaluationEnd.Completed, new BatchesOutput(1000, 60, 0, []), null, TimeSpan.Zero);

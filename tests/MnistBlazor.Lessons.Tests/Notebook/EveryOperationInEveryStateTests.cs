@@ -2,7 +2,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
-using static MnistBlazor.Lessons.Cells.CellKind;
+using static MnistBlazor.Lessons.Tests.Notebook.CellIds;
 
 namespace MnistBlazor.Lessons.Tests.Notebook;
 
@@ -40,8 +40,8 @@ public class EveryOperationInEveryStateTests
         _ => new SetParameters(new ParameterValues([new("seed", "9"), new("epochs", "x"), new("no-such", "1")])),
         _ => new ResetParameters(),
         _ => new UndoParameters(),
-        .. ForEach([.. Enum.GetValues<CellKind>(), (CellKind)99], (_, kind) => new RunCell(kind)),
-        .. ForEach([.. Enum.GetValues<CellKind>(), (CellKind)99], (_, kind) => new RunToCell(kind)),
+        .. ForEach([.. All, "no such"], (_, kind) => new RunCell(kind)),
+        .. ForEach([.. All, "no such"], (_, kind) => new RunToCell(kind)),
         _ => new RunAllCells(),
         _ => new StopCells(),
         _ => new PauseTraining(),
@@ -88,7 +88,7 @@ public class EveryOperationInEveryStateTests
     private static EvaluationEnded End(NotebookState state, EvaluationEnd end) => state.Running switch
     {
         null => new EvaluationEnded(Current(state), end, null, null, TimeSpan.Zero),
-        { Kind: Training, Evaluation.Run: null } => NotebookUnderTest.Ending(state, EvaluationEnd.Failed),
+        { Id: Training, Evaluation.Run: null } => NotebookUnderTest.Ending(state, EvaluationEnd.Failed),
         _ => NotebookUnderTest.Ending(state, end),
     };
 }

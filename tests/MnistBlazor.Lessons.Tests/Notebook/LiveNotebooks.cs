@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs.Tests;
@@ -41,10 +40,10 @@ internal static class LiveNotebooks
 
     public static Task<NotebookState> UntilIdleAsync(this NotebookSession session) => session.UntilAsync(state => !state.Busy);
 
-    public static T Output<T>(this NotebookState state, CellKind kind) where T : CellOutput =>
+    public static T Output<T>(this NotebookState state, string kind) where T : CellOutput =>
         Assert.IsType<T>(state.Cell(kind).Output);
 
     /// <summary>The cells' states for a message, when a test finds them other than it should.</summary>
     public static string Describe(this NotebookState state) =>
-        string.Join(", ", state.Cells.Select(cell => $"{cell.Kind} {cell.Status} {cell.Validity} {cell.Failure}"));
+        string.Join(", ", state.Cells.Select(cell => $"{cell.Id} {cell.Status} {cell.Validity} {cell.Failure}"));
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
@@ -13,11 +13,11 @@ internal static class NotebookInvariants
     public static void Check(
         Lesson lesson, NotebookState before, NotebookOperation operation, NotebookState after, ImmutableArray<NotebookEffect> effects)
     {
-        Assert.Equal(lesson.Cells.Select(cell => cell.Kind), after.Cells.Select(cell => cell.Kind));
+        Assert.Equal(lesson.Cells.Select(cell => cell.Id), after.Cells.Select(cell => cell.Id));
 
         Assert.True(after.Cells.Count(cell => cell.IsRunning) <= 1, "Two cells run at once.");
         Assert.True(after.Running is not null || !after.Busy, "A cell waits while none runs.");
-        Assert.True(after.Running is null or { Kind: CellKind.Training } or { Status: CellStatus.Running }, "Only training pauses.");
+        Assert.True(after.Running is null or { Id: TrainingCell.Name } or { Status: CellStatus.Running }, "Only training pauses.");
 
         foreach (var cell in after.Cells) CheckCell(lesson, after, cell);
         CheckParameters(lesson, before, operation, after);
@@ -28,8 +28,8 @@ internal static class NotebookInvariants
             Assert.Empty(effects);
         }
 
-        var json = JsonSerializer.Serialize(after);
-        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<NotebookState>(json)));
+        var json = NotebookJson.Write(lesson, after);
+        Assert.Equal(json, NotebookJson.Write(lesson, NotebookJson.Read(lesson, json)));
     }
 
     private static void CheckCell(Lesson lesson, NotebookState state, CellState cell)
@@ -74,13 +74,13 @@ internal static class NotebookInvariants
         // What was computed is known with every parameter that it depends on, and with no other.
         if (cell.Evaluation is { } evaluation)
         {
-            var deciding = lesson.Parameters.Where(parameter => Decides(lesson, parameter, cell.Kind));
+            var deciding = lesson.Parameters.Where(parameter => Decides(lesson, parameter, cell.Id));
             Assert.Equal(deciding.Select(parameter => parameter.Id).Order(), evaluation.Values.Ids.Order());
         }
     }
 
-    private static bool Decides(Lesson lesson, ParameterDefinition parameter, CellKind cell) =>
-        parameter.IsUsedBy(cell) || lesson.Cell(cell)!.Requires.Any(required => Decides(lesson, parameter, required));
+    private static bool Decides(Lesson lesson, ParameterDefinition parameter, string cell) =>
+        lesson.Cell(cell)!.Uses(parameter) || lesson.Cell(cell)!.Requires.Any(required => Decides(lesson, parameter, required));
 
     private static void CheckParameters(Lesson lesson, NotebookState before, NotebookOperation operation, NotebookState after)
     {
@@ -103,7 +103,7 @@ internal static class NotebookInvariants
         if (start is not null)
         {
             Assert.Equal(after.Evaluations, start.Evaluation);
-            Assert.Equal(start.Cell, after.Running!.Kind);
+            Assert.Equal(start.Cell, after.Running!.Id);
             // A cell starts only on results that are there.
             foreach (var required in lesson.Cell(start.Cell)!.Requires)
             {
@@ -111,9 +111,9 @@ internal static class NotebookInvariants
                 Assert.NotNull(after.Cell(required).Output);
             }
             // On the values that are set now, or on those of the training whose weights it uses.
-            var source = start.Run is null ? after.Parameters : after.Cell(CellKind.Training).Evaluation!.Values;
+            var source = start.Run is null ? after.Parameters : after.Cell(TrainingCell.Name).Evaluation!.Values;
             Assert.All(start.Values.Ids, id => Assert.Equal(source.Text(id), start.Values.Text(id)));
-            Assert.Equal(start.Cell is CellKind.Evaluation or CellKind.Draw, start.Run is not null);
+            Assert.Equal(start.Cell is EvaluationCell.Name or DrawCell.Name, start.Run is not null);
         }
         foreach (var cancel in effects.OfType<CancelEvaluation>())
             Assert.Equal(before.Running!.Evaluation!.Number, cancel.Evaluation);

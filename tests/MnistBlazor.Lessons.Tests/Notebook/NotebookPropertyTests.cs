@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 
@@ -85,7 +86,7 @@ public class NotebookPropertyTests
 
         public NotebookOperation Operation(NotebookState state)
         {
-            var cell = Lesson.Cells[Variant % Lesson.Cells.Count].Kind;
+            var cell = Lesson.Cells[Variant % Lesson.Cells.Count].Id;
             (var id, var texts) = Settings[Variant % Settings.Length];
             var number = state.Running?.Evaluation?.Number ?? 0;
             return (Choice % 16) switch
@@ -113,7 +114,7 @@ public class NotebookPropertyTests
         private static readonly CellOutput AnyOutput = new TrainingOutput(RunId.New());
 
         private static bool WithoutRun(NotebookState state) =>
-            state.Running is { Kind: CellKind.Training, Evaluation.Run: null };
+            state.Running is { Id: TrainingCell.Name, Evaluation.Run: null };
 
         public override string ToString() => $"({Choice % 16}, {Variant})";
     }
@@ -121,8 +122,8 @@ public class NotebookPropertyTests
     /// <summary>What each cell was last computed from, told by the effects alone.</summary>
     private sealed class Account
     {
-        private readonly Dictionary<CellKind, Basis> _bases = [];
-        private (CellKind Cell, Basis Basis)? _running;
+        private readonly Dictionary<string, Basis> _bases = [];
+        private (string Cell, Basis Basis)? _running;
 
         private sealed record Basis(Dictionary<string, string> Own, Basis[] Required, RunId? Run);
 
@@ -134,7 +135,7 @@ public class NotebookPropertyTests
             {
                 var ended = after.Cell(cell).Evaluation;
                 if (ended?.Number == before.Running?.Evaluation?.Number && ended?.End is EvaluationEnd.Completed or EvaluationEnd.Stopped)
-                    _bases[cell] = cell == CellKind.Training ? basis with { Run = after.Run } : basis;
+                    _bases[cell] = cell == TrainingCell.Name ? basis with { Run = after.Run } : basis;
                 else
                     _bases.Remove(cell);
                 _running = null;
@@ -143,7 +144,7 @@ public class NotebookPropertyTests
             if (notebook.Effects.OfType<StartEvaluation>().SingleOrDefault() is { } start)
             {
                 _running = (start.Cell, new Basis(
-                    Lesson.Parameters.Where(parameter => parameter.IsUsedBy(start.Cell))
+                    Lesson.Parameters.Where(parameter => Lesson.Cell(start.Cell)!.Uses(parameter))
                         .ToDictionary(parameter => parameter.Id, parameter => after.Parameters.Text(parameter.Id)),
                     [.. Lesson.Cell(start.Cell)!.Requires.Select(required => _bases[required])],
                     start.Run));
@@ -153,14 +154,14 @@ public class NotebookPropertyTests
         public void Check(NotebookState state)
         {
             foreach (var cell in state.Cells.Where(cell => !cell.IsRunning && cell.Evaluation is { IsUsable: true }))
-                Assert.Equal(IsOutdated(state, cell.Kind, _bases[cell.Kind]), cell.Validity == CellValidity.Stale);
+                Assert.Equal(IsOutdated(state, cell.Id, _bases[cell.Id]), cell.Validity == CellValidity.Stale);
         }
 
         // A cell is outdated if it or anything it was computed from used a value that is no longer set, or if it used a run that
         // is not the notebook's any more.
-        private static bool IsOutdated(NotebookState state, CellKind cell, Basis basis) =>
+        private static bool IsOutdated(NotebookState state, string cell, Basis basis) =>
             basis.Own.Any(pair => state.Parameters.Text(pair.Key) != pair.Value)
             || Lesson.Cell(cell)!.Requires.Zip(basis.Required).Any(pair => IsOutdated(state, pair.First, pair.Second))
-            || (basis.Run is { } used && cell != CellKind.Training && state.Cell(CellKind.Training).Evaluation?.Run is { } run && run != used);
+            || (basis.Run is { } used && cell != TrainingCell.Name && state.Cell(TrainingCell.Name).Evaluation?.Run is { } run && run != used);
     }
 }

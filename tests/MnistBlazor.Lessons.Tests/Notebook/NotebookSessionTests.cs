@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 
@@ -17,12 +18,12 @@ public class NotebookSessionTests
     [Fact]
     public async Task A_cell_runs_after_what_it_needs_and_shows_its_output_and_how_long_it_took()
     {
-        _session.Run(CellKind.Model);
-        (await _cells.NextAsync(CellKind.Setup)).Complete();
-        (await _cells.NextAsync(CellKind.Model)).Complete();
+        _session.Run(ModelCell.Name);
+        (await _cells.NextAsync(SetupCell.Name)).Complete();
+        (await _cells.NextAsync(ModelCell.Name)).Complete();
         await BecomesAsync(state => !state.Busy);
 
-        var model = _session.State.Cell(CellKind.Model);
+        var model = _session.State.Cell(ModelCell.Name);
         Assert.Equal(CellStatus.Done, model.Status);
         Assert.Equal(7850, Assert.IsType<ModelOutput>(model.Output).ParameterCount);
         Assert.True(model.Duration >= TimeSpan.Zero);
@@ -38,10 +39,10 @@ public class NotebookSessionTests
         await first.SeesAsync(state => state.Parameters.Text("epochs") == "3");
         await second.SeesAsync(state => state.Parameters.Text("epochs") == "3");
 
-        _session.Run(CellKind.Setup);
+        _session.Run(SetupCell.Name);
         (await _cells.NextAsync()).Complete();
-        await first.SeesAsync(state => state.Cell(CellKind.Setup).Status == CellStatus.Done);
-        await second.SeesAsync(state => state.Cell(CellKind.Setup).Status == CellStatus.Done);
+        await first.SeesAsync(state => state.Cell(SetupCell.Name).Status == CellStatus.Done);
+        await second.SeesAsync(state => state.Cell(SetupCell.Name).Status == CellStatus.Done);
     }
 
     [Fact]
@@ -86,58 +87,58 @@ public class NotebookSessionTests
     [Fact]
     public async Task Stop_reaches_the_evaluation_and_a_stopped_training_stays_usable()
     {
-        _session.Run(CellKind.Training);
+        _session.Run(TrainingCell.Name);
         for (var cell = 0; cell < 5; cell++)
             (await _cells.NextAsync()).Complete();
-        var training = await _cells.NextAsync(CellKind.Training);
+        var training = await _cells.NextAsync(TrainingCell.Name);
         var run = training.Begin();
 
         _session.Stop();
         await training.StoppedAsync();
         training.Result.SetResult(new CellResult(EvaluationEnd.Stopped, new TrainingOutput(run)));
-        await BecomesAsync(state => state.Cell(CellKind.Training).Status == CellStatus.Done);
+        await BecomesAsync(state => state.Cell(TrainingCell.Name).Status == CellStatus.Done);
 
-        _session.Run(CellKind.Draw);
-        Assert.Equal(run, (await _cells.NextAsync(CellKind.Draw)).Run);
+        _session.Run(DrawCell.Name);
+        Assert.Equal(run, (await _cells.NextAsync(DrawCell.Name)).Run);
     }
 
     [Fact]
     public async Task An_exception_becomes_the_cells_failure()
     {
-        _session.Run(CellKind.Setup);
+        _session.Run(SetupCell.Name);
         (await _cells.NextAsync()).Result.SetException(new InvalidOperationException("No luck.\n   at a::stack::trace"));
         await BecomesAsync(state => !state.Busy);
 
-        var setup = _session.State.Cell(CellKind.Setup);
+        var setup = _session.State.Cell(SetupCell.Name);
         Assert.Equal((CellStatus.Failed, new Message("cell.error", "No luck.")), (setup.Status, setup.Failure));
     }
 
     [Fact]
     public async Task A_refused_run_says_why_and_the_other_cells_keep_their_results()
     {
-        _session.Run(CellKind.Training);
+        _session.Run(TrainingCell.Name);
         for (var cell = 0; cell < 5; cell++)
             (await _cells.NextAsync()).Complete();
         var reason = new Message("run.refused.queue-full", "200");
-        (await _cells.NextAsync(CellKind.Training)).Result.SetException(new RunRefusedException(reason));
+        (await _cells.NextAsync(TrainingCell.Name)).Result.SetException(new RunRefusedException(reason));
         await BecomesAsync(state => !state.Busy);
 
-        Assert.Equal(reason, _session.State.Cell(CellKind.Training).Failure);
+        Assert.Equal(reason, _session.State.Cell(TrainingCell.Name).Failure);
         Assert.All(_session.State.Cells.Take(5), cell => Assert.Equal(CellStatus.Done, cell.Status));
     }
 
     [Fact]
     public async Task After_a_restart_nothing_begins_before_what_was_running_has_ended()
     {
-        _session.Run(CellKind.Setup);
+        _session.Run(SetupCell.Name);
         var before = await _cells.NextAsync();
         _session.Restart();
-        _session.Run(CellKind.Setup);
+        _session.Run(SetupCell.Name);
 
         await before.StoppedAsync();
         before.Complete();
         (await _cells.NextAsync()).Complete();
-        await BecomesAsync(state => state.Cell(CellKind.Setup).Status == CellStatus.Done);
+        await BecomesAsync(state => state.Cell(SetupCell.Name).Status == CellStatus.Done);
 
         Assert.Equal(1, _cells.MostOverlapping);
     }
@@ -145,23 +146,23 @@ public class NotebookSessionTests
     [Fact]
     public async Task Pause_and_resume_reach_the_run_and_a_control_that_fails_breaks_nothing()
     {
-        _session.Run(CellKind.Training);
+        _session.Run(TrainingCell.Name);
         for (var cell = 0; cell < 5; cell++)
             (await _cells.NextAsync()).Complete();
-        var training = await _cells.NextAsync(CellKind.Training);
+        var training = await _cells.NextAsync(TrainingCell.Name);
         training.Begin();
 
         _session.Pause();
         Assert.Equal("pause", await _cells.NextControlAsync());
         training.Report(new TrainingPaused(training.Number));
-        Assert.Equal(CellStatus.Paused, _session.State.Cell(CellKind.Training).Status);
+        Assert.Equal(CellStatus.Paused, _session.State.Cell(TrainingCell.Name).Status);
 
         // The run has just been deleted: see ScriptedEvaluator.Step.
         _session.StepBatch();
         _session.Resume();
         Assert.Equal("resume", await _cells.NextControlAsync());
         training.Report(new TrainingResumed(training.Number));
-        Assert.Equal(CellStatus.Running, _session.State.Cell(CellKind.Training).Status);
+        Assert.Equal(CellStatus.Running, _session.State.Cell(TrainingCell.Name).Status);
     }
 
     [Fact]
@@ -200,7 +201,7 @@ public class NotebookSessionTests
     {
         using (_session.Subscribe(() => { })) Assert.False(_session.TryClose());
 
-        _session.Run(CellKind.Setup);
+        _session.Run(SetupCell.Name);
         Assert.False(_session.TryClose());
 
         (await _cells.NextAsync()).Complete();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Softmax;
 using MnistBlazor.Runs.Contracts;
@@ -9,7 +10,7 @@ namespace MnistBlazor.Lessons.Tests.Notebook;
 /// <summary>A notebook of lesson 1 whose evaluations the test ends by hand. Every operation is checked against the invariants.</summary>
 internal sealed class NotebookUnderTest
 {
-    public static readonly Lesson Lesson = SoftmaxLesson.Create(["cpu", "cuda:0"]);
+    public static readonly Lesson Lesson = new SoftmaxLesson(["cpu", "cuda:0"]);
 
     public NotebookState State { get; private set; } = NotebookState.New(Lesson);
 
@@ -19,7 +20,7 @@ internal sealed class NotebookUnderTest
     /// <summary>Cells in the order in which they were started.</summary>
     public List<StartEvaluation> Started { get; } = [];
 
-    public CellState this[CellKind kind] => State.Cell(kind);
+    public CellState this[string kind] => State.Cell(kind);
 
     public NotebookUnderTest Do(NotebookOperation operation)
     {
@@ -35,14 +36,14 @@ internal sealed class NotebookUnderTest
 
     public NotebookUnderTest Set(string parameter, string text) => Do(new SetParameter(parameter, text));
 
-    public NotebookUnderTest Run(CellKind kind) => Do(new RunCell(kind));
+    public NotebookUnderTest Run(string kind) => Do(new RunCell(kind));
 
     public NotebookUnderTest RunAll() => Do(new RunAllCells());
 
     /// <summary>Ends the running cell, which for training includes that its run began.</summary>
     public NotebookUnderTest End(EvaluationEnd end = EvaluationEnd.Completed)
     {
-        if (State.Running is { Kind: CellKind.Training, Evaluation.Run: null }) Begin();
+        if (State.Running is { Id: TrainingCell.Name, Evaluation.Run: null }) Begin();
         return Do(Ending(State, end));
     }
 
@@ -50,10 +51,10 @@ internal sealed class NotebookUnderTest
     public NotebookUnderTest Begin() => Do(new TrainingBegan(State.Running!.Evaluation!.Number, RunId.New()));
 
     /// <summary>Ends cells until <paramref name="kind"/> runs.</summary>
-    public NotebookUnderTest EndUntil(CellKind kind)
+    public NotebookUnderTest EndUntil(string kind)
     {
-        while (State.Running is { } cell && cell.Kind != kind) End();
-        Assert.Equal(kind, State.Running?.Kind);
+        while (State.Running is { } cell && cell.Id != kind) End();
+        Assert.Equal(kind, State.Running?.Id);
         return this;
     }
 
@@ -75,11 +76,11 @@ internal sealed class NotebookUnderTest
         var cell = state.Running!;
         var usable = end is EvaluationEnd.Completed or EvaluationEnd.Stopped;
         var run = cell.Evaluation!.Run;
-        CellOutput? output = cell.Kind switch
+        CellOutput? output = cell.Id switch
         {
-            CellKind.Training => usable || end == EvaluationEnd.Failed ? run is { } id ? new TrainingOutput(id) : null : null,
-            CellKind.Draw => usable ? new DrawOutput(run!.Value) : null,
-            CellKind.Evaluation => usable ? new EvaluationOutput(run!.Value, 0.9, 0.9, 0.3, [], [], null) : null,
+            TrainingCell.Name => usable || end == EvaluationEnd.Failed ? run is { } id ? new TrainingOutput(id) : null : null,
+            DrawCell.Name => usable ? new DrawOutput(run!.Value) : null,
+            EvaluationCell.Name => usable ? new EvaluationOutput(run!.Value, 0.9, 0.9, 0.3, [], [], null) : null,
             _ => usable ? new BatchesOutput(1000, 60, 0, []) : null,
         };
         var failure = end == EvaluationEnd.Failed ? new Message("test.failure") : null;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 
@@ -21,7 +22,7 @@ internal sealed class ScriptedEvaluator : ICellEvaluator
     /// <summary>The next that was asked of the run, once it has been.</summary>
     public async Task<string> NextControlAsync() => await _controls.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
-    public async Task<Evaluation> NextAsync(CellKind kind)
+    public async Task<Evaluation> NextAsync(string kind)
     {
         var next = await NextAsync();
         Assert.Equal(kind, next.Cell);
@@ -32,7 +33,7 @@ internal sealed class ScriptedEvaluator : ICellEvaluator
         RunAsync(new Evaluation(start.Cell, start.Evaluation, start.Run, report, stop));
 
     public Task<CellResult> FollowAsync(FollowRun follow, Action<NotebookOperation> report, CancellationToken stop) =>
-        RunAsync(new Evaluation(CellKind.Training, follow.Evaluation, follow.Run, report, stop));
+        RunAsync(new Evaluation(TrainingCell.Name, follow.Evaluation, follow.Run, report, stop));
 
     public void Pause(RunId run) => _controls.Writer.TryWrite("pause");
 
@@ -55,7 +56,7 @@ internal sealed class ScriptedEvaluator : ICellEvaluator
     }
 
     internal sealed record Evaluation(
-        CellKind Cell, long Number, RunId? Run, Action<NotebookOperation> Report, CancellationToken Stop)
+        string Cell, long Number, RunId? Run, Action<NotebookOperation> Report, CancellationToken Stop)
     {
         public TaskCompletionSource<CellResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -68,8 +69,8 @@ internal sealed class ScriptedEvaluator : ICellEvaluator
 
         public void Complete() => Result.SetResult(CellResult.Completed(Cell switch
         {
-            CellKind.Training => new TrainingOutput(Begin()),
-            CellKind.Draw => new DrawOutput(Run!.Value),
+            TrainingCell.Name => new TrainingOutput(Begin()),
+            DrawCell.Name => new DrawOutput(Run!.Value),
             _ => new ModelOutput([], 7850),
         }));
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Scheduling;
@@ -53,7 +54,7 @@ public sealed class SessionRegistryTests : IDisposable
         var after = next.OpenSoftmax().State;
 
         Assert.All(after.Cells, cell => Assert.Equal((CellStatus.Done, CellValidity.Evaluated), (cell.Status, cell.Validity)));
-        Assert.Equal(SessionStore.Serialize(before), SessionStore.Serialize(after));
+        Assert.Equal(NotebookJson.Write(session.Lesson, before), NotebookJson.Write(session.Lesson, after));
         Assert.True(after.CanUndo);
     }
 
@@ -93,14 +94,14 @@ public sealed class SessionRegistryTests : IDisposable
         using var killed = new ManualResetEventSlim();
         var server = await LiveNotebooks.StartAsync(_folder, _ => killed.Wait());
         var session = server.OpenSoftmax();
-        session.Run(CellKind.Training);
+        session.Run(TrainingCell.Name);
         NotebookState state = await session.UntilAsync(state => state.Run is not null);
         var run = state.Run!.Value;
         await TestServer.Until(signal => server.Runs.Subscribe(run, signal), () => server.Runs.EventsAfter(run, 0), events => events.Count > 0);
         await session.ShutDownAsync();
-        var training = state.Cell(CellKind.Training);
+        var training = state.Cell(TrainingCell.Name);
         var asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
-        await server.Get<SessionStore>().SaveAsync(TestServer.Ada, state.With(training with { Output = null, Evaluation = asked }));
+        await server.Get<SessionStore>().SaveAsync(TestServer.Ada, session.Lesson, state.With(training with { Output = null, Evaluation = asked }));
         server.Get<StoreWriter>().Dispose();
         killed.Set();
         await server.DisposeAsync();
@@ -109,7 +110,7 @@ public sealed class SessionRegistryTests : IDisposable
         var after = await next.OpenSoftmax().UntilIdleAsync();
 
         Assert.Equal(found ? run : null, after.Run);
-        Assert.Equal(found ? (CellStatus.Done, null) : (CellStatus.Ready, "cell.lost"), (after.Cell(CellKind.Training).Status, after.Cell(CellKind.Training).Failure?.Code));
+        Assert.Equal(found ? (CellStatus.Done, null) : (CellStatus.Ready, "cell.lost"), (after.Cell(TrainingCell.Name).Status, after.Cell(TrainingCell.Name).Failure?.Code));
         await next.Until(next.Runs.Find(TestServer.Ada, run)!, now => now.Status == RunStatus.Completed);
     }
 
@@ -123,13 +124,13 @@ public sealed class SessionRegistryTests : IDisposable
             await new TaskCompletionSource().Task.WaitAsync(cancellation);
         });
         var session = server.OpenSoftmax();
-        session.RunTo(CellKind.Data);
+        session.RunTo(DataCell.Name);
         await loading.Task;
         await session.ShutDownAsync();
         await server.DisposeAsync();
 
         await using var next = await LiveNotebooks.StartAsync(_folder);
-        var data = next.OpenSoftmax().State.Cell(CellKind.Data);
+        var data = next.OpenSoftmax().State.Cell(DataCell.Name);
 
         Assert.Equal((CellStatus.Ready, CellValidity.Aborted, "cell.lost"), (data.Status, data.Validity, data.Failure?.Code));
     }
@@ -141,7 +142,7 @@ public sealed class SessionRegistryTests : IDisposable
         await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
         var sessions = server.Get<SessionRegistry>();
         var session = server.OpenSoftmax();
-        session.Run(CellKind.Model);
+        session.Run(ModelCell.Name);
         var before = await session.UntilIdleAsync();
         await session.ShutDownAsync();
 
@@ -152,7 +153,7 @@ public sealed class SessionRegistryTests : IDisposable
         var reopened = sessions.Open(TestServer.Ada, "softmax");
 
         Assert.NotSame(session, reopened);
-        Assert.Equal(SessionStore.Serialize(before), SessionStore.Serialize(reopened.State));
+        Assert.Equal(NotebookJson.Write(session.Lesson, before), NotebookJson.Write(session.Lesson, reopened.State));
     }
 
     [Fact]
@@ -205,7 +206,7 @@ public sealed class SessionRegistryTests : IDisposable
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var store = server.Get<SessionStore>();
         foreach (var learner in new[] { "oldest", "older", "newest" })
-            await store.SaveAsync(new LearnerId(learner), NotebookState.New(NotebookUnderTest.Lesson));
+            await store.SaveAsync(new LearnerId(learner), NotebookUnderTest.Lesson, NotebookState.New(NotebookUnderTest.Lesson));
 
         await store.TrimAsync(2);
 

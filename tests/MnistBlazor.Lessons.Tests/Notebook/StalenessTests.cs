@@ -1,7 +1,7 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
-using static MnistBlazor.Lessons.Cells.CellKind;
+using static MnistBlazor.Lessons.Tests.Notebook.CellIds;
 
 namespace MnistBlazor.Lessons.Tests.Notebook;
 

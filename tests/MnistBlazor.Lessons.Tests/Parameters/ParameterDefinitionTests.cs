@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Runs.Contracts;
@@ -10,11 +9,11 @@ namespace MnistBlazor.Lessons.Tests.Parameters;
 
 public class ParameterDefinitionTests
 {
-    private static readonly NumberParameter Whole = new("batch-size", CellKind.Batches, "1000", 1, 10_000, Integer: true);
-    private static readonly NumberParameter Decimal = new("learning-rate", CellKind.Training, "0.1", 0.00001, 10);
-    private static readonly ChoiceParameter Choice = new("optimizer", CellKind.Training, "adam", ["sgd", "adam"]);
-    private static readonly SwitchParameter Switch = new("batch-norm", CellKind.Model, "true");
-    private static readonly LayersParameter Layers = new("layers", CellKind.Model, "256-relu-0,256-relu-0");
+    private static readonly NumberParameter Whole = new("batch-size", "1000", 1, 10_000, Integer: true);
+    private static readonly NumberParameter Decimal = new("learning-rate", "0.1", 0.00001, 10);
+    private static readonly ChoiceParameter Choice = new("optimizer", "adam", ["sgd", "adam"]);
+    private static readonly SwitchParameter Switch = new("batch-norm", "true");
+    private static readonly LayersParameter Layers = new("layers", "256-relu-0,256-relu-0");
 
     [Theory]
     [InlineData("1", "1")]
@@ -60,7 +59,7 @@ public class ParameterDefinitionTests
     [InlineData("-0")]
     [InlineData("1e-300")]
     public void What_is_too_small_to_matter_is_0(string text) =>
-        AssertReads(new NumberParameter("weight-decay", CellKind.Training, "0", 0, 1), text, "0");
+        AssertReads(new NumberParameter("weight-decay", "0", 0, 1), text, "0");
 
     [Fact]
     public void Numbers_are_read_the_same_in_every_culture()

@@ -43,12 +43,12 @@ public sealed class DigitReaderTests : IDisposable
         var reader = notebook.Get<PredictionService>();
         var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
 
-        Assert.Null(await reader.ReadAsync(Ada, run.Id, Line));
+        Assert.Null(await reader.PredictAsync(Ada, run.Id, Line));
         go.Set();
         await notebook.UntilLastEvent(run);
 
-        Assert.Null(await reader.ReadAsync(Ada, run.Id, []));
-        Assert.NotNull(await reader.ReadAsync(Ada, run.Id, Line));
+        Assert.Null(await reader.PredictAsync(Ada, run.Id, []));
+        Assert.NotNull(await reader.PredictAsync(Ada, run.Id, Line));
     }
 
     [Fact]
@@ -77,10 +77,10 @@ public sealed class DigitReaderTests : IDisposable
         var reader = notebook.Get<PredictionService>();
         var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
 
-        await Assert.ThrowsAsync<RunNotFoundException>(() => reader.ReadAsync(Bert, run.Id, Line));
-        await Assert.ThrowsAsync<ArgumentException>(() => reader.ReadAsync(Ada, run.Id, [.. Enumerable.Repeat(Line[0], DrawingBounds.Strokes + 1)]));
-        await Assert.ThrowsAsync<ArgumentException>(() => reader.ReadAsync(Ada, run.Id, [new StrokePoint[DrawingBounds.Points + 1]]));
-        await Assert.ThrowsAsync<ArgumentException>(() => reader.ReadAsync(Ada, run.Id, [[new StrokePoint(float.NaN, 0)]]));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => reader.PredictAsync(Bert, run.Id, Line));
+        await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictAsync(Ada, run.Id, [.. Enumerable.Repeat(Line[0], DrawingBounds.Strokes + 1)]));
+        await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictAsync(Ada, run.Id, [new StrokePoint[DrawingBounds.Points + 1]]));
+        await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictAsync(Ada, run.Id, [[new StrokePoint(float.NaN, 0)]]));
         await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictImageAsync(Ada, run.Id, new byte[783]));
     }
 

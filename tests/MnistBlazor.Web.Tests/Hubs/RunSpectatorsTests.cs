@@ -106,7 +106,7 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
 
     private Run Start(LearnerId learner, int epochs)
     {
-        var lesson = LessonCatalog.All[0];
+        var lesson = LessonCatalog.FindDigits("softmax")!;
         return Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
     }
 

@@ -2,7 +2,6 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
@@ -41,7 +40,7 @@ public sealed partial class LessonWordsTests
             AssertSaid($"lesson.{lesson.Id}");
             foreach (var recipe in lesson.Recipes) AssertSaid($"recipe.{recipe.Id}");
         }
-        foreach (var kind in Enum.GetNames<CellKind>().Select(name => name.ToLowerInvariant()))
+        foreach (var kind in LessonCatalog.All.SelectMany(lesson => lesson.Cells).Select(cell => cell.Id).Distinct())
             foreach (var prefix in new[] { "cell", "action.run", "action.rerun", "awaiting" }) AssertSaid($"{prefix}.{kind}");
         foreach (var face in Enum.GetValues<CellFace>()) AssertSaid("status." + face.Key());
         foreach (var status in Enum.GetNames<RunStatus>()) AssertSaid("panel.run." + status.ToLowerInvariant());

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
@@ -81,7 +82,7 @@ public sealed class RunPhrasesTests
     [InlineData(RunStatus.Queued, CellFace.Queued)]
     [InlineData(RunStatus.Running, CellFace.Running)]
     public void A_training_cell_whose_run_is_in_line_only_waits(RunStatus status, CellFace expected) =>
-        Assert.Equal(expected, CellFaces.Of(CellState.NeverRun(CellKind.Training) with { Status = CellStatus.Running }, Run with { Status = status }));
+        Assert.Equal(expected, CellFaces.Of(CellState.NeverRun(TrainingCell.Name) with { Status = CellStatus.Running }, Run with { Status = status }));
 
     private static IStringLocalizer<LessonWords> Words(string language)
     {

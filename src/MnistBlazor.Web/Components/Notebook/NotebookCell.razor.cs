@@ -51,21 +51,18 @@ public sealed partial class NotebookCell : ComponentBase
     [Parameter]
     public string? PyTorch { get; set; }
 
-    /// <summary>Shown once the cell has a result.</summary>
-    [Parameter]
-    public RenderFragment? Output { get; set; }
-
     /// <summary>Shown in place of the result, whether there is one or not: a replay.</summary>
     [Parameter]
     public RenderFragment? InPlace { get; set; }
 
     private bool InLine => Cell.Status is CellStatus.Running && Run is { Status: RunStatus.Queued };
 
-    private string Slug => Cell.Kind.ToString().ToLowerInvariant();
+    /// <summary>It can be paused and stepped.</summary>
+    private bool HoldsRun => Context.Lesson.HoldsRun(Cell.Id);
 
     private string Percent => ((Cell.Progress?.Fraction ?? 0) * 100).ToString("0.##", CultureInfo.InvariantCulture);
 
-    private string RunLabel => (Cell.Validity is CellValidity.Fresh ? "action.run." : "action.rerun.") + Slug;
+    private string RunLabel => (Cell.Validity is CellValidity.Fresh ? "action.run." : "action.rerun.") + Cell.Id;
 
     /// <summary>What there is to say beside the button, the most urgent first: what went wrong, what is being done, why it is stale.</summary>
     private string? Note => Cell switch
@@ -88,5 +85,5 @@ public sealed partial class NotebookCell : ComponentBase
     private static string InSentence(string name) => name.Length == 0 ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
 
     protected override void OnParametersSet() =>
-        _parameters = [.. Context.Lesson.Parameters.Where(parameter => parameter.Cell == Cell.Kind && parameter.IsShown(Parameters))];
+        _parameters = [.. Context.Lesson.Cell(Cell.Id)!.Parameters.Where(parameter => parameter.IsShown(Parameters))];
 }

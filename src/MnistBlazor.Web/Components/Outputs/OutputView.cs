@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Web.Models.Notebook;
 
 namespace MnistBlazor.Web.Components.Outputs;
@@ -8,7 +8,7 @@ namespace MnistBlazor.Web.Components.Outputs;
 /// What a cell shows of its output. The page renders a few times a second while a network trains; an output is an immutable record,
 /// so a view of it has to be rendered again only when it gets another one.
 /// </summary>
-public abstract class OutputView<TOutput> : ComponentBase where TOutput : CellOutput
+public abstract class OutputView<TOutput> : ComponentBase where TOutput : DigitsOutput
 {
     private (TOutput?, LessonContext?) _shown;
     private bool _changed;

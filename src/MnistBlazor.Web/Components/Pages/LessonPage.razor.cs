@@ -5,11 +5,9 @@ using Microsoft.JSInterop;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Predictions;
-using MnistBlazor.ML.Data;
-using MnistBlazor.ML.Inference;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Drawing;
@@ -37,6 +35,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private NotebookState _state = default!;
     private LessonContext? _context;
     private ShownRun? _run;
+    private PadPredictions? _predictions;
     private RenderThrottle? _throttle;
     private IDisposable? _notebookSubscription, _runSubscription;
     private RunId? _subscribedRun;
@@ -60,7 +59,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private RunService Runs { get; set; } = default!;
 
     [Inject]
-    private PredictionService Reader { get; set; } = default!;
+    private PredictionService Predictions { get; set; } = default!;
 
     [Inject]
     private DatasetLibrary Datasets { get; set; } = default!;
@@ -80,10 +79,10 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     /// <summary>The network that the pad asks: the one in training, else the one that drawing was last run with.</summary>
-    private RunId? PadRun => _state.Run ?? (_state.Cell(CellKind.Draw).Output as DrawOutput)?.Run;
+    private RunId? PadRun => _state.Run ?? _state.Output<DrawOutput>()?.Run;
 
     /// <summary>Of the data set that was loaded last.</summary>
-    private string[] ClassNames => (_state.Cell(CellKind.Data).Output as DataOutput)?.ClassNames ?? DatasetLabels.Mnist.ClassNames;
+    private string[] ClassNames => _state.Output<DataOutput>()?.ClassNames ?? DatasetLabels.Mnist.ClassNames;
 
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 
@@ -99,8 +98,9 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _lesson = lesson;
         if (lesson is null) return;
         _session = Sessions.Open(Learner.Id, lesson.Id);
-        _context = new LessonContext(lesson, _session, Learner.Id);
+        _context = new LessonContext(lesson, _session, Learner.Id, EventCallback.Factory.Create<Run>(this, StartReplay));
         _run = new ShownRun(Runs, Learner.Id, TimeProvider.System);
+        _predictions = new PadPredictions(Predictions, Datasets, Learner.Id, () => PadRun);
         _throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(ShowChangesOrFailAsync));
         _notebookSubscription = _session.Subscribe(_throttle.Signal);
         Refresh();
@@ -133,7 +133,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
             _runSubscription = _state.Run is { } run ? Runs.Subscribe(run, _throttle!.Signal) : null;
             _subscribedRun = _state.Run;
         }
-        _run!.Refresh(_state.Run);
+        _run!.Refresh(_state.Run, _state.PreviousRun);
     }
 
     private async Task ShowChangesOrFailAsync()
@@ -183,34 +183,6 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _padOpen = true;
         StateHasChanged();
         if (_pad is not null) await _pad.PutAsync(digit);
-    }
-
-    private async Task<Prediction?> ReadDrawing(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation) =>
-        PadRun is { } run ? await ReadOrNothing(Reader.ReadAsync(Learner.Id, run, strokes, cancellation)) : null;
-
-    private async Task<Prediction?> ReadStored(StoredDigit digit, CancellationToken cancellation)
-    {
-        return PadRun is { } run ? await ReadOrNothing(ReadImage()) : null;
-
-        async Task<Prediction?> ReadImage()
-        {
-            var dataset = await Datasets.LoadAsync(Learner.Id, digit.Dataset, null, cancellation);
-            var split = digit.Split == "test" ? dataset.Test : dataset.Train;
-            return await Reader.PredictImageAsync(Learner.Id, run, split.Pixels(digit.Index).ToArray(), cancellation);
-        }
-    }
-
-    /// <summary>While a page is open, its run may be deleted on another one, or the data set's files may go.</summary>
-    private static async Task<Prediction?> ReadOrNothing(Task<Prediction?> reading)
-    {
-        try
-        {
-            return await reading;
-        }
-        catch (Exception exception) when (exception is RunNotFoundException or DatasetException)
-        {
-            return null;
-        }
     }
 
     private void Close()

@@ -1,5 +1,4 @@
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Web.Models.Code;
@@ -7,22 +6,22 @@ namespace MnistBlazor.Web.Models.Code;
 /// <summary>A lesson's code with the current values in it, made once for each set of values: a page renders far more often than these change.</summary>
 public sealed class CodeCache
 {
-    private readonly Dictionary<CellKind, (string CSharp, string? PyTorch)> _texts = [];
+    private readonly Dictionary<string, (string CSharp, string? PyTorch)> _texts = [];
     private (Lesson?, ParameterValues?, IReadOnlyList<string>?) _madeFor;
 
     /// <summary>The C# that the cell runs, empty if it shows none, and the same step in PyTorch, null if there is none.</summary>
     /// <param name="classNames">Of the data set, by label.</param>
-    public (string CSharp, string? PyTorch) Of(Lesson lesson, CellKind kind, ParameterValues values, IReadOnlyList<string> classNames)
+    public (string CSharp, string? PyTorch) Of(Lesson lesson, string id, ParameterValues values, IReadOnlyList<string> classNames)
     {
         if (_madeFor != (lesson, values, classNames))
         {
             _texts.Clear();
             _madeFor = (lesson, values, classNames);
         }
-        if (!_texts.TryGetValue(kind, out var texts))
+        if (!_texts.TryGetValue(id, out var texts))
         {
-            texts = (SourceCode.CSharp(lesson, kind, values), SourceCode.PyTorch(lesson, kind, values, classNames));
-            _texts.Add(kind, texts);
+            texts = (lesson.CSharp(id, values), lesson.PyTorch(id, values, classNames));
+            _texts.Add(id, texts);
         }
         return texts;
     }

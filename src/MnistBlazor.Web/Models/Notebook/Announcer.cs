@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Localization;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Words;
@@ -14,7 +13,7 @@ public sealed class Announcer(TimeProvider time)
 {
     public static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(6);
 
-    private Dictionary<CellKind, CellFace>? _last;
+    private Dictionary<string, CellFace>? _last;
     private long _progressAt;
     private int _epoch;
     private (RunStatus? Status, int? Place, int Step) _stood;
@@ -22,22 +21,22 @@ public sealed class Announcer(TimeProvider time)
     /// <returns>Null: nothing new is worth saying.</returns>
     public string? Next(NotebookState state, Run? run, IReadOnlyList<EpochTrained> epochs, IStringLocalizer<LessonWords> words)
     {
-        var faces = state.Cells.ToDictionary(cell => cell.Kind, cell => CellFaces.Of(cell));
+        var faces = state.Cells.ToDictionary(cell => cell.Id, cell => CellFaces.Of(cell));
         var stood = _stood;
         _stood = (run?.Status, run?.QueuePosition, run is { Status: RunStatus.Paused } ? run.Step : 0);
         var before = _last;
         _last = faces;
         if (before is null) return null; // what the page came with is read as a page
 
-        var ended = state.Cells.LastOrDefault(cell => before.GetValueOrDefault(cell.Kind) is CellFace.Running or CellFace.Paused
-            && faces[cell.Kind] is CellFace.Done or CellFace.Stopped or CellFace.Aborted or CellFace.Failed);
+        var ended = state.Cells.LastOrDefault(cell => before.GetValueOrDefault(cell.Id) is CellFace.Running or CellFace.Paused
+            && faces[cell.Id] is CellFace.Done or CellFace.Stopped or CellFace.Aborted or CellFace.Failed);
         if (ended is not null)
         {
             _epoch = 0;
-            var name = words["cell." + ended.Kind.ToString().ToLowerInvariant()];
+            var name = words["cell." + ended.Id];
             return ended.Failure is { } failure
                 ? words["announce.failed", name, words.Say(failure)]
-                : words["announce.ended", name, words["status." + faces[ended.Kind].Key()]];
+                : words["announce.ended", name, words["status." + faces[ended.Id].Key()]];
         }
 
         // Another place in line, a pause, each step of a paused run; and that it goes on.

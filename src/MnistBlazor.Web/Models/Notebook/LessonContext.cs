@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
@@ -6,4 +7,5 @@ using MnistBlazor.Web.Hosting;
 namespace MnistBlazor.Web.Models.Notebook;
 
 /// <summary>What every cell of a lesson page shares: whose notebook it is.</summary>
-public sealed record LessonContext(Lesson Lesson, NotebookSession Session, LearnerId Learner);
+/// <param name="Replay">Plays a run that has ended again, in its cell.</param>
+public sealed record LessonContext(Lesson Lesson, NotebookSession Session, LearnerId Learner, EventCallback<Run> Replay = default);

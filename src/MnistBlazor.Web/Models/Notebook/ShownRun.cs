@@ -22,6 +22,8 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
 
     public Run? Run { get; private set; }
 
+    public RunId? Previous { get; private set; }
+
     public IReadOnlyList<EpochTrained> Epochs => _epochs;
 
     /// <summary>Of softmax regression, [classes][784]: after the first epoch, then as it goes on. Null for another network.</summary>
@@ -38,8 +40,10 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
 
     /// <summary>Brings everything up to date with a run, another one than before included.</summary>
     /// <param name="id">Null: no run.</param>
-    public void Refresh(RunId? id)
+    /// <param name="previous">The one before it, for the pale curve behind it.</param>
+    public void Refresh(RunId? id, RunId? previous = null)
     {
+        Previous = previous;
         if (id != Run?.Id)
         {
             _epochs.Clear();

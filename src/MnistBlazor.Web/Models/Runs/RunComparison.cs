@@ -1,9 +1,7 @@
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Models.Charts;
-using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Models.Runs;
 
@@ -39,7 +37,7 @@ public static class RunComparison
     // In the lesson's order, which a dictionary that is only added to keeps.
     private static Dictionary<string, string> Shown(Run run)
     {
-        if (LessonCatalog.Find(run.Lesson) is not { } lesson) return [];
+        if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) return [];
         var values = lesson.ValuesOf(run.Options);
         return lesson.Parameters.Where(parameter => parameter.IsShown(values)).ToDictionary(parameter => parameter.Id, parameter => values.Text(parameter.Id));
     }

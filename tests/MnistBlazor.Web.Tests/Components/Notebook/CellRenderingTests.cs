@@ -1,9 +1,10 @@
+using MnistBlazor.Web.Models.Notebook;
 using Bunit;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Web.Components.Notebook;
 using MnistBlazor.Web.Components.Outputs;
-using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components.Notebook;
@@ -17,7 +18,7 @@ public sealed class CellRenderingTests : ComponentTest
     [InlineData(CellStatus.Done, CellValidity.Stale, "Out of date")]
     public void A_state_is_said_in_words_and_by_class(CellStatus status, CellValidity validity, string word)
     {
-        var cell = CellState.NeverRun(CellKind.Training) with { Status = status, Validity = validity };
+        var cell = CellState.NeverRun(TrainingCell.Name) with { Status = status, Validity = validity };
 
         var badge = Render<CellStatusBadge>(parameters => parameters.Add(badge => badge.Cell, cell));
 
@@ -32,7 +33,7 @@ public sealed class CellRenderingTests : ComponentTest
     public void A_finished_cell_says_how_long_it_took(string language, string words)
     {
         Speak(language);
-        var cell = CellState.NeverRun(CellKind.Data) with
+        var cell = CellState.NeverRun(DataCell.Name) with
         {
             Status = CellStatus.Done,
             Validity = CellValidity.Evaluated,
@@ -47,12 +48,12 @@ public sealed class CellRenderingTests : ComponentTest
     [Fact]
     public void Every_cell_is_in_the_contents_with_its_state()
     {
-        var cells = LessonCatalog.All[0].Cells.Select(cell => CellState.NeverRun(cell.Kind)).ToArray();
+        var cells = LessonCatalog.All[0].Cells.Select(cell => CellState.NeverRun(cell.Id)).ToArray();
 
         var contents = Render<LessonContents>(parameters => parameters.Add(list => list.Lesson, "softmax").Add(list => list.Cells, cells));
 
         var links = contents.FindAll("a");
-        Assert.Equal(cells.Select(cell => $"lessons/softmax#{cell.Kind.ToString().ToLowerInvariant()}"), links.Select(link => link.GetAttribute("href")));
+        Assert.Equal(cells.Select(cell => $"lessons/softmax#{cell.Id.ToString().ToLowerInvariant()}"), links.Select(link => link.GetAttribute("href")));
         Assert.All(links, link => Assert.Equal("Not run yet", link.QuerySelector(".visually-hidden")?.TextContent));
     }
 

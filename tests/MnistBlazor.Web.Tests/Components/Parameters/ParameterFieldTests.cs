@@ -1,5 +1,5 @@
 using Bunit;
-using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Parameters;
@@ -10,7 +10,7 @@ namespace MnistBlazor.Web.Tests.Components.Parameters;
 /// <summary>One setting of a lesson: what it looks like, and what it asks for when someone changes it.</summary>
 public sealed class ParameterFieldTests : ComponentTest
 {
-    private static readonly NumberParameter LearningRate = new("learning-rate", CellKind.Training, "0.1", 0.00001, 10, 0.01, Logarithmic: true);
+    private static readonly NumberParameter LearningRate = new("learning-rate", "0.1", 0.00001, 10, 0.01, Logarithmic: true);
 
     private readonly List<(string Id, string? Value)> _asked = [];
     private Message? _refusal;
@@ -67,7 +67,7 @@ public sealed class ParameterFieldTests : ComponentTest
     [Fact]
     public void A_switch_asks_for_true_and_false()
     {
-        var field = RenderField(new SwitchParameter("batch-norm", CellKind.Model, "false"), "false");
+        var field = RenderField(new SwitchParameter("batch-norm", "false"), "false");
 
         field.Find("[role=switch]").Change(true);
         field.Find("[role=switch]").Change(false);
@@ -78,7 +78,7 @@ public sealed class ParameterFieldTests : ComponentTest
     [Fact]
     public void A_choice_of_one_is_said_and_not_asked()
     {
-        var field = RenderField(new ChoiceParameter("device", CellKind.Setup, "cpu", ["cpu"]), "cpu");
+        var field = RenderField(new ChoiceParameter("device", "cpu", ["cpu"]), "cpu");
 
         Assert.Empty(field.FindAll("select"));
         Assert.Equal("CPU", field.Find(".only").TextContent);
@@ -87,7 +87,7 @@ public sealed class ParameterFieldTests : ComponentTest
     [Fact]
     public void The_value_chosen_is_the_one_selected()
     {
-        var field = RenderField(new ChoiceParameter("device", CellKind.Setup, "cpu", ["cpu", "cuda:0"]), "cuda:0");
+        var field = RenderField(new ChoiceParameter("device", "cpu", ["cpu", "cuda:0"]), "cuda:0");
 
         Assert.Equal("cuda:0", field.Find("option[selected]").GetAttribute("value"));
     }

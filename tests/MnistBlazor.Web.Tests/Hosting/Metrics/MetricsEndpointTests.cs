@@ -26,7 +26,7 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
         var before = await ReadAsync(app);
 
         var runs = app.Services.GetRequiredService<RunService>();
-        var lesson = LessonCatalog.Find("softmax")!;
+        var lesson = LessonCatalog.FindDigits("softmax")!;
         var run = runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults.With("epochs", "1")));
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (runs.Subscribe(run.Id, Look))
@@ -36,7 +36,7 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
             await ended.Task.WaitAsync(Cancellation);
         }
         StrokePoint[] stroke = [new(0.5f, 0.2f), new(0.5f, 0.8f)];
-        Assert.NotNull(await app.Services.GetRequiredService<PredictionService>().ReadAsync(learner, run.Id, [stroke], Cancellation));
+        Assert.NotNull(await app.Services.GetRequiredService<PredictionService>().PredictAsync(learner, run.Id, [stroke], Cancellation));
 
         var after = await ReadAsync(app);
         Assert.Equal(60, after["mnistblazor_training_steps_total{device=\"cpu\"}"]);

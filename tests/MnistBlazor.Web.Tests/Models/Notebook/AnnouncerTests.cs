@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
@@ -22,24 +23,24 @@ public sealed class AnnouncerTests
 
     [Fact]
     public void What_the_page_came_with_is_not_announced() =>
-        Assert.Null(new Announcer(_time).Next(With(CellKind.Training, CellStatus.Done), null, [], _words));
+        Assert.Null(new Announcer(_time).Next(With(TrainingCell.Name, CellStatus.Done), null, [], _words));
 
     [Fact]
     public void The_end_of_a_cell_is_announced_once()
     {
         var announcer = new Announcer(_time);
-        Assert.Null(announcer.Next(With(CellKind.Data, CellStatus.Running), null, [], _words));
+        Assert.Null(announcer.Next(With(DataCell.Name, CellStatus.Running), null, [], _words));
 
-        Assert.Equal("Data: Done", announcer.Next(With(CellKind.Data, CellStatus.Done), null, [], _words));
-        Assert.Null(announcer.Next(With(CellKind.Data, CellStatus.Done), null, [], _words));
+        Assert.Equal("Data: Done", announcer.Next(With(DataCell.Name, CellStatus.Done), null, [], _words));
+        Assert.Null(announcer.Next(With(DataCell.Name, CellStatus.Done), null, [], _words));
     }
 
     [Fact]
     public void A_failure_is_announced_with_what_to_do()
     {
         var announcer = new Announcer(_time);
-        announcer.Next(With(CellKind.Training, CellStatus.Running), null, [], _words);
-        var failed = With(CellKind.Training, CellStatus.Failed, new Message("run.diverged", "12", "10", "1"));
+        announcer.Next(With(TrainingCell.Name, CellStatus.Running), null, [], _words);
+        var failed = With(TrainingCell.Name, CellStatus.Failed, new Message("run.diverged", "12", "10", "1"));
 
         Assert.StartsWith("Training failed. The loss ran away at step 12", announcer.Next(failed, null, [], _words));
     }
@@ -48,7 +49,7 @@ public sealed class AnnouncerTests
     public void Epochs_are_announced_every_few_seconds_and_not_each()
     {
         var announcer = new Announcer(_time);
-        var running = With(CellKind.Training, CellStatus.Running);
+        var running = With(TrainingCell.Name, CellStatus.Running);
         announcer.Next(running, Running, [], _words);
 
         Assert.Equal("Epoch 1 of 15, loss 1.15", announcer.Next(running, Running, Epochs(1), _words));
@@ -63,7 +64,7 @@ public sealed class AnnouncerTests
     public void A_pause_each_step_and_going_on_are_announced_at_once()
     {
         var announcer = new Announcer(_time);
-        var (running, paused) = (With(CellKind.Training, CellStatus.Running), With(CellKind.Training, CellStatus.Paused));
+        var (running, paused) = (With(TrainingCell.Name, CellStatus.Running), With(TrainingCell.Name, CellStatus.Paused));
         var held = Running with { Status = RunStatus.Paused, Epoch = 2, Step = 61, StepsPerEpoch = 60 };
         announcer.Next(running, Running, Epochs(1), _words);
 
@@ -77,7 +78,7 @@ public sealed class AnnouncerTests
     public void A_place_in_line_is_announced_when_it_changes_and_not_with_every_new_estimate()
     {
         var announcer = new Announcer(_time);
-        var running = With(CellKind.Training, CellStatus.Running);
+        var running = With(TrainingCell.Name, CellStatus.Running);
         var waiting = Running with { Status = RunStatus.Queued, QueuePosition = 3, EstimatedWait = TimeSpan.FromSeconds(40) };
         announcer.Next(running, null, [], _words);
 
@@ -88,9 +89,9 @@ public sealed class AnnouncerTests
 
     private static EpochTrained[] Epochs(int count) => [.. Enumerable.Range(1, count).Select(epoch => new EpochTrained(epoch, epoch * 60, 1.154 / epoch, 0.4))];
 
-    private static NotebookState With(CellKind kind, CellStatus status, Message? failure = null) => Fresh with
+    private static NotebookState With(string kind, CellStatus status, Message? failure = null) => Fresh with
     {
-        Cells = [.. Fresh.Cells.Select(cell => cell.Kind == kind
+        Cells = [.. Fresh.Cells.Select(cell => cell.Id == kind
             ? cell with { Status = status, Validity = status is CellStatus.Done ? CellValidity.Evaluated : CellValidity.Fresh, Failure = failure }
             : cell)],
     };

@@ -1,4 +1,5 @@
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Web.Models.Notebook;
 
 namespace MnistBlazor.Web.Tests.Models.Notebook;
@@ -17,13 +18,13 @@ public sealed class CellFaceTests
     [InlineData(CellStatus.Ready, CellValidity.Aborted, CellFace.Aborted)]
     [InlineData(CellStatus.Failed, CellValidity.Aborted, CellFace.Failed)]
     public void Status_and_validity_make_one_face(CellStatus status, CellValidity validity, CellFace face) =>
-        Assert.Equal(face, CellFaces.Of(CellState.NeverRun(CellKind.Training) with { Status = status, Validity = validity }));
+        Assert.Equal(face, CellFaces.Of(CellState.NeverRun(TrainingCell.Name) with { Status = status, Validity = validity }));
 
     [Fact]
     public void Every_combination_has_one()
     {
         foreach (var status in Enum.GetValues<CellStatus>())
             foreach (var validity in Enum.GetValues<CellValidity>())
-                Assert.True(Enum.IsDefined(CellFaces.Of(CellState.NeverRun(CellKind.Data) with { Status = status, Validity = validity })));
+                Assert.True(Enum.IsDefined(CellFaces.Of(CellState.NeverRun(DataCell.Name) with { Status = status, Validity = validity })));
     }
 }

@@ -1,5 +1,4 @@
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Web.Models.Notebook;
 
 namespace MnistBlazor.Web.Tests.Models.Notebook;
@@ -21,14 +20,14 @@ public sealed class ProseHtmlTests
     public void Html_is_shown_and_not_obeyed() =>
         Assert.Contains("&lt;script&gt;", ProseHtml.Of("<script>alert(1)</script>"));
 
-    public static TheoryData<string, CellKind, string> AllProse() =>
-        [.. from lesson in LessonCatalog.All from cell in lesson.Cells from language in new[] { "en", "ko" } select (lesson.Id, cell.Kind, language)];
+    public static TheoryData<string, string, string> AllProse() =>
+        [.. from lesson in LessonCatalog.All from cell in lesson.Cells from language in new[] { "en", "ko" } select (lesson.Id, cell.Id, language)];
 
     [Theory]
     [MemberData(nameof(AllProse))]
-    public void No_sign_of_markup_is_left_in_what_a_lesson_says(string lesson, CellKind cell, string language)
+    public void No_sign_of_markup_is_left_in_what_a_lesson_says(string lesson, string cell, string language)
     {
-        var html = ProseHtml.Of(Prose.Markdown(lesson, cell, language) ?? throw new InvalidOperationException("There is no prose."));
+        var html = ProseHtml.Of(LessonCatalog.Find(lesson)!.Prose(cell, language) ?? throw new InvalidOperationException("There is no prose."));
 
         Assert.DoesNotContain("$", html);
         Assert.DoesNotContain("**", html);

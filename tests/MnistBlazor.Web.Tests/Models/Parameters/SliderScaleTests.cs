@@ -1,5 +1,5 @@
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Web.Models.Parameters;
 
@@ -8,9 +8,9 @@ namespace MnistBlazor.Web.Tests.Models.Parameters;
 public sealed class SliderScaleTests
 {
     private static NumberParameter LearningRate { get; } =
-        new("learning-rate", CellKind.Training, "0.1", 0.00001, 10, 0.01, Logarithmic: true);
+        new("learning-rate", "0.1", 0.00001, 10, 0.01, Logarithmic: true);
 
-    private static NumberParameter Epochs { get; } = new("epochs", CellKind.Training, "15", 1, 100, 1, Integer: true);
+    private static NumberParameter Epochs { get; } = new("epochs", "15", 1, 100, 1, Integer: true);
 
     [Fact]
     public void A_logarithmic_slider_stops_at_one_two_and_five_of_every_power_of_ten()
@@ -25,7 +25,7 @@ public sealed class SliderScaleTests
     [Fact]
     public void A_slider_of_whole_numbers_has_no_stops_between_them()
     {
-        var scale = SliderScale.For(new("batch-size", CellKind.Batches, "1000", 1, 60, 1, Integer: true, Logarithmic: true))!;
+        var scale = SliderScale.For(new("batch-size", "1000", 1, 60, 1, Integer: true, Logarithmic: true))!;
 
         Assert.Equal("1 2 5 10 20 50 60", string.Join(' ', Enumerable.Range(0, scale.Last + 1).Select(scale.ValueAt)));
     }
@@ -75,5 +75,5 @@ public sealed class SliderScaleTests
 
     [Fact]
     public void A_seed_has_too_many_values_for_a_slider() =>
-        Assert.Null(SliderScale.For(new("seed", CellKind.Training, "1", 0, int.MaxValue, 1, Integer: true)));
+        Assert.Null(SliderScale.For(new("seed", "1", 0, int.MaxValue, 1, Integer: true)));
 }

@@ -1,15 +1,14 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Softmax;
 using MnistBlazor.Runs.Contracts;
 
-namespace MnistBlazor.Lessons.Tests.Parameters;
+namespace MnistBlazor.Lessons.Tests.Cells;
 
 public class ParameterAddressTests
 {
-    private static readonly Lesson Lesson = SoftmaxLesson.Create(["cpu", "cuda:0"]);
+    private static readonly Lesson Lesson = new SoftmaxLesson(["cpu", "cuda:0"]);
 
     [Fact]
     public void An_address_carries_every_parameter_in_the_lessons_order() =>

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 
-namespace MnistBlazor.Lessons.Digits;
+namespace MnistBlazor.Lessons.Cells;
 
 /// <summary>
 /// One thread on which cells compute with tensors, in the order in which they ask: never behind training, which has threads of its
 /// own, and never on a pool thread, each of which would make the math library start its own team of workers.
 /// </summary>
-internal sealed class EvaluationLane : IDisposable
+public sealed class EvaluationLane : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;

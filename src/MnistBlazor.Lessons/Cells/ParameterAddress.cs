@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
 
-namespace MnistBlazor.Lessons.Parameters;
+namespace MnistBlazor.Lessons.Cells;
 
 /// <summary>Parameters as the query of a page's address, so that a link reopens a lesson as set.</summary>
 public static class ParameterAddress

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Softmax;
 using MnistBlazor.ML.Evaluation;
@@ -7,18 +8,18 @@ using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Tests.Notebook;
 
-public class SessionStoreTests
+public class NotebookJsonTests
 {
     private static readonly Lesson Lesson = NotebookUnderTest.Lesson;
 
     [Fact]
     public void A_notebook_is_read_back_as_it_was_written()
     {
-        var state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").Run(CellKind.Training).Begin().State;
+        var state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").Run(TrainingCell.Name).Begin().State;
 
-        var json = SessionStore.Serialize(state);
+        var json = NotebookJson.Write(Lesson, state);
 
-        Assert.Equal(json, SessionStore.Serialize(SessionStore.Deserialize(json, Lesson)));
+        Assert.Equal(json, NotebookJson.Write(Lesson, NotebookJson.Read(Lesson, json)));
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public class SessionStoreTests
         var notebook = new NotebookUnderTest().RunAll();
         notebook.Do(new EvaluationProgressed(1, new CellProgress(new Message("test.progress"), 0.5)));
 
-        Assert.DoesNotContain("test.progress", SessionStore.Serialize(notebook.State));
+        Assert.DoesNotContain("test.progress", NotebookJson.Write(Lesson, notebook.State));
     }
 
     [Fact]
@@ -48,11 +49,11 @@ public class SessionStoreTests
         var state = NotebookState.New(Lesson);
         state = state with { Cells = [.. state.Cells.Zip(outputs, (cell, output) => cell with { Output = output })] };
 
-        var read = SessionStore.Deserialize(SessionStore.Serialize(state), Lesson);
+        var read = NotebookJson.Read(Lesson, NotebookJson.Write(Lesson, state));
 
         Assert.Equal(outputs.Select(output => output.GetType()), read.Cells.Select(cell => cell.Output!.GetType()));
-        Assert.Equal(SessionStore.Serialize(state), SessionStore.Serialize(read));
-        Assert.True(double.IsNaN(Assert.IsType<LossOutput>(read.Cell(CellKind.Loss).Output).UntrainedLoss));
+        Assert.Equal(NotebookJson.Write(Lesson, state), NotebookJson.Write(Lesson, read));
+        Assert.True(double.IsNaN(Assert.IsType<LossOutput>(read.Cell(LossCell.Name).Output).UntrainedLoss));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public class SessionStoreTests
     {
         var state = new NotebookUnderTest().Set("device", "cuda:0").Set("epochs", "3").State;
 
-        var read = SessionStore.Deserialize(SessionStore.Serialize(state), SoftmaxLesson.Create(["cpu"]));
+        var read = NotebookJson.Read(new SoftmaxLesson(["cpu"]), NotebookJson.Write(Lesson, state));
 
         Assert.Equal(("cpu", "3"), (read.Parameters.Text("device"), read.Parameters.Text("epochs")));
         Assert.All(read.UndoHistory, values => Assert.Equal("cpu", values.Text("device")));
@@ -69,10 +70,10 @@ public class SessionStoreTests
     [Fact]
     public void A_notebook_of_other_cells_keeps_its_parameters_and_starts_its_cells_anew()
     {
-        var grown = Lesson with { Cells = [.. Lesson.Cells.SkipLast(1)] };
+        var grown = new LessonOf([.. Lesson.Cells.SkipLast(1)]);
         var state = new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").State;
 
-        var read = SessionStore.Deserialize(SessionStore.Serialize(state), grown);
+        var read = NotebookJson.Read(grown, NotebookJson.Write(Lesson, state));
 
         Assert.Equal("3", read.Parameters.Text("epochs"));
         Assert.All(read.Cells, cell => Assert.Equal(CellValidity.Fresh, cell.Validity));
@@ -84,5 +85,8 @@ public class SessionStoreTests
     [InlineData("[]")]
     [InlineData("{\"Cells\":12}")]
     public void What_is_no_notebook_is_refused(string json) =>
-        Assert.Throws<JsonException>(() => SessionStore.Deserialize(json, Lesson));
+        Assert.Throws<JsonException>(() => NotebookJson.Read(Lesson, json));
+
+    /// <summary>Any cells under the same name.</summary>
+    private sealed class LessonOf(IReadOnlyList<LessonCell> cells) : Lesson("softmax", cells);
 }

@@ -1,7 +1,7 @@
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
 
-namespace MnistBlazor.Lessons.Notebook;
+namespace MnistBlazor.Lessons.Cells;
 
 /// <summary>Everything that cells say to people. The words are Web's, one resource per code and language.</summary>
 internal static class CellMessages

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Threading.Channels;
 using MnistBlazor.Lessons.Cells;
-using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 
-namespace MnistBlazor.Lessons.Digits;
+namespace MnistBlazor.Lessons.Notebook;
 
 /// <summary>Tells a notebook how its training run is doing, until that ends. The run does not need it: it trains unwatched too.</summary>
 internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun follow, Action<NotebookOperation> report)

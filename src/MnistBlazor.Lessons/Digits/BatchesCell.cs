@@ -1,0 +1,54 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Evaluation;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Lessons.Digits;
+
+/// <summary>In which portions, and in which order, the images are learnt from.</summary>
+public sealed class BatchesCell : DigitsCell
+{
+    public const string Name = "batches";
+    private const int AugmentedSamples = 18;
+
+    /// <param name="size">The default of the batch size.</param>
+    /// <param name="more">Parameters beside it.</param>
+    /// <param name="code">What is shown after the batches themselves.</param>
+    public BatchesCell(int size, IReadOnlyList<ParameterDefinition>? more = null, params CodeCut[] code) : base(Name)
+    {
+        Requires = [DataCell.Name];
+        Parameters = [DigitsParameters.BatchSize(size), .. more ?? []];
+        Code = [new CodeCut("Training/MiniBatches.cs", "shuffle"), new CodeCut("Training/MiniBatches.cs", "batches"), .. code];
+    }
+
+    public override Type Output => typeof(BatchesOutput);
+
+    public override async Task<CellResult> EvaluateAsync(CellContext context)
+    {
+        var (options, dataset) = (OptionsOf(context), await LoadAsync(context));
+        var output = await context.Services.Lane.RunAsync(() => Plan(options, dataset), context.Stop);
+        return CellResult.Completed(output with { Data = DatasetLabels.Of(dataset) });
+    }
+
+    private static BatchesOutput Plan(TrainingOptions options, ImageDataset dataset)
+    {
+        var plan = BatchPlan.Of(options, dataset);
+        return new BatchesOutput(plan.BatchSize, plan.BatchCount, plan.LeftOver, plan.FirstIndices)
+        {
+            Augmented = options.Augmentation is { } augmentation
+                ? AugmentationPreview.Of(augmentation, dataset, plan.FirstIndices[0], AugmentedSamples, options.Seed)
+                : [],
+        };
+    }
+}
+
+/// <param name="BatchCount">Mini-batches in one epoch.</param>
+/// <param name="LeftOver">Images of an epoch that fill no whole batch and are left out of it.</param>
+/// <param name="FirstBatch">Indices of the first images (at most 20) of the first batch that training will see with this seed.</param>
+public sealed record BatchesOutput(int BatchSize, int BatchCount, int LeftOver, int[] FirstBatch) : DigitsOutput
+{
+    /// <summary>The first image of the first batch as augmentation changes it, 784 bytes each; empty without augmentation.</summary>
+    public byte[][] Augmented { get; init; } = [];
+}

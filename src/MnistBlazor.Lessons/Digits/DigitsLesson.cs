@@ -1,0 +1,53 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Lessons.Digits;
+
+/// <summary>A lesson that trains a network to tell small images apart: its parameters stand for the options of a run, and a run's options for them.</summary>
+public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) : Lesson(id, cells)
+{
+    /// <summary>Of 100 test digits, rounded, how many it misreads with its defaults.</summary>
+    public abstract int Misread { get; }
+
+    /// <summary>The run that a set of parameters stands for.</summary>
+    public virtual TrainingOptions Options(ParameterValues values) => new()
+    {
+        Model = Model(values),
+        Optimizer = Optimizer(values),
+        Dataset = values.Text("dataset"),
+        Device = values.Text("device"),
+        BatchSize = values.Integer("batch-size"),
+        Epochs = values.Integer("epochs"),
+        Seed = values.Integer("seed"),
+    };
+
+    /// <summary>
+    /// Values that stand for <paramref name="options"/>: <see cref="Options"/> makes the same of them. What the options do not tell, like
+    /// the momentum of an optimizer that has none, is at its default.
+    /// </summary>
+    public ParameterValues ValuesOf(TrainingOptions options) =>
+        new(Parameters.Select(parameter => KeyValuePair.Create(parameter.Id, ValueOf(options, parameter.Id) ?? parameter.Default)));
+
+    protected abstract ModelSpec Model(ParameterValues values);
+
+    protected virtual OptimizerSpec Optimizer(ParameterValues values) => OptimizerParameters.Spec(values);
+
+    /// <summary>The value of a parameter, in canonical form, that options stand for; null: they do not tell.</summary>
+    protected virtual string? ValueOf(TrainingOptions options, string parameter) => parameter switch
+    {
+        "device" => options.Device,
+        "dataset" => options.Dataset,
+        "batch-size" => NumberParameter.Format(options.BatchSize),
+        "epochs" => NumberParameter.Format(options.Epochs),
+        "seed" => NumberParameter.Format(options.Seed),
+        _ => OptimizerParameters.ValueOf(options.Optimizer, parameter),
+    };
+
+    protected internal override IReadOnlyList<object> CodeOptions(ParameterValues values)
+    {
+        var options = Options(values);
+        return [options, options.Optimizer, options.Model, options.Augmentation ?? new Augmentation()];
+    }
+}

@@ -1,0 +1,33 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
+using MnistBlazor.ML;
+
+namespace MnistBlazor.Lessons.Digits;
+
+/// <summary>What computes.</summary>
+public sealed class SetupCell : DigitsCell
+{
+    public const string Name = "setup";
+
+    /// <param name="devices">Ids of the devices to choose from, the default first.</param>
+    public SetupCell(IReadOnlyList<string> devices) : base(Name)
+    {
+        Parameters = [DigitsParameters.Device(devices)];
+        Code = [new CodeCut("Training/Trainer.cs", "setup")];
+    }
+
+    public override Type Output => typeof(SetupOutput);
+
+    public override Task<CellResult> EvaluateAsync(CellContext context)
+    {
+        var (torch, id) = (TorchRuntime.Info, OptionsOf(context).Device);
+        return Task.FromResult(TorchRuntime.Devices.FirstOrDefault(device => device.Id == id) is { } device
+            ? CellResult.Completed(new SetupOutput(torch.Provider, torch.Version, device.Id, device.Name, torch.Threads))
+            : CellResult.Failed(CellMessages.UnknownDevice(id)));
+    }
+}
+
+/// <param name="Provider">Which Torch runs: "TorchSharp 0.107.0".</param>
+/// <param name="Device">"cpu", "cuda:0"…</param>
+/// <param name="Threads">How many threads Torch computes with on the CPU.</param>
+public sealed record SetupOutput(string Provider, string TorchVersion, string Device, string DeviceName, int Threads) : CellOutput;

@@ -1,0 +1,29 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML.Training;
+
+namespace MnistBlazor.Lessons.Digits;
+
+/// <summary>Training: a run.</summary>
+public sealed class TrainingCell : DigitsCell
+{
+    public const string Name = "training";
+
+    /// <param name="code">What is shown before the loop: the piece that creates the optimizer, or one for each choice.</param>
+    public TrainingCell(IReadOnlyList<CodeCut> code, params ParameterDefinition[] parameters) : base(Name)
+    {
+        Requires = [BatchesCell.Name, ModelCell.Name, LossCell.Name];
+        Parameters = parameters;
+        Code = [.. code, new CodeCut("Training/Trainer.cs", "training-epochs"), new CodeCut("Training/Trainer.cs", "training-step")];
+    }
+
+    public override Type Output => typeof(TrainingOutput);
+
+    public override bool HoldsRun => true;
+
+    public override TrainingOptions RunOptions(Lesson lesson, ParameterValues values) => ((DigitsLesson)lesson).Options(values);
+
+    public override Task<CellResult> EvaluateAsync(CellContext context) =>
+        context.HoldRun(context.Services.Runs.Start(context.Learner, context.Lesson.Id, OptionsOf(context)).Id);
+}

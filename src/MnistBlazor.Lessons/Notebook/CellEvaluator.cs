@@ -1,0 +1,37 @@
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Notebook;
+
+/// <summary>Evaluates one learner's cells of one lesson.</summary>
+internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, CellServices services) : ICellEvaluator
+{
+    public Task<CellResult> EvaluateAsync(StartEvaluation start, Action<NotebookOperation> report, CancellationToken stop)
+    {
+        var cell = lesson.Cell(start.Cell) ?? throw new ArgumentException($"Lesson {lesson.Id} has no cell {start.Cell}.", nameof(start));
+        return cell.EvaluateAsync(new CellContext
+        {
+            Learner = learner,
+            Lesson = lesson,
+            Values = start.Values.Union(lesson.Defaults),
+            Run = start.Run,
+            Services = services,
+            Progress = new CellProgressReport(progress => report(new EvaluationProgressed(start.Evaluation, progress))),
+            HoldRun = run =>
+            {
+                report(new TrainingBegan(start.Evaluation, run));
+                return FollowAsync(new FollowRun(start.Evaluation, run), report, stop);
+            },
+            Stop = stop,
+        });
+    }
+
+    public Task<CellResult> FollowAsync(FollowRun follow, Action<NotebookOperation> report, CancellationToken stop) =>
+        new RunFollower(learner, services.Runs, follow, report).FollowAsync(stop);
+
+    public void Pause(RunId run) => services.Runs.Pause(learner, run);
+
+    public void Resume(RunId run) => services.Runs.Resume(learner, run);
+
+    public void Step(RunId run, StepLength length) => services.Runs.Step(learner, run, length);
+}

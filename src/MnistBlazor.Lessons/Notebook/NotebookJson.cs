@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
+
+namespace MnistBlazor.Lessons.Notebook;
+
+/// <summary>
+/// Notebooks as JSON. Outputs are told apart by "type": the name of their record without "Output", in lower case; which records there
+/// are, the lesson's cells say.
+/// </summary>
+internal static class NotebookJson
+{
+    private const string Suffix = "Output";
+
+    private static readonly ConcurrentDictionary<Lesson, JsonSerializerOptions> Options = new();
+
+    public static string Write(Lesson lesson, NotebookState state) =>
+        // How far a cell is means nothing to whoever reads this later.
+        JsonSerializer.Serialize(state with { Cells = [.. state.Cells.Select(cell => cell with { Progress = null })] }, OptionsOf(lesson));
+
+    /// <summary>Reads a notebook back, fitted to the lesson as this version of the app has it.</summary>
+    /// <exception cref="JsonException">The text is no notebook.</exception>
+    public static NotebookState Read(Lesson lesson, string json)
+    {
+        var state = JsonSerializer.Deserialize<NotebookState>(json, OptionsOf(lesson)) ?? throw new JsonException("No notebook.");
+        // Until November 2026 a cell's id was stored as "Training".
+        var cells = state.Cells.Select(cell => cell with { Id = cell.Id.ToLowerInvariant() }).ToImmutableArray();
+        var sameCells = cells.Select(cell => cell.Id).SequenceEqual(lesson.Cells.Select(cell => cell.Id));
+        return state with
+        {
+            Lesson = lesson.Id,
+            Parameters = Fit(state.Parameters, lesson),
+            UndoHistory = [.. state.UndoHistory.Select(values => Fit(values, lesson))],
+            Cells = sameCells ? cells : NotebookState.New(lesson).Cells,
+        };
+    }
+
+    // Parameters come and go with versions, and devices with machines.
+    private static ParameterValues Fit(ParameterValues values, Lesson lesson)
+    {
+        var fitted = lesson.Defaults;
+        foreach (var parameter in lesson.Parameters.Where(parameter => values.Has(parameter.Id)))
+        {
+            if (parameter.TryRead(values.Text(parameter.Id), out var value, out _)) fitted = fitted.With(parameter.Id, value);
+        }
+        return fitted;
+    }
+
+    private static JsonSerializerOptions OptionsOf(Lesson lesson) => Options.GetOrAdd(lesson, _ => new JsonSerializerOptions
+    {
+        // A diverged network's figures may be no numbers.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { type => NameOutputs(lesson, type) } },
+    });
+
+    private static void NameOutputs(Lesson lesson, JsonTypeInfo type)
+    {
+        if (type.Type != typeof(CellOutput)) return;
+        type.PolymorphismOptions = new() { TypeDiscriminatorPropertyName = "type" };
+        foreach (var output in lesson.Cells.Select(cell => cell.Output).Distinct())
+            type.PolymorphismOptions.DerivedTypes.Add(new(output, output.Name.Replace(Suffix, "").ToLowerInvariant()));
+    }
+}
