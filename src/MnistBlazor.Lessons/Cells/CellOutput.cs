@@ -4,9 +4,9 @@ namespace MnistBlazor.Lessons.Cells;
 
 /// <summary>
 /// What a cell shows below its code. Plain data: stored as JSON with the notebook under a name that is the record's without "Output"
-/// (Notebook/OutputJson.cs), drawn by the page.
+/// (Notebook/NotebookJson.cs), drawn by the page. The base itself stands for one that this version of the app does not know.
 /// </summary>
-public abstract record CellOutput;
+public record CellOutput;
 
 /// <summary>The run that a cell holds. Its figures are read from the run itself.</summary>
 public sealed record TrainingOutput(RunId Run) : CellOutput;

@@ -29,7 +29,8 @@ internal static class NotebookJson
         var state = JsonSerializer.Deserialize<NotebookState>(json, OptionsOf(lesson)) ?? throw new JsonException("No notebook.");
         // Until November 2026 a cell's id was stored as "Training".
         var cells = state.Cells.Select(cell => cell with { Id = cell.Id.ToLowerInvariant() }).ToImmutableArray();
-        var sameCells = cells.Select(cell => cell.Id).SequenceEqual(lesson.Cells.Select(cell => cell.Id));
+        var sameCells = cells.Select(cell => cell.Id).SequenceEqual(lesson.Cells.Select(cell => cell.Id))
+            && cells.All(cell => cell.Output?.GetType() != typeof(CellOutput));
         return state with
         {
             Lesson = lesson.Id,
@@ -60,7 +61,7 @@ internal static class NotebookJson
     private static void NameOutputs(Lesson lesson, JsonTypeInfo type)
     {
         if (type.Type != typeof(CellOutput)) return;
-        type.PolymorphismOptions = new() { TypeDiscriminatorPropertyName = "type" };
+        type.PolymorphismOptions = new() { TypeDiscriminatorPropertyName = "type", IgnoreUnrecognizedTypeDiscriminators = true };
         foreach (var output in lesson.Cells.Select(cell => cell.Output).Distinct())
             type.PolymorphismOptions.DerivedTypes.Add(new(output, output.Name.Replace(Suffix, "").ToLowerInvariant()));
     }

@@ -79,6 +79,17 @@ public class NotebookJsonTests
         Assert.All(read.Cells, cell => Assert.Equal(CellValidity.Fresh, cell.Validity));
     }
 
+    [Fact]
+    public void A_notebook_with_an_output_that_this_version_does_not_know_starts_its_cells_anew()
+    {
+        var json = NotebookJson.Write(Lesson, new NotebookUnderTest().RunAllToTheEnd().Set("epochs", "3").State);
+
+        var read = NotebookJson.Read(Lesson, json.Replace("\"type\":\"draw\"", "\"type\":\"sketch\""));
+
+        Assert.Equal("3", read.Parameters.Text("epochs"));
+        Assert.All(read.Cells, cell => Assert.Equal(CellValidity.Fresh, cell.Validity));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
