@@ -32,7 +32,8 @@ internal static class ConvolutionalNetwork
             layers.Add(($"relu{number}", ReLU()));
             inputs = options.HiddenUnits;
         }
-        if (options.Dropout > 0) layers.Add(("dropout", new SeededDropout(options.Dropout, noise)));
+        if (options.Dropout > 0)
+            layers.Add(("dropout", new SeededDropout(options.Dropout, noise)));
         layers.Add(("output", Linear(inputs, classes)));
 
         var model = Sequential(layers);
