@@ -1,12 +1,23 @@
 #!/usr/bin/env bash
 # Sets up (Chromium included) and runs every test: the .NET projects, the browser's last, then JavaScript's.
-# The last line is the sum of all: N passed, N failed, N skipped
-# An argument picks the projects whose names contain it; further arguments go to `dotnet test`:
+# The last line is the sum of all: N passed, N failed, N skipped. Before them the spaces in C# are looked at: what `dotnet format` would
+# change counts as a failure.
+# An argument picks the projects whose names contain it, without the slowest tests (Category=Slow); --all before it brings them back.
+# Further arguments go to `dotnet test`, and a --filter among them picks slow ones as well:
+#   eng/test.sh ML
+#   eng/test.sh --all ML
 #   eng/test.sh Browser --filter "FullyQualifiedName~Lesson"
 set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+slow=false
+if [ "${1:-}" = --all ]; then
+  slow=true
+  shift
+fi
 only="${1:-}"
 if [ $# -gt 0 ]; then shift; fi
+case " $* " in *" --filter"*) slow=true ;; esac
+if [ -n "$only" ] && ! $slow; then set -- "$@" --filter "Category!=Slow"; fi
 results="$artifacts/test-results"
 passed=0 failed=0 skipped=0
 
@@ -22,6 +33,17 @@ build() {
   for project in $(if [ -z "$only" ]; then echo MnistBlazor.sln; else echo "${projects:-}"; fi); do
     dotnet build "$root/$project" --configuration Release --verbosity quiet || return
   done
+}
+
+# The rest of the handwriting is the compiler's to say: .editorconfig.
+check_format() {
+  local code=0 format="dotnet format whitespace --folder . --include src tests bench eng/build"
+  say "Handwriting"
+  $format --verify-no-changes > "$artifacts/format.log" 2>&1 || code=$?
+  [ "$code" -ne 0 ] || return 0
+  tail -n 10 "$artifacts/format.log"
+  printf 'Counted as one failure. This mends it: %s\n' "$format"
+  count 0 1 0
 }
 
 # A test process that died has not written what it missed, so a failure without a failed test counts as one.
@@ -71,6 +93,7 @@ need_front_end
 case "$projects" in *Browser*) need_chromium ;; esac
 step "Building the tests (Release)" build
 rm -rf "$results"
+check_format
 for project in $projects; do test_project "$project" "$@"; done
 if [ -n "$scripts" ]; then test_scripts; fi
 

@@ -8,9 +8,9 @@ namespace MnistBlazor.Bench;
 /// <summary>A PyTorch process that trains an epoch whenever it is asked to.</summary>
 internal sealed class PyTorchEpochs : IDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
-    private PyTorchEpochs(Process process) => this.process = process;
+    private PyTorchEpochs(Process process) => _process = process;
 
     /// <param name="way"><c>resident</c> or <c>article</c>: see pytorch_epochs.py.</param>
     /// <returns>Null where Python, PyTorch or, for the article's way, torchvision is missing.</returns>
@@ -44,14 +44,14 @@ internal sealed class PyTorchEpochs : IDisposable
     /// <returns>Seconds.</returns>
     public double TrainEpoch()
     {
-        process.StandardInput.WriteLine();
-        return double.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch ended early."), CultureInfo.InvariantCulture);
+        _process.StandardInput.WriteLine();
+        return double.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch ended early."), CultureInfo.InvariantCulture);
     }
 
     public void Dispose()
     {
-        process.StandardInput.Close();
-        process.WaitForExit();
-        process.Dispose();
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 }

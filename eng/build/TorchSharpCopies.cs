@@ -91,14 +91,14 @@ public class Unoptimized : ChangedCopy
 /// <summary>The C++ library that .NET itself runs on in this process.</summary>
 public static class SystemCxxLibrary
 {
-    private static readonly Lazy<HashSet<string>> versions = new Lazy<HashSet<string>>(() =>
+    private static readonly Lazy<HashSet<string>> Versions = new Lazy<HashSet<string>>(() =>
     {
         var path = File.ReadLines("/proc/self/maps").Select(line => line.Substring(line.LastIndexOf(' ') + 1)).FirstOrDefault(file => file.Contains("/libstdc++.so.6"));
         var text = path == null ? "" : Encoding.GetEncoding("iso-8859-1").GetString(File.ReadAllBytes(path));
         return new HashSet<string>(Regex.Matches(text, @"(?<=\0)(GLIBCXX|CXXABI)_[0-9.]+(?=\0)").Cast<Match>().Select(match => match.Value));
     });
 
-    public static bool Has(string version) => versions.Value.Contains(version);
+    public static bool Has(string version) => Versions.Value.Contains(version);
 }
 
 /// <summary>As much of an ELF file (64 bits, little-endian) as says which versions of other libraries it wants and which symbols use them.</summary>
@@ -108,7 +108,7 @@ public sealed class ElfFile
     private const uint SymbolTable = 11, Relocations = 4, VersionOfSymbol = 0x6fffffff, VersionsNeeded = 0x6ffffffe;
     private const ushort Weak = 2;
 
-    private readonly List<Section> sections;
+    private readonly List<Section> _sections;
 
     /// <exception cref="InvalidDataException">The bytes are no such file.</exception>
     public ElfFile(byte[] bytes)
@@ -117,7 +117,7 @@ public sealed class ElfFile
         if (bytes.Length < 64 || BitConverter.ToUInt32(bytes, 0) != 0x464c457f || bytes[4] != 2 || bytes[5] != 1)
             throw new InvalidDataException("This is no 64-bit little-endian ELF file.");
         var (table, size, count) = (Offset(0x28), BitConverter.ToUInt16(bytes, 0x3a), BitConverter.ToUInt16(bytes, 0x3c));
-        sections = Enumerable.Range(0, count).Select(number => table + number * size).Select(at => new Section
+        _sections = Enumerable.Range(0, count).Select(number => table + number * size).Select(at => new Section
         {
             Type = Word(at + 4), Start = Offset(at + 0x18), Length = Offset(at + 0x20), Link = (int)Word(at + 0x28), Info = (int)Word(at + 0x2c),
         }).ToList();
@@ -129,7 +129,7 @@ public sealed class ElfFile
     public IReadOnlyList<WantedVersion> VersionsWanted(string library)
     {
         var found = new List<WantedVersion>();
-        foreach (var section in sections.Where(section => section.Type == VersionsNeeded))
+        foreach (var section in _sections.Where(section => section.Type == VersionsNeeded))
         {
             var need = section.Start;
             for (var left = section.Info; left > 0; left--, need += (int)Word(need + 12))
@@ -159,7 +159,7 @@ public sealed class ElfFile
     public bool Uses(WantedVersion version)
     {
         var symbols = new HashSet<int>(NumbersOfSymbols(version));
-        return sections.Where(section => section.Type == Relocations).Any(section => Enumerable.Range(0, section.Length / 24)
+        return _sections.Where(section => section.Type == Relocations).Any(section => Enumerable.Range(0, section.Length / 24)
             .Any(number => symbols.Contains((int)Word(section.Start + 24 * number + 12))));
     }
 
@@ -172,11 +172,11 @@ public sealed class ElfFile
         return Enumerable.Range(0, versions.Length / 2).Where(number => (BitConverter.ToUInt16(Bytes, versions.Start + 2 * number) & 0x7fff) == version.Index);
     }
 
-    private Section Only(uint type) => sections.Single(section => section.Type == type);
+    private Section Only(uint type) => _sections.Single(section => section.Type == type);
 
     private string Text(int stringSection, uint at)
     {
-        var start = sections[stringSection].Start + (int)at;
+        var start = _sections[stringSection].Start + (int)at;
         return Encoding.ASCII.GetString(Bytes, start, Array.IndexOf(Bytes, (byte)0, start) - start);
     }
 

@@ -16,13 +16,13 @@ internal sealed class DatasetFiles : IDisposable
 {
     private static ReadOnlySpan<byte> ZipDirectoryEntry => "PK\x01\x02"u8;
 
-    private readonly DatasetBounds bounds;
-    private readonly IDisposable? archive;
-    private long unpacked;
+    private readonly DatasetBounds _bounds;
+    private readonly IDisposable? _archive;
+    private long _unpacked;
 
     private DatasetFiles(IEnumerable<DatasetFileEntry> entries, DatasetBounds bounds, string name, IDisposable? archive = null)
     {
-        (this.bounds, this.archive) = (bounds, archive);
+        (_bounds, _archive) = (bounds, archive);
         try
         {
             Entries = [.. entries.Take(bounds.Files + 1).Where(entry => !IsLitter(entry.Path)).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
@@ -37,7 +37,7 @@ internal sealed class DatasetFiles : IDisposable
 
     public IReadOnlyList<DatasetFileEntry> Entries { get; }
 
-    public DatasetBounds Bounds => bounds;
+    public DatasetBounds Bounds => _bounds;
 
     /// <exception cref="DatasetException">There are too many files.</exception>
     public static DatasetFiles InFolder(string folder, DatasetBounds bounds) => new(
@@ -59,7 +59,7 @@ internal sealed class DatasetFiles : IDisposable
         try
         {
             using var stream = entry.Open();
-            var content = FileContent.Read(stream, entry.Path, Math.Min(bounds.FileBytes, bounds.TotalBytes - unpacked), 0, progress, cancellation);
+            var content = FileContent.Read(stream, entry.Path, Math.Min(_bounds.FileBytes, _bounds.TotalBytes - _unpacked), 0, progress, cancellation);
             Count(content.Length, entry.Path);
             return content;
         }
@@ -77,11 +77,11 @@ internal sealed class DatasetFiles : IDisposable
     /// <exception cref="DatasetException">It is too much in all.</exception>
     public void Count(long bytes, string file)
     {
-        unpacked += bytes;
-        if (unpacked > bounds.TotalBytes) throw DatasetError.TooLarge(file, bounds.TotalBytes);
+        _unpacked += bytes;
+        if (_unpacked > _bounds.TotalBytes) throw DatasetError.TooLarge(file, _bounds.TotalBytes);
     }
 
-    public void Dispose() => archive?.Dispose();
+    public void Dispose() => _archive?.Dispose();
 
     private static DatasetFiles InArchive(string name, string path, DatasetBounds bounds)
     {

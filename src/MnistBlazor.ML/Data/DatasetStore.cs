@@ -12,10 +12,10 @@ public sealed class DatasetStore
     // The patience of the options bounds each wait; the whole may take as long as a slow line needs.
     private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
-    private readonly DatasetOptions options;
-    private readonly IReadOnlyList<DatasetDefinition> definitions;
-    private readonly ConcurrentDictionary<string, SharedLoad<ImageDataset>> loads = new();
-    private readonly RecentFolders folders = new();
+    private readonly DatasetOptions _options;
+    private readonly IReadOnlyList<DatasetDefinition> _definitions;
+    private readonly ConcurrentDictionary<string, SharedLoad<ImageDataset>> _loads = new();
+    private readonly RecentFolders _folders = new();
 
     public DatasetStore(DatasetOptions options) : this(options, DatasetDefinition.All)
     {
@@ -23,13 +23,13 @@ public sealed class DatasetStore
 
     internal DatasetStore(DatasetOptions options, IReadOnlyList<DatasetDefinition> definitions)
     {
-        this.options = options;
-        this.definitions = definitions;
+        _options = options;
+        _definitions = definitions;
     }
 
     /// <summary>The data sets that can be asked for by everybody: the published ones, then the operator's by the names of their folders.</summary>
     public IReadOnlyList<string> Ids =>
-        [.. definitions.Select(definition => definition.Id), .. OperatorFolders.Find(options, definitions).Select(folder => folder.Id)];
+        [.. _definitions.Select(definition => definition.Id), .. OperatorFolders.Find(_options, _definitions).Select(folder => folder.Id)];
 
     /// <summary>The data set, from memory after the first time. Who asks while it is being loaded shares that load and its progress.</summary>
     /// <param name="id">One of <see cref="Ids"/>.</param>
@@ -37,9 +37,10 @@ public sealed class DatasetStore
     /// <exception cref="DatasetException">The data set is unknown, cannot be found or fetched, or a file of it is damaged. The next call tries again.</exception>
     public Task<ImageDataset> LoadAsync(string id, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
-        if (definitions.FirstOrDefault(definition => definition.Id == id) is { } definition)
-            return loads.GetOrAdd(id, _ => new((report, stop) => Load(definition, report, stop))).WaitAsync(progress, cancellation);
-        var found = OperatorFolders.Find(options, definitions).FirstOrDefault(folder => folder.Id == id) ?? throw DatasetError.Unknown(id);
+        if (_definitions.FirstOrDefault(definition => definition.Id == id) is { } definition)
+            return _loads.GetOrAdd(id, _ => new((report, stop) => Load(definition, report, stop))).WaitAsync(progress, cancellation);
+        var found = OperatorFolders.Find(_options, _definitions).FirstOrDefault(folder => folder.Id == id)
+            ?? throw DatasetError.Unknown(id);
         return LoadFolderAsync(id, found.Source, found.Path, progress, cancellation);
     }
 
@@ -48,33 +49,33 @@ public sealed class DatasetStore
     /// <exception cref="DatasetException">A file is damaged, missing or too large.</exception>
     public Task<ImageDataset> LoadFolderAsync(
         string id, string source, string folder, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
-        folders.Get(folder, () => new((report, stop) => Task.FromResult(ReadFolder(id, source, folder, report, stop)))).WaitAsync(progress, cancellation);
+        _folders.Get(folder, () => new((report, stop) => Task.FromResult(ReadFolder(id, source, folder, report, stop)))).WaitAsync(progress, cancellation);
 
     /// <summary>The folder is gone or changed: the next who asks reads it again. Who has the data set keeps it.</summary>
-    public void Forget(string folder) => folders.Forget(folder);
+    public void Forget(string folder) => _folders.Forget(folder);
 
     private ImageDataset ReadFolder(string id, string source, string folder, IProgress<LoadProgress> progress, CancellationToken cancellation)
     {
         progress.Report(new("looking", null, 0, null));
         if (!Directory.Exists(folder)) throw DatasetError.Unknown(id);
-        using var files = DatasetFiles.InFolder(folder, options.Bounds);
+        using var files = DatasetFiles.InFolder(folder, _options.Bounds);
         var content = DatasetReader.Read(files, id, progress, cancellation);
-        folders.Weigh(folder, (content.Train.Count + content.Test.Count) * (long)ImageSplit.PixelsPerImage);
+        _folders.Weigh(folder, (content.Train.Count + content.Test.Count) * (long)ImageSplit.PixelsPerImage);
         return new(id, source, content.ClassNames, content.Train, content.Test);
     }
 
     private async Task<ImageDataset> Load(DatasetDefinition definition, IProgress<LoadProgress> progress, CancellationToken cancellation)
     {
         progress.Report(new("looking", null, 0, null));
-        var places = DatasetLocator.Places(options, definition).ToList();
+        var places = DatasetLocator.Places(_options, definition).ToList();
         foreach (var place in places)
             if (place.Find(definition) is { } paths)
                 return Read(definition, place.Source, paths, progress, cancellation);
 
-        var mirrors = options.Mirrors.GetValueOrDefault(definition.Id) ?? [];
+        var mirrors = _options.Mirrors.GetValueOrDefault(definition.Id) ?? [];
         if (mirrors.Count == 0) throw DatasetError.NotFound(definition.Id, [.. places.Select(place => place.Folder)]);
-        var downloads = new DatasetPlace("mirror", DatasetLocator.DownloadFolder(options, definition));
-        var download = new MirrorDownload(options, Http);
+        var downloads = new DatasetPlace("mirror", DatasetLocator.DownloadFolder(_options, definition));
+        var download = new MirrorDownload(_options, Http);
         foreach (var file in definition.Files) await download.FetchAsync(mirrors, file, downloads.Folder, progress, cancellation);
         return Read(definition, downloads.Source, downloads.Find(definition)!, progress, cancellation);
     }
@@ -96,6 +97,6 @@ public sealed class DatasetStore
             return new(images, labels, classes);
         }
 
-        byte[] Content(DatasetFile file) => FileContent.Read(paths[file], Path.GetFileName(paths[file]), file.Sha256, options.MaxFileBytes, progress, cancellation);
+        byte[] Content(DatasetFile file) => FileContent.Read(paths[file], Path.GetFileName(paths[file]), file.Sha256, _options.MaxFileBytes, progress, cancellation);
     }
 }

@@ -8,7 +8,7 @@ namespace MnistBlazor.ML.Data;
 /// </summary>
 public sealed class ImageDataset(string id, string source, IReadOnlyList<string> classNames, ImageSplit train, ImageSplit test)
 {
-    private readonly ConcurrentDictionary<string, Lazy<DeviceTensors>> devices = new();
+    private readonly ConcurrentDictionary<string, Lazy<DeviceTensors>> _devices = new();
 
     public string Id { get; } = id;
 
@@ -30,7 +30,7 @@ public sealed class ImageDataset(string id, string source, IReadOnlyList<string>
     internal DeviceTensors OnDevice(string deviceId)
     {
         var device = TorchRuntime.Device(deviceId);
-        var tensors = devices.GetOrAdd(deviceId, _ => new(() => new(DeviceSplit.Of(Train, device), DeviceSplit.Of(Test, device))));
+        var tensors = _devices.GetOrAdd(deviceId, _ => new(() => new(DeviceSplit.Of(Train, device), DeviceSplit.Of(Test, device))));
         try
         {
             return tensors.Value;
@@ -38,7 +38,7 @@ public sealed class ImageDataset(string id, string source, IReadOnlyList<string>
         catch
         {
             // A device that was full may have room the next time.
-            devices.TryRemove(KeyValuePair.Create(deviceId, tensors));
+            _devices.TryRemove(KeyValuePair.Create(deviceId, tensors));
             throw;
         }
     }

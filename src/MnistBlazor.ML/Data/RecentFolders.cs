@@ -8,15 +8,15 @@ internal sealed class RecentFolders
     /// <summary>Pixels of all of them; the one used last stays whatever its size.</summary>
     private const long MostBytes = 256L << 20;
 
-    private readonly Lock gate = new();
-    private readonly LinkedList<Entry> recent = [];
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Entry> _recent = [];
 
     public SharedLoad<ImageDataset> Get(string path, Func<SharedLoad<ImageDataset>> create)
     {
-        lock (gate)
+        lock (_gate)
         {
             var entry = Remove(path) ?? new Entry(path, create());
-            recent.AddFirst(entry);
+            _recent.AddFirst(entry);
             Shrink();
             return entry.Load;
         }
@@ -25,9 +25,9 @@ internal sealed class RecentFolders
     /// <summary>The data set has been read and takes so much memory.</summary>
     public void Weigh(string path, long bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var entry in recent)
+            foreach (var entry in _recent)
                 if (entry.Path == path) entry.Bytes = bytes;
             Shrink();
         }
@@ -35,18 +35,18 @@ internal sealed class RecentFolders
 
     public void Forget(string path)
     {
-        lock (gate) Remove(path);
+        lock (_gate) Remove(path);
     }
 
     private void Shrink()
     {
-        while (recent.Count > 1 && (recent.Count > MostFolders || recent.Sum(entry => entry.Bytes) > MostBytes)) recent.RemoveLast();
+        while (_recent.Count > 1 && (_recent.Count > MostFolders || _recent.Sum(entry => entry.Bytes) > MostBytes)) _recent.RemoveLast();
     }
 
     private Entry? Remove(string path)
     {
-        var entry = recent.FirstOrDefault(entry => entry.Path == path);
-        if (entry is not null) recent.Remove(entry);
+        var entry = _recent.FirstOrDefault(entry => entry.Path == path);
+        if (entry is not null) _recent.Remove(entry);
         return entry;
     }
 

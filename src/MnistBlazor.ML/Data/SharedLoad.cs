@@ -6,8 +6,8 @@ namespace MnistBlazor.ML.Data;
 /// </summary>
 internal sealed class SharedLoad<T>(Func<IProgress<LoadProgress>, CancellationToken, Task<T>> load)
 {
-    private readonly Lock gate = new();
-    private Attempt? attempt;
+    private readonly Lock _gate = new();
+    private Attempt? _attempt;
 
     public async Task<T> WaitAsync(IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
@@ -24,12 +24,12 @@ internal sealed class SharedLoad<T>(Func<IProgress<LoadProgress>, CancellationTo
 
     private Attempt Join(IProgress<LoadProgress>? progress)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (attempt is null || attempt.Abandoned || attempt.Result.IsFaulted || attempt.Result.IsCanceled)
+            if (_attempt is null || _attempt.Abandoned || _attempt.Result.IsFaulted || _attempt.Result.IsCanceled)
             {
-                var previous = attempt?.Result ?? Task.CompletedTask;
-                var started = attempt = new Attempt();
+                var previous = _attempt?.Result ?? Task.CompletedTask;
+                var started = _attempt = new Attempt();
                 // A task of its own: reading and unpacking are synchronous and must hold up neither the lock nor the caller.
                 // An abandoned attempt goes first: it may still have files open.
                 started.Result = Task.Run(async () =>
@@ -38,20 +38,20 @@ internal sealed class SharedLoad<T>(Func<IProgress<LoadProgress>, CancellationTo
                     return await load(started, started.Stop.Token);
                 });
             }
-            attempt.Join(progress);
-            return attempt;
+            _attempt.Join(progress);
+            return _attempt;
         }
     }
 
     private void Leave(Attempt left, IProgress<LoadProgress>? progress)
     {
-        lock (gate) left.Leave(progress);
+        lock (_gate) left.Leave(progress);
     }
 
     private sealed class Attempt : IProgress<LoadProgress>
     {
-        private int waiting;
-        private IProgress<LoadProgress>[] observers = [];
+        private int _waiting;
+        private IProgress<LoadProgress>[] _observers = [];
 
         public CancellationTokenSource Stop { get; } = new();
 
@@ -61,21 +61,21 @@ internal sealed class SharedLoad<T>(Func<IProgress<LoadProgress>, CancellationTo
 
         public void Join(IProgress<LoadProgress>? progress)
         {
-            waiting++;
-            if (progress is not null) observers = [.. observers, progress];
+            _waiting++;
+            if (progress is not null) _observers = [.. _observers, progress];
         }
 
         public void Leave(IProgress<LoadProgress>? progress)
         {
-            if (progress is not null) observers = [.. observers.Where(observer => observer != progress)];
-            if (--waiting > 0 || Result.IsCompleted) return;
+            if (progress is not null) _observers = [.. _observers.Where(observer => observer != progress)];
+            if (--_waiting > 0 || Result.IsCompleted) return;
             Abandoned = true;
             Stop.Cancel();
         }
 
         public void Report(LoadProgress value)
         {
-            foreach (var observer in observers) observer.Report(value);
+            foreach (var observer in _observers) observer.Report(value);
         }
     }
 }

@@ -5,12 +5,12 @@ namespace MnistBlazor.ML.Inference;
 /// <summary>Reads single images with a trained network, on the CPU, whatever trains meanwhile. Thread-safe.</summary>
 public sealed class Predictor : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Module<Tensor, Tensor> network;
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly Module<Tensor, Tensor> _network;
+    private bool _disposed;
 
     /// <exception cref="FormatException">The weights are damaged or those of another network.</exception>
-    public Predictor(TrainedModel model) => (network, ClassNames) = (model.ToNetwork(CPU), model.ClassNames);
+    public Predictor(TrainedModel model) => (_network, ClassNames) = (model.ToNetwork(CPU), model.ClassNames);
 
     /// <summary>By label.</summary>
     public IReadOnlyList<string> ClassNames { get; }
@@ -23,10 +23,11 @@ public sealed class Predictor : IDisposable
     {
         if (pixels.Length != ImageSplit.PixelsPerImage)
             throw new ArgumentException($"{ImageSplit.PixelsPerImage} pixels are wanted, not {pixels.Length}.", nameof(pixels));
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             using var scope = NewDisposeScope();
+            var network = _network; // the learner reads names without underscores
 
             #region cell: prediction
             using var _ = no_grad();
@@ -44,10 +45,10 @@ public sealed class Predictor : IDisposable
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            disposed = true;
-            network.Dispose();
+            _disposed = true;
+            _network.Dispose();
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class TrainedModel(ModelSpec spec, byte[] weights)
     /// <summary>The file's metadata under this name are the names of the classes, a JSON list.</summary>
     internal const string ClassesKey = "classes";
 
-    private IReadOnlyList<string>? classNames;
+    private IReadOnlyList<string>? _classNames;
 
     public ModelSpec Spec { get; } = spec;
 
@@ -20,7 +20,7 @@ public sealed class TrainedModel(ModelSpec spec, byte[] weights)
 
     /// <summary>What the network tells apart, by label. They travel in the file; where it has none, they are the numbers from 0.</summary>
     /// <exception cref="FormatException">The weights are damaged.</exception>
-    public IReadOnlyList<string> ClassNames => classNames ??= ReadClassNames();
+    public IReadOnlyList<string> ClassNames => _classNames ??= ReadClassNames();
 
     /// <summary>The safetensors file of a network and the names of its classes.</summary>
     internal static TrainedModel Of(ModelSpec spec, IReadOnlyDictionary<string, TensorEntry> entries, string? classNames) =>

@@ -18,7 +18,7 @@ public sealed class Checkpoint
     /// <summary>Written before there was a checksum, with the states of generators that nothing reads any more.</summary>
     private const string FormatWithoutChecksum = "mnistblazor-checkpoint-1";
 
-    private readonly SafeTensorsFile file;
+    private readonly SafeTensorsFile _file;
 
     internal Checkpoint(TrainingOptions options, TrainingPosition position, IReadOnlyDictionary<string, TensorEntry> tensors, string classNames)
         : this(new SafeTensorsFile(tensors, new Dictionary<string, string>
@@ -33,7 +33,7 @@ public sealed class Checkpoint
 
     private Checkpoint(SafeTensorsFile file)
     {
-        this.file = file;
+        _file = file;
         var format = file.Metadata.GetValueOrDefault("format");
         if (format is not (Format or FormatWithoutChecksum)) throw new FormatException("The file is no checkpoint of a run.");
         Options = Read<TrainingOptions>("options");
@@ -42,7 +42,7 @@ public sealed class Checkpoint
     }
 
     /// <summary>The safetensors file.</summary>
-    public byte[] Bytes => file.ToBytes();
+    public byte[] Bytes => _file.ToBytes();
 
     /// <summary>Options of the run that saved it.</summary>
     public TrainingOptions Options { get; }
@@ -62,20 +62,20 @@ public sealed class Checkpoint
     }
 
     /// <summary>The network as it was, for evaluation and prediction.</summary>
-    public TrainedModel ToModel() => TrainedModel.Of(Options.Model, Part(Model), file.Metadata.GetValueOrDefault(TrainedModel.ClassesKey));
+    public TrainedModel ToModel() => TrainedModel.Of(Options.Model, Part(Model), _file.Metadata.GetValueOrDefault(TrainedModel.ClassesKey));
 
     /// <summary>The entries whose name starts with <paramref name="prefix"/>, by the rest of their names.</summary>
     internal IReadOnlyDictionary<string, TensorEntry> Part(string prefix) =>
-        file.Tensors.Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[prefix.Length..], tensor => tensor.Value);
+        _file.Tensors.Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[prefix.Length..], tensor => tensor.Value);
 
     /// <exception cref="FormatException">The checkpoint has no such entry.</exception>
-    internal TensorEntry Entry(string name) => file.Tensors.GetValueOrDefault(name) ?? throw new FormatException($"The checkpoint lacks '{name}'.");
+    internal TensorEntry Entry(string name) => _file.Tensors.GetValueOrDefault(name) ?? throw new FormatException($"The checkpoint lacks '{name}'.");
 
     private T Read<T>(string name) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(file.Metadata.GetValueOrDefault(name) ?? "null") ?? throw new FormatException($"The checkpoint lacks its {name}.");
+            return JsonSerializer.Deserialize<T>(_file.Metadata.GetValueOrDefault(name) ?? "null") ?? throw new FormatException($"The checkpoint lacks its {name}.");
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {

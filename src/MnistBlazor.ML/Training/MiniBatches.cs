@@ -8,31 +8,31 @@ namespace MnistBlazor.ML.Training;
 /// </summary>
 internal sealed class MiniBatches : IDisposable
 {
-    private readonly DeviceSplit data;
-    private readonly TrainingOptions options;
-    private readonly int imageCount;
-    private Tensor? order;
+    private readonly DeviceSplit _data;
+    private readonly TrainingOptions _options;
+    private readonly int _imageCount;
+    private Tensor? _order;
 
     /// <param name="imageCount">The first so many images of the data are trained with.</param>
     public MiniBatches(DeviceSplit data, int imageCount, TrainingOptions options)
     {
-        this.data = data;
-        this.imageCount = imageCount;
-        this.options = options;
+        _data = data;
+        _imageCount = imageCount;
+        _options = options;
     }
 
     /// <summary>Batches to an epoch.</summary>
-    public int Count => imageCount / options.BatchSize;
+    public int Count => _imageCount / _options.BatchSize;
 
     /// <summary>Puts all images into the random order of an epoch.</summary>
     /// <param name="epoch">From 1.</param>
     public void Shuffle(int epoch)
     {
         using var scope = NewDisposeScope();
-        using var shuffling = Seeds.Order(options.Seed, epoch);
-        var next = NewOrder(imageCount, shuffling).to(data.Images.device);
-        order?.Dispose();
-        order = next.DetachFromDisposeScope();
+        using var shuffling = Seeds.Order(_options.Seed, epoch);
+        var next = NewOrder(_imageCount, shuffling).to(_data.Images.device);
+        _order?.Dispose();
+        _order = next.DetachFromDisposeScope();
     }
 
     /// <summary>One random order of all images: [imageCount] int64 on the CPU, so that it is the same for every device.</summary>
@@ -49,6 +49,8 @@ internal sealed class MiniBatches : IDisposable
     /// <returns>Images [BatchSize, 784] and labels [BatchSize].</returns>
     public (Tensor Images, Tensor Labels) Take(int batch)
     {
+        var (data, options, order) = (_data, _options, _order); // the learner reads names without underscores
+
         #region cell: batches
         var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);   // the next options.BatchSize of the order
         var images = data.Images.index_select(0, chosen);                              // [options.BatchSize, 784]
@@ -58,5 +60,5 @@ internal sealed class MiniBatches : IDisposable
         return (images, labels);
     }
 
-    public void Dispose() => order?.Dispose();
+    public void Dispose() => _order?.Dispose();
 }

@@ -18,17 +18,17 @@ public sealed class Trainer : IDisposable
 {
     private const double LargestLoss = 1e6;
 
-    private readonly TrainingOptions options;
-    private readonly DeviceSplit data;
-    private readonly string classNames;
-    private readonly MiniBatches batches;
-    private readonly Generator noise;
-    private readonly Module<Tensor, Tensor> model;
-    private readonly OptimizerHelper optimizer;
-    private readonly lr_scheduler.LRScheduler? schedule;
-    private readonly Tensor lastLoss, epochLossSum;
-    private readonly IEnumerator<int> course;
-    private int firstEpoch = 1, firstBatch, batchesOfEpoch;
+    private readonly TrainingOptions _options;
+    private readonly DeviceSplit _data;
+    private readonly string _classNames;
+    private readonly MiniBatches _batches;
+    private readonly Generator _noise;
+    private readonly Module<Tensor, Tensor> _model;
+    private readonly OptimizerHelper _optimizer;
+    private readonly lr_scheduler.LRScheduler? _schedule;
+    private readonly Tensor _lastLoss, _epochLossSum;
+    private readonly IEnumerator<int> _course;
+    private int _firstEpoch = 1, _firstBatch, _batchesOfEpoch;
 
     /// <param name="resumeFrom">
     /// Goes on from here instead of from the start. Its run may have had other options: another seed draws anew from here on, another
@@ -39,22 +39,22 @@ public sealed class Trainer : IDisposable
     public Trainer(TrainingOptions options, ImageDataset dataset, Checkpoint? resumeFrom = null)
     {
         options.Check(dataset);
-        this.options = options;
-        data = dataset.OnDevice(options.Device).Train;
-        classNames = JsonSerializer.Serialize(dataset.ClassNames);
+        _options = options;
+        _data = dataset.OnDevice(options.Device).Train;
+        _classNames = JsonSerializer.Serialize(dataset.ClassNames);
 
         #region cell: setup
         var device = torch.device(options.Device);
         #endregion
 
-        noise = Seeds.Noise();
-        batches = new(data, options.TrainingCount(dataset), options);
-        using (var weights = Seeds.Weights(options.Seed)) model = Network.Create(options.Model, dataset.ClassNames.Count, weights, noise, device);
-        optimizer = Optimizers.Create(options.Optimizer, model);
-        schedule = LearningRates.Create(options, optimizer, options.Epochs * StepsPerEpoch);
-        lastLoss = zeros(1, device: device).DetachFromDisposeScope();
-        epochLossSum = zeros(1, device: device).DetachFromDisposeScope();
-        course = Epochs();
+        _noise = Seeds.Noise();
+        _batches = new(_data, options.TrainingCount(dataset), options);
+        using (var weights = Seeds.Weights(options.Seed)) _model = Network.Create(options.Model, dataset.ClassNames.Count, weights, _noise, device);
+        _optimizer = Optimizers.Create(options.Optimizer, _model);
+        _schedule = LearningRates.Create(options, _optimizer, options.Epochs * StepsPerEpoch);
+        _lastLoss = zeros(1, device: device).DetachFromDisposeScope();
+        _epochLossSum = zeros(1, device: device).DetachFromDisposeScope();
+        _course = Epochs();
         try
         {
             if (resumeFrom is not null) Resume(resumeFrom);
@@ -72,30 +72,30 @@ public sealed class Trainer : IDisposable
     /// <summary>The epoch of the batch just trained, from 1; 0 before the first.</summary>
     public int Epoch { get; private set; }
 
-    public int StepsPerEpoch => batches.Count;
+    public int StepsPerEpoch => _batches.Count;
 
     /// <summary>The batch just trained was the last of its epoch.</summary>
     public bool EpochJustEnded { get; private set; }
 
-    public bool Finished => Epoch > options.Epochs || Epoch == options.Epochs && EpochJustEnded;
+    public bool Finished => Epoch > _options.Epochs || Epoch == _options.Epochs && EpochJustEnded;
 
     /// <summary>Trains one mini-batch. Hands the work to the device; nothing waits for it.</summary>
     /// <exception cref="InvalidOperationException">The run is finished.</exception>
     public void TrainBatch()
     {
         using var scope = NewDisposeScope();
-        if (!course.MoveNext()) throw new InvalidOperationException($"All {options.Epochs} epochs have been trained.");
-        if (!Finished) schedule?.step();
+        if (!_course.MoveNext()) throw new InvalidOperationException($"All {_options.Epochs} epochs have been trained.");
+        if (!Finished) _schedule?.step();
     }
 
     /// <summary>The learning rate that the next batch will be trained with.</summary>
-    public double LearningRate => optimizer.ParamGroups.First().LearningRate;
+    public double LearningRate => _optimizer.ParamGroups.First().LearningRate;
 
     /// <summary>Loss of the batch just trained; waits for the device. See <see cref="HasDiverged"/>.</summary>
-    public double ReadLoss() => lastLoss.item<float>();
+    public double ReadLoss() => _lastLoss.item<float>();
 
     /// <summary>Mean loss of the batches of this epoch so far; after its last batch, of the epoch. Waits for the device.</summary>
-    public double ReadEpochLoss() => epochLossSum.item<float>() / Math.Max(1, batchesOfEpoch);
+    public double ReadEpochLoss() => _epochLossSum.item<float>() / Math.Max(1, _batchesOfEpoch);
 
     /// <summary>
     /// Whether a loss says that the run is lost: no number, or over a million. A network that guesses has a loss of 2.3; one whose weights have
@@ -107,7 +107,7 @@ public sealed class Trainer : IDisposable
     public IReadOnlyList<(string Layer, double Norm)> ReadGradientNorms()
     {
         using var scope = NewDisposeScope();
-        return [.. model.named_parameters()
+        return [.. _model.named_parameters()
             .Where(parameter => parameter.name.EndsWith(".weight", StringComparison.Ordinal) && parameter.parameter.grad is not null)
             .Select(parameter => (parameter.name[..^".weight".Length], (double)parameter.parameter.grad!.norm().item<float>()))];
     }
@@ -115,46 +115,49 @@ public sealed class Trainer : IDisposable
     /// <summary>How well the network does now on the images held out; null when there are none. Waits for the device.</summary>
     public ValidationResult? Validate()
     {
-        if (options.ValidationCount == 0) return null;
+        if (_options.ValidationCount == 0) return null;
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        model.eval();
-        var (images, labels) = data.Last(options.ValidationCount);
-        var scores = cat([.. images.split(1000).Select(model.forward)], 0);
-        model.train();
+        _model.eval();
+        var (images, labels) = _data.Last(_options.ValidationCount);
+        var scores = cat([.. images.split(1000).Select(_model.forward)], 0);
+        _model.train();
         return new(functional.cross_entropy(scores, labels).item<float>(), scores.argmax(1).eq(labels).to(float32).mean().item<float>());
     }
 
     /// <summary>The network as it is now, for evaluation and prediction.</summary>
-    public TrainedModel Snapshot() => TrainedModel.Of(options.Model, NetworkWeights.Of(model), classNames);
+    public TrainedModel Snapshot() => TrainedModel.Of(_options.Model, NetworkWeights.Of(_model), _classNames);
 
     /// <summary>Everything needed to go on from here.</summary>
     public Checkpoint Save()
     {
         var tensors = new Dictionary<string, TensorEntry>
         {
-            [Checkpoint.LastLoss] = TensorEntries.Of(lastLoss),
-            [Checkpoint.EpochLossSum] = TensorEntries.Of(epochLossSum),
+            [Checkpoint.LastLoss] = TensorEntries.Of(_lastLoss),
+            [Checkpoint.EpochLossSum] = TensorEntries.Of(_epochLossSum),
         };
-        foreach (var (name, entry) in NetworkWeights.Of(model)) tensors.Add(Checkpoint.Model + name, entry);
-        foreach (var (name, entry) in OptimizerStateDict.Of(optimizer, model)) tensors.Add(Checkpoint.Optimizer + name, entry);
-        return new(options, new(Step, Epoch, batchesOfEpoch, EpochJustEnded), tensors, classNames);
+        foreach (var (name, entry) in NetworkWeights.Of(_model)) tensors.Add(Checkpoint.Model + name, entry);
+        foreach (var (name, entry) in OptimizerStateDict.Of(_optimizer, _model)) tensors.Add(Checkpoint.Optimizer + name, entry);
+        return new(_options, new(Step, Epoch, _batchesOfEpoch, EpochJustEnded), tensors, _classNames);
     }
 
     public void Dispose()
     {
-        course.Dispose();
-        batches.Dispose();
-        optimizer.Dispose();
-        model.Dispose();
-        noise.Dispose();
-        lastLoss.Dispose();
-        epochLossSum.Dispose();
+        _course.Dispose();
+        _batches.Dispose();
+        _optimizer.Dispose();
+        _model.Dispose();
+        _noise.Dispose();
+        _lastLoss.Dispose();
+        _epochLossSum.Dispose();
     }
 
     /// <summary>The whole training: it stops after each batch until the next one is asked for.</summary>
     private IEnumerator<int> Epochs()
     {
+        // The learner reads names without underscores. This begins with the first batch, when it is known where to begin.
+        var (options, batches, firstEpoch, firstBatch) = (_options, _batches, _firstEpoch, _firstBatch);
+
         #region cell: training-epochs
         for (var epoch = firstEpoch; epoch <= options.Epochs; epoch++)
         {
@@ -169,17 +172,25 @@ public sealed class Trainer : IDisposable
             }
         }
         #endregion
+
+        void ShuffleFor(int epoch)
+        {
+            if (epoch > firstEpoch) firstBatch = 0;
+            Begin(epoch, firstBatch);
+        }
     }
 
     private (Tensor Images, Tensor Labels) NextBatch(int batch)
     {
-        Seeds.MoveTo(noise, options.Seed, Step);
-        var (images, labels) = batches.Take(batch);
-        return (options.Augmentation is null ? images : Augmentation.Apply(options.Augmentation, images, noise), labels);
+        Seeds.MoveTo(_noise, _options.Seed, Step);
+        var (images, labels) = _batches.Take(batch);
+        return (_options.Augmentation is null ? images : Augmentation.Apply(_options.Augmentation, images, _noise), labels);
     }
 
     private Tensor TrainStep(Tensor images, Tensor labels)
     {
+        var (model, optimizer) = (_model, _optimizer);
+
         #region cell: training-step
         var scores = model.forward(images);                      // forward: [options.BatchSize, 784] becomes [options.BatchSize, classes]
         var loss = functional.cross_entropy(scores, labels);     // how wrong, on average
@@ -192,41 +203,40 @@ public sealed class Trainer : IDisposable
         return loss;
     }
 
-    private void ShuffleFor(int epoch)
+    private void Begin(int epoch, int firstBatch)
     {
-        batches.Shuffle(epoch);
-        firstBatch = epoch == firstEpoch ? firstBatch : 0;
-        batchesOfEpoch = firstBatch;
+        _batches.Shuffle(epoch);
+        _batchesOfEpoch = firstBatch;
         Epoch = epoch;
-        if (firstBatch == 0) epochLossSum.zero_();
+        if (firstBatch == 0) _epochLossSum.zero_();
     }
 
     private void Record(Tensor loss)
     {
         using var _ = no_grad();
-        lastLoss.copy_(loss);
-        epochLossSum.add_(loss);
+        _lastLoss.copy_(loss);
+        _epochLossSum.add_(loss);
         Step++;
-        batchesOfEpoch++;
-        EpochJustEnded = batchesOfEpoch == StepsPerEpoch;
+        _batchesOfEpoch++;
+        EpochJustEnded = _batchesOfEpoch == StepsPerEpoch;
     }
 
     private void Resume(Checkpoint checkpoint)
     {
         var (before, position) = (checkpoint.Options, checkpoint.Position);
-        if (!before.Model.IsSameAs(options.Model)) throw new ArgumentException("The checkpoint is one of another model.");
+        if (!before.Model.IsSameAs(_options.Model)) throw new ArgumentException("The checkpoint is one of another model.");
         var withinEpoch = position.Epoch > 0 && !position.EpochEnded;
-        if (withinEpoch && (before.BatchSize != options.BatchSize || before.ValidationCount != options.ValidationCount || position.BatchesOfEpoch >= StepsPerEpoch))
+        if (withinEpoch && (before.BatchSize != _options.BatchSize || before.ValidationCount != _options.ValidationCount || position.BatchesOfEpoch >= StepsPerEpoch))
             throw new ArgumentException("The batch size and the data can be changed only between epochs.");
 
-        NetworkWeights.Load(model, checkpoint.Part(Checkpoint.Model));
-        if (before.Optimizer.Kind == options.Optimizer.Kind) OptimizerStateDict.Load(optimizer, model, checkpoint.Part(Checkpoint.Optimizer));
-        TensorEntries.CopyInto(lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
-        TensorEntries.CopyInto(epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);
+        NetworkWeights.Load(_model, checkpoint.Part(Checkpoint.Model));
+        if (before.Optimizer.Kind == _options.Optimizer.Kind) OptimizerStateDict.Load(_optimizer, _model, checkpoint.Part(Checkpoint.Optimizer));
+        TensorEntries.CopyInto(_lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
+        TensorEntries.CopyInto(_epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);
 
-        (Step, Epoch, batchesOfEpoch, EpochJustEnded) = (position.Step, position.Epoch, position.BatchesOfEpoch, position.EpochEnded);
-        (firstEpoch, firstBatch) = withinEpoch ? (Epoch, batchesOfEpoch) : (Epoch + 1, 0);
-        var batchesBefore = (firstEpoch - 1) * StepsPerEpoch + firstBatch;
-        for (var batch = 0; batch < Math.Min(batchesBefore, options.Epochs * StepsPerEpoch - 1); batch++) schedule?.step();
+        (Step, Epoch, _batchesOfEpoch, EpochJustEnded) = (position.Step, position.Epoch, position.BatchesOfEpoch, position.EpochEnded);
+        (_firstEpoch, _firstBatch) = withinEpoch ? (Epoch, _batchesOfEpoch) : (Epoch + 1, 0);
+        var batchesBefore = (_firstEpoch - 1) * StepsPerEpoch + _firstBatch;
+        for (var batch = 0; batch < Math.Min(batchesBefore, _options.Epochs * StepsPerEpoch - 1); batch++) _schedule?.step();
     }
 }

@@ -6,9 +6,9 @@ namespace MnistBlazor.ML.Tests.Data;
 /// <summary>What people bring along: every way that is right gives the same data set, every other an error that names the file.</summary>
 public sealed class DatasetImportTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("import-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("import-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_zip_of_class_folders_becomes_a_data_set_with_their_names()
@@ -183,8 +183,8 @@ public sealed class DatasetImportTests : IDisposable
             // The directory at the end decides most, so it is changed most.
             var at = i % 2 == 0 ? random.Next(whole.Length) : whole.Length - 1 - random.Next(350);
             changed[at] = (byte)random.Next(256);
-            File.WriteAllBytes(Path.Combine(folder, "changed"), changed);
-            if (Record.Exception(() => Import([("set.zip", Path.Combine(folder, "changed"))])) is { } error) Assert.IsType<DatasetException>(error);
+            File.WriteAllBytes(Path.Combine(_folder, "changed"), changed);
+            if (Record.Exception(() => Import([("set.zip", Path.Combine(_folder, "changed"))])) is { } error) Assert.IsType<DatasetException>(error);
         }
     }
 
@@ -206,8 +206,8 @@ public sealed class DatasetImportTests : IDisposable
         var progress = new SynchronousProgress(_ => stop.Cancel());
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            DatasetImport.Import(Zip(Classes("", ("a", 9), ("b", 9))), Path.Combine(folder, "set"), new(), false, progress, stop.Token));
-        Assert.False(Directory.Exists(Path.Combine(folder, "set")));
+            DatasetImport.Import(Zip(Classes("", ("a", 9), ("b", 9))), Path.Combine(_folder, "set"), new(), false, progress, stop.Token));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "set")));
     }
 
     [Fact]
@@ -215,11 +215,11 @@ public sealed class DatasetImportTests : IDisposable
     {
         foreach (var (path, content) in Classes("shapes/", ("circle", 5), ("square", 5)))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
-            File.WriteAllBytes(Path.Combine(folder, path), content);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, path))!);
+            File.WriteAllBytes(Path.Combine(_folder, path), content);
         }
-        Directory.CreateDirectory(Path.Combine(folder, "not a name"));
-        var store = new DatasetStore(new() { Folder = folder, DataDirectory = folder });
+        Directory.CreateDirectory(Path.Combine(_folder, "not a name"));
+        var store = new DatasetStore(new() { Folder = _folder, DataDirectory = _folder });
 
         Assert.Equal(["mnist", "fashion-mnist", "shapes"], store.Ids);
         var shapes = await store.LoadAsync("shapes");
@@ -230,9 +230,9 @@ public sealed class DatasetImportTests : IDisposable
     }
 
     private ImportedDataset Import(IReadOnlyList<(string Name, string Path)> files, DatasetBounds? bounds = null, bool drawings = false) =>
-        DatasetImport.Import(files, Path.Combine(folder, "set"), bounds ?? new(), drawings, null, CancellationToken.None);
+        DatasetImport.Import(files, Path.Combine(_folder, "set"), bounds ?? new(), drawings, null, CancellationToken.None);
 
-    private Task<ImageDataset> ReadBack() => new DatasetStore(new()).LoadFolderAsync("own-1", "upload", Path.Combine(folder, "set"));
+    private Task<ImageDataset> ReadBack() => new DatasetStore(new()).LoadFolderAsync("own-1", "upload", Path.Combine(_folder, "set"));
 
     private (string Code, string File) Refused(IReadOnlyList<(string, string)> files, DatasetBounds? bounds = null)
     {
@@ -277,7 +277,7 @@ public sealed class DatasetImportTests : IDisposable
 
     private (string Name, string Path) Saved(string name, byte[] content)
     {
-        var path = Path.Combine(folder, Guid.NewGuid().ToString("n"));
+        var path = Path.Combine(_folder, Guid.NewGuid().ToString("n"));
         File.WriteAllBytes(path, content);
         return (name, path);
     }

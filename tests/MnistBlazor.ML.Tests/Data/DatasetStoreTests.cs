@@ -5,9 +5,9 @@ namespace MnistBlazor.ML.Tests.Data;
 
 public sealed class DatasetStoreTests : IDisposable
 {
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("mnist-store-");
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("mnist-store-");
 
-    public void Dispose() => data.Delete(recursive: true);
+    public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
     public async Task Mnist_has_its_60000_and_10000_images_and_known_labels()
@@ -28,7 +28,7 @@ public sealed class DatasetStoreTests : IDisposable
     {
         Assert.SkipUnless(Directory.Exists("/usr/share/datasets/fashion-mnist"), "Debian's package dataset-fashion-mnist is not installed.");
 
-        var fashion = await new DatasetStore(new() { DataDirectory = data.FullName }).LoadAsync("fashion-mnist");
+        var fashion = await new DatasetStore(new() { DataDirectory = _data.FullName }).LoadAsync("fashion-mnist");
 
         Assert.Equal("package", fashion.Source);
         Assert.Equal(Enumerable.Repeat(6000, 10), fashion.Train.CountPerClass());
@@ -40,11 +40,11 @@ public sealed class DatasetStoreTests : IDisposable
     public async Task The_configured_folder_comes_before_the_data_directory_and_that_before_packages()
     {
         var folder = Mnist.Folder;
-        var downloads = Directory.CreateDirectory(Path.Combine(data.FullName, "datasets", "mnist")).FullName;
+        var downloads = Directory.CreateDirectory(Path.Combine(_data.FullName, "datasets", "mnist")).FullName;
         foreach (var file in Directory.GetFiles(folder)) File.CreateSymbolicLink(Path.Combine(downloads, Path.GetFileName(file)), file);
 
-        var fromFolder = await new DatasetStore(new() { Folder = folder, DataDirectory = data.FullName }).LoadAsync("mnist");
-        var fromDownloads = await new DatasetStore(new() { DataDirectory = data.FullName }).LoadAsync("mnist");
+        var fromFolder = await new DatasetStore(new() { Folder = folder, DataDirectory = _data.FullName }).LoadAsync("mnist");
+        var fromDownloads = await new DatasetStore(new() { DataDirectory = _data.FullName }).LoadAsync("mnist");
 
         Assert.Equal("folder", fromFolder.Source);
         Assert.Equal("data-directory", fromDownloads.Source);
@@ -64,7 +64,7 @@ public sealed class DatasetStoreTests : IDisposable
     [Fact]
     public async Task A_damaged_file_is_refused_whatever_its_source()
     {
-        var damaged = Directory.CreateDirectory(Path.Combine(data.FullName, "damaged")).FullName;
+        var damaged = Directory.CreateDirectory(Path.Combine(_data.FullName, "damaged")).FullName;
         foreach (var file in Directory.GetFiles(Mnist.Folder)) File.Copy(file, Path.Combine(damaged, Path.GetFileName(file)));
         using (var labels = new FileStream(Path.Combine(damaged, "t10k-labels-idx1-ubyte"), FileMode.Open, FileAccess.Write))
         {
@@ -83,7 +83,7 @@ public sealed class DatasetStoreTests : IDisposable
     {
         await using var mirror = new MirrorServer();
         var definition = Mirrored(mirror, "tiny");
-        var options = new DatasetOptions { DataDirectory = data.FullName, Mirrors = new() { ["tiny"] = [mirror.Address] } };
+        var options = new DatasetOptions { DataDirectory = _data.FullName, Mirrors = new() { ["tiny"] = [mirror.Address] } };
 
         var first = await new DatasetStore(options, [definition]).LoadAsync("tiny");
         var second = await new DatasetStore(options, [definition]).LoadAsync("tiny");
@@ -100,12 +100,12 @@ public sealed class DatasetStoreTests : IDisposable
     [Fact]
     public async Task Without_files_and_mirrors_the_error_names_the_places_searched()
     {
-        var store = new DatasetStore(new() { Folder = data.FullName, DataDirectory = data.FullName, UsePackages = false, Mirrors = [] });
+        var store = new DatasetStore(new() { Folder = _data.FullName, DataDirectory = _data.FullName, UsePackages = false, Mirrors = [] });
 
         var error = await Assert.ThrowsAsync<DatasetException>(() => store.LoadAsync("mnist"));
 
         Assert.Equal("dataset-not-found", error.Code);
-        Assert.Contains(Path.Combine(data.FullName, "datasets", "mnist"), error.Message);
+        Assert.Contains(Path.Combine(_data.FullName, "datasets", "mnist"), error.Message);
     }
 
     private static DatasetDefinition Mirrored(MirrorServer mirror, string id)

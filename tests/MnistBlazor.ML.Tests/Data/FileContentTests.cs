@@ -6,9 +6,9 @@ namespace MnistBlazor.ML.Tests.Data;
 
 public sealed class FileContentTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mnist-content-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mnist-content-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void A_raw_and_a_packed_file_give_the_same_content()
@@ -62,7 +62,7 @@ public sealed class FileContentTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        var error = Assert.Throws<DatasetException>(() => Read(Path.Combine(folder.FullName, "gone"), sha256: null));
+        var error = Assert.Throws<DatasetException>(() => Read(Path.Combine(_folder.FullName, "gone"), sha256: null));
 
         Assert.Equal("file-unreadable", error.Code);
         Assert.Equal("gone", error.File);
@@ -82,14 +82,14 @@ public sealed class FileContentTests : IDisposable
 
     private string Raw(byte[] content)
     {
-        var path = Path.Combine(folder.FullName, "images");
+        var path = Path.Combine(_folder.FullName, "images");
         File.WriteAllBytes(path, content);
         return path;
     }
 
     private string Packed(byte[] content)
     {
-        var path = Path.Combine(folder.FullName, "images.gz");
+        var path = Path.Combine(_folder.FullName, "images.gz");
         using var output = new GZipStream(File.Create(path), CompressionLevel.Optimal);
         output.Write(content);
         return path;

@@ -5,26 +5,26 @@ namespace MnistBlazor.ML.Tests.Data;
 
 public sealed class MirrorDownloadTests : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mnist-download-");
-    private readonly MirrorServer mirror = new();
-    private readonly HttpClient http = new();
-    private readonly byte[] content;
-    private readonly DatasetFile file;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mnist-download-");
+    private readonly MirrorServer _mirror = new();
+    private readonly HttpClient _http = new();
+    private readonly byte[] _content;
+    private readonly DatasetFile _file;
 
     public MirrorDownloadTests()
     {
         var unpacked = new byte[300_000];
         new Random(1).NextBytes(unpacked);
-        content = IdxBytes.Packed(unpacked);
-        file = new("images", Convert.ToHexStringLower(SHA256.HashData(unpacked)));
-        mirror.Files["images.gz"] = content;
+        _content = IdxBytes.Packed(unpacked);
+        _file = new("images", Convert.ToHexStringLower(SHA256.HashData(unpacked)));
+        _mirror.Files["images.gz"] = _content;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await mirror.DisposeAsync();
-        http.Dispose();
-        folder.Delete(recursive: true);
+        await _mirror.DisposeAsync();
+        _http.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -32,55 +32,55 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
     {
         var seen = new List<LoadProgress>();
 
-        await Fetch([mirror.Address], new SynchronousProgress(seen.Add));
+        await Fetch([_mirror.Address], new SynchronousProgress(seen.Add));
 
-        Assert.Equal(content, await File.ReadAllBytesAsync(Downloaded));
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
         Assert.False(File.Exists(Downloaded + ".partial"));
-        Assert.Equal(new LoadProgress("downloading", "images.gz", content.Length, content.Length), seen.Last(p => p.Stage == "downloading"));
+        Assert.Equal(new LoadProgress("downloading", "images.gz", _content.Length, _content.Length), seen.Last(p => p.Stage == "downloading"));
     }
 
     [Fact]
     public async Task A_broken_connection_is_taken_up_where_it_broke()
     {
-        mirror.BreaksAfter = 100_000;
+        _mirror.BreaksAfter = 100_000;
 
-        await Fetch([mirror.Address]);
+        await Fetch([_mirror.Address]);
 
-        Assert.Equal(content, await File.ReadAllBytesAsync(Downloaded));
-        Assert.Equal(2, mirror.Requests.Count);
-        Assert.InRange(mirror.Requests[1].From, 1, 100_000);
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
+        Assert.Equal(2, _mirror.Requests.Count);
+        Assert.InRange(_mirror.Requests[1].From, 1, 100_000);
     }
 
     [Fact]
     public async Task What_an_earlier_start_of_the_app_left_is_continued()
     {
-        await File.WriteAllBytesAsync(Downloaded + ".partial", content[..120_000]);
+        await File.WriteAllBytesAsync(Downloaded + ".partial", _content[..120_000]);
 
-        await Fetch([mirror.Address]);
+        await Fetch([_mirror.Address]);
 
-        Assert.Equal(content, await File.ReadAllBytesAsync(Downloaded));
-        Assert.Equal([("images.gz", 120_000L)], mirror.Requests);
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
+        Assert.Equal([("images.gz", 120_000L)], _mirror.Requests);
     }
 
     [Fact]
     public async Task A_mirror_that_knows_no_ranges_starts_over()
     {
-        mirror.KnowsRanges = false;
-        await File.WriteAllBytesAsync(Downloaded + ".partial", content[..120_000]);
+        _mirror.KnowsRanges = false;
+        await File.WriteAllBytesAsync(Downloaded + ".partial", _content[..120_000]);
 
-        await Fetch([mirror.Address]);
+        await Fetch([_mirror.Address]);
 
-        Assert.Equal(content, await File.ReadAllBytesAsync(Downloaded));
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
     }
 
     [Fact]
     public async Task A_part_that_is_already_the_whole_is_recognised()
     {
-        await File.WriteAllBytesAsync(Downloaded + ".partial", content);
+        await File.WriteAllBytesAsync(Downloaded + ".partial", _content);
 
-        await Fetch([mirror.Address]);
+        await Fetch([_mirror.Address]);
 
-        Assert.Equal(content, await File.ReadAllBytesAsync(Downloaded));
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
     }
 
     [Fact]
@@ -88,10 +88,10 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
     {
         await File.WriteAllBytesAsync(Downloaded + ".partial", new byte[120_000]);
 
-        await Fetch([mirror.Address]);
+        await Fetch([_mirror.Address]);
 
-        Assert.Equal(content, await File.ReadAllBytesAsync(Downloaded));
-        Assert.Equal([120_000L, 0L], mirror.Requests.Select(request => request.From));
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
+        Assert.Equal([120_000L, 0L], _mirror.Requests.Select(request => request.From));
     }
 
     [Fact]
@@ -99,39 +99,39 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
     {
         await using var empty = new MirrorServer();
 
-        await Fetch([empty.Address, mirror.Address]);
+        await Fetch([empty.Address, _mirror.Address]);
 
-        Assert.Equal(content, await File.ReadAllBytesAsync(Downloaded));
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
     }
 
     [Fact]
     public async Task Wrong_content_is_never_kept_and_the_error_says_so()
     {
-        mirror.Files["images.gz"] = IdxBytes.Packed(new byte[1000]);
+        _mirror.Files["images.gz"] = IdxBytes.Packed(new byte[1000]);
 
-        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([mirror.Address]));
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([_mirror.Address]));
 
         Assert.Equal("download-failed", error.Code);
         Assert.Equal("images.gz", error.File);
-        Assert.Contains(file.Sha256, error.Message);
-        Assert.Empty(folder.GetFiles());
+        Assert.Contains(_file.Sha256, error.Message);
+        Assert.Empty(_folder.GetFiles());
     }
 
     [Fact]
     public async Task What_is_no_packed_file_at_all_is_never_kept_either()
     {
-        mirror.Files["images.gz"] = "<html>Please log in to this wireless network</html>"u8.ToArray();
+        _mirror.Files["images.gz"] = "<html>Please log in to this wireless network</html>"u8.ToArray();
 
-        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([mirror.Address]));
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([_mirror.Address]));
 
         Assert.Contains("no intact gzip file", error.Message);
-        Assert.Empty(folder.GetFiles());
+        Assert.Empty(_folder.GetFiles());
     }
 
     [Fact]
     public async Task A_file_larger_than_the_bound_is_refused()
     {
-        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([mirror.Address], bound: 1000));
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([_mirror.Address], bound: 1000));
 
         Assert.Contains("larger than 1000 bytes", error.Message);
     }
@@ -142,27 +142,27 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         var progress = new SynchronousProgress(_ => stop.Cancel());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch([mirror.Address], progress, cancellation: stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch([_mirror.Address], progress, cancellation: stop.Token));
 
-        Assert.InRange(new FileInfo(Downloaded + ".partial").Length, 1, content.Length);
+        Assert.InRange(new FileInfo(Downloaded + ".partial").Length, 1, _content.Length);
         Assert.False(File.Exists(Downloaded));
     }
 
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_said_at_once()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "occupied"), "a file where a folder is wanted");
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "occupied"), "a file where a folder is wanted");
 
-        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([mirror.Address], folder: Path.Combine(folder.FullName, "occupied")));
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([_mirror.Address], folder: Path.Combine(_folder.FullName, "occupied")));
 
         Assert.Equal("download-failed", error.Code);
-        Assert.Empty(mirror.Requests);
+        Assert.Empty(_mirror.Requests);
     }
 
-    private string Downloaded => Path.Combine(folder.FullName, "images.gz");
+    private string Downloaded => Path.Combine(_folder.FullName, "images.gz");
 
     private Task Fetch(
         Uri[] mirrors, IProgress<LoadProgress>? progress = null, long bound = 1_000_000, string? folder = null, CancellationToken cancellation = default) =>
-        new MirrorDownload(new DatasetOptions { MaxFileBytes = bound }, http)
-            .FetchAsync(mirrors, file, folder ?? this.folder.FullName, progress, cancellation);
+        new MirrorDownload(new DatasetOptions { MaxFileBytes = bound }, _http)
+            .FetchAsync(mirrors, _file, folder ?? _folder.FullName, progress, cancellation);
 }

@@ -6,8 +6,8 @@ namespace MnistBlazor.ML.Tests.Data;
 /// <summary>A mirror on this machine that serves files, ranges included, and can be told to misbehave.</summary>
 internal sealed class MirrorServer : IAsyncDisposable
 {
-    private readonly HttpListener listener = new();
-    private readonly Task serving;
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
 
     public MirrorServer()
     {
@@ -15,9 +15,9 @@ internal sealed class MirrorServer : IAsyncDisposable
         probe.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/files/");
         probe.Stop();
-        listener.Prefixes.Add(Address.ToString());
-        listener.Start();
-        serving = Task.Run(ServeAsync);
+        _listener.Prefixes.Add(Address.ToString());
+        _listener.Start();
+        _serving = Task.Run(ServeAsync);
     }
 
     public Uri Address { get; }
@@ -34,17 +34,17 @@ internal sealed class MirrorServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
-        await serving;
+        _listener.Stop();
+        await _serving;
     }
 
     private async Task ServeAsync()
     {
-        while (listener.IsListening)
+        while (_listener.IsListening)
         {
             try
             {
-                Serve(await listener.GetContextAsync());
+                Serve(await _listener.GetContextAsync());
             }
             catch (Exception error) when (error is HttpListenerException or InvalidOperationException or IOException)
             {

@@ -125,6 +125,7 @@ public class CheckpointTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task One_bit_that_has_turned_over_is_noticed_wherever_it_is()
     {
         using var run = new Trainer(Options(new MultilayerPerceptronSpec([new(8)]), new(OptimizerKind.Adam, 0.01)), await SliceAsync());

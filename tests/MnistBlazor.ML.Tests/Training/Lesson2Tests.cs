@@ -7,6 +7,7 @@ public class Lesson2Tests
 {
     /// <summary>The first two of the article's 15 epochs; `eng/bench.sh accuracy mlp` runs all of them.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Two_hidden_layers_and_Adam_learn_as_fast_as_in_the_article()
     {
         var mnist = await Mnist.LoadAsync();

@@ -7,6 +7,7 @@ public class Lesson3Tests
 {
     /// <summary>Two epochs over a quarter of MNIST; `eng/bench.sh accuracy cnn` runs the whole recipe.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Kernels_read_more_from_a_quarter_of_the_images_than_lesson_1_from_all()
     {
         var mnist = (await Mnist.LoadAsync()).Take(15_000, 10_000);
