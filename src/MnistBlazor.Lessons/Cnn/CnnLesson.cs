@@ -25,9 +25,9 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             new NumberParameter("shift", "1", 0, 8, Step: 0.5),
             new NumberParameter("zoom", "0.05", 0, 0.5, Step: 0.01),
         ],
-        new CodeCut("Training/Augmentation.cs", "augmentation")),
+        CodeRegions.Augmentation.Code),
     new ModelCell(
-        [new CodeCut("Models/ConvolutionalNetwork.cs", "model")],
+        [CodeRegions.ConvolutionalNetwork.Model],
         new ChoiceParameter("channels", Channels[0], Channels),
         new SwitchParameter("batch-norm", "true"),
         new NumberParameter("hidden-units", "0", 0, 1024, Step: 16, Integer: true),
@@ -36,7 +36,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
     new TrainingCell(
         [
             .. OptimizerParameters.Code,
-            new CodeCut("Training/LearningRates.cs", "schedule") { When = new Condition("schedule", ["one-cycle"]) },
+            CodeRegions.LearningRates.Schedule with { When = new Condition("schedule", ["one-cycle"]) },
         ],
         [
             .. OptimizerParameters.All("adamw", weightDecay: 0.01),

@@ -20,7 +20,7 @@ public sealed class BatchesCell : DigitsCell
     {
         Requires = [DataCell.Name];
         Parameters = [DigitsParameters.BatchSize(size), .. more ?? []];
-        Code = [new CodeCut("Training/MiniBatches.cs", "shuffle"), new CodeCut("Training/MiniBatches.cs", "batches"), .. code];
+        Code = [CodeRegions.MiniBatches.Shuffle, CodeRegions.MiniBatches.Batches, .. code];
     }
 
     public override Type Output => typeof(BatchesOutput);

@@ -16,7 +16,7 @@ public sealed class DataCell : DigitsCell
     {
         Requires = [SetupCell.Name];
         Parameters = [DatasetParameter.Dataset, .. more];
-        Code = [new CodeCut("Data/DeviceTensors.cs", "data")];
+        Code = [CodeRegions.DeviceTensors.Data];
     }
 
     public override Type Output => typeof(DataOutput);

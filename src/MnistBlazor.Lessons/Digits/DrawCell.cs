@@ -13,7 +13,7 @@ public sealed class DrawCell : DigitsCell
     public DrawCell() : base(Name)
     {
         Requires = [TrainingCell.Name];
-        Code = [new CodeCut("Inference/Predictor.cs", "prediction")];
+        Code = [CodeRegions.Predictor.Prediction];
     }
 
     public override Type Output => typeof(DrawOutput);

@@ -14,7 +14,7 @@ public sealed class EvaluationCell : DigitsCell
     public EvaluationCell() : base(Name)
     {
         Requires = [TrainingCell.Name];
-        Code = [new CodeCut("Evaluation/Evaluator.cs", "evaluation")];
+        Code = [CodeRegions.Evaluator.Evaluation];
     }
 
     public override Type Output => typeof(EvaluationOutput);

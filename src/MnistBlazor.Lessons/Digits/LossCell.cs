@@ -14,7 +14,7 @@ public sealed class LossCell : DigitsCell
     public LossCell() : base(Name)
     {
         Requires = [BatchesCell.Name, ModelCell.Name];
-        Code = [new CodeCut("Evaluation/UntrainedLoss.cs", "loss")];
+        Code = [CodeRegions.UntrainedLoss.Loss];
     }
 
     public override Type Output => typeof(LossOutput);

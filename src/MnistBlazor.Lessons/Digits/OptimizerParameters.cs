@@ -26,11 +26,11 @@ internal static class OptimizerParameters
 
     public static CodeCut[] Code { get; } =
     [
-        new("Training/Optimizers.cs", "optimizer-sgd") { When = For("sgd", "momentum") },
-        new("Training/Optimizers.cs", "optimizer-rmsprop") { When = For("rmsprop") },
-        new("Training/Optimizers.cs", "optimizer-adagrad") { When = For("adagrad") },
-        new("Training/Optimizers.cs", "optimizer-adam") { When = For("adam") },
-        new("Training/Optimizers.cs", "optimizer-adamw") { When = For("adamw") },
+        CodeRegions.Optimizers.OptimizerSgd with { When = For("sgd", "momentum") },
+        CodeRegions.Optimizers.OptimizerRmsprop with { When = For("rmsprop") },
+        CodeRegions.Optimizers.OptimizerAdagrad with { When = For("adagrad") },
+        CodeRegions.Optimizers.OptimizerAdam with { When = For("adam") },
+        CodeRegions.Optimizers.OptimizerAdamw with { When = For("adamw") },
     ];
 
     /// <summary>The optimizer that the values stand for. Settings that belong to another are left at their defaults.</summary>

@@ -13,7 +13,7 @@ public sealed class SetupCell : DigitsCell
     public SetupCell(IReadOnlyList<string> devices) : base(Name)
     {
         Parameters = [DigitsParameters.Device(devices)];
-        Code = [new CodeCut("Training/Trainer.cs", "setup")];
+        Code = [CodeRegions.Trainer.Setup];
     }
 
     public override Type Output => typeof(SetupOutput);

@@ -15,7 +15,7 @@ public sealed class TrainingCell : DigitsCell
     {
         Requires = [BatchesCell.Name, ModelCell.Name, LossCell.Name];
         Parameters = parameters;
-        Code = [.. code, new CodeCut("Training/Trainer.cs", "training-epochs"), new CodeCut("Training/Trainer.cs", "training-step")];
+        Code = [.. code, CodeRegions.Trainer.TrainingEpochs, CodeRegions.Trainer.TrainingStep];
     }
 
     public override Type Output => typeof(TrainingOutput);

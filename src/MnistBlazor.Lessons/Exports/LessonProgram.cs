@@ -54,7 +54,7 @@ public static partial class LessonProgram
         "optimizer" => Shown(lesson, values, TrainingCell.Name, cut => cut.Region.StartsWith("optimizer", StringComparison.Ordinal)),
         "augmentation" => options.Augmentation is null
             ? "return images;"
-            : SourceCode.Cut(new CodeCut("Training/Augmentation.cs", "augmentation")) + "\n\nreturn changed.reshape(count, 28 * 28);",
+            : SourceCode.Cut(CodeRegions.Augmentation.Code) + "\n\nreturn changed.reshape(count, 28 * 28);",
         "schedule" => options.Schedule == LearningRateSchedule.Constant ? "" : Template(name),
         "schedule-step" => options.Schedule == LearningRateSchedule.Constant ? "" : Template(name),
         _ when name.Split(" # ") is [var path, var region] => SourceCode.Cut(new CodeCut(path, region)),

@@ -15,7 +15,7 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
     new DataCell(),
     new BatchesCell(1000),
     new ModelCell(
-        [new CodeCut("Models/MultilayerPerceptron.cs", "model"), new CodeCut("Models/Initialization.cs", "initialization")],
+        [CodeRegions.MultilayerPerceptron.Model, CodeRegions.Initialization.Code],
         new LayersParameter("layers", "256-relu-0,256-relu-0"),
         new SwitchParameter("sigmoid", "false"),
         new ChoiceParameter("initialization", Initializations[0], Initializations)),

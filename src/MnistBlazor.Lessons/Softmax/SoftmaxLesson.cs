@@ -14,9 +14,9 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
     new SetupCell(devices),
     new DataCell(),
     new BatchesCell(1000),
-    new ModelCell([new CodeCut("Models/SoftmaxRegression.cs", "model")]),
+    new ModelCell([CodeRegions.SoftmaxRegression.Model]),
     new LossCell(),
-    new TrainingCell([new CodeCut("Training/Optimizers.cs", "optimizer-sgd")], LearningRate(0.1), Epochs(15), Seed),
+    new TrainingCell([CodeRegions.Optimizers.OptimizerSgd], LearningRate(0.1), Epochs(15), Seed),
     new EvaluationCell(),
     new DrawCell(),
 ])
