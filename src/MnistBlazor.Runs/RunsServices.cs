@@ -60,5 +60,6 @@ public static class RunsServices
         services.AddSingleton<RunSaver>();
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<RunRetention>();
+        services.AddOwnSingleton<StoredSessions>();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
                 return CellResult.Completed(await lane.RunAsync(() => MeasureUntrained(options, dataset), stop) with { Data = Labels(dataset) });
 
             case CellKind.Training:
-                var run = runs.Start(learner, lesson.Id, options).Id;
+                var run = (await runs.StartAsync(learner, lesson.Id, options)).Id;
                 report(new TrainingBegan(start.Evaluation, run));
                 return await FollowAsync(new FollowRun(start.Evaluation, run), report, stop);
 
@@ -65,11 +65,11 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, DatasetSou
     public Task<CellResult> FollowAsync(FollowRun follow, Action<NotebookOperation> report, CancellationToken stop) =>
         new RunFollower(learner, runs, follow, report).FollowAsync(stop);
 
-    public void Pause(RunId run) => runs.Pause(learner, run);
+    public Task PauseAsync(RunId run) => runs.PauseAsync(learner, run);
 
-    public void Resume(RunId run) => runs.Resume(learner, run);
+    public Task ResumeAsync(RunId run) => runs.ResumeAsync(learner, run);
 
-    public void Step(RunId run, StepLength length) => runs.Step(learner, run, length);
+    public Task StepAsync(RunId run, StepLength length) => runs.StepAsync(learner, run, length);
 
     private static CellResult SetUp(TrainingOptions options)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
@@ -10,8 +9,7 @@ using MnistBlazor.Runs.Storage;
 namespace MnistBlazor.Lessons.Notebook;
 
 /// <summary>Keeps notebooks in the store, one row of JSON for each learner and lesson.</summary>
-internal sealed partial class SessionStore(
-    IDbContextFactory<MnistBlazorContext> contexts, RunStore runs, StoreWriter writer, TimeProvider time, ILogger<SessionStore> logger)
+internal sealed partial class SessionStore(StoredSessions stored, ILogger<SessionStore> logger)
 {
     // A diverged network's figures may be no numbers.
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -19,13 +17,9 @@ internal sealed partial class SessionStore(
     /// <summary>The notebook as it was last saved; null if it never was, or cannot be read.</summary>
     public NotebookState? Load(LearnerId learner, Lesson lesson)
     {
-        if (!runs.IsOpen) return null;
         try
         {
-            using var context = contexts.CreateDbContext();
-            var json = context.Sessions.AsNoTracking()
-                .SingleOrDefault(row => row.Owner == learner && row.Lesson == lesson.Id)?.State;
-            return json is null ? null : Deserialize(json, lesson);
+            return stored.Find(learner, lesson.Id) is { } json ? Deserialize(json, lesson) : null;
         }
         catch (Exception exception)
         {
@@ -35,18 +29,10 @@ internal sealed partial class SessionStore(
     }
 
     /// <returns>Ends when it is stored, or with what prevented that.</returns>
-    public Task SaveAsync(LearnerId learner, NotebookState state) => writer.WriteAsync(context =>
-    {
-        var json = Serialize(state);
-        if (context.Sessions.Find(learner, state.Lesson) is { } row)
-            (row.State, row.UpdatedAt) = (json, time.GetUtcNow());
-        else
-            context.Sessions.Add(new SessionRow { Owner = learner, Lesson = state.Lesson, State = json, UpdatedAt = time.GetUtcNow() });
-    });
+    public Task SaveAsync(LearnerId learner, NotebookState state) => stored.SaveAsync(learner, state.Lesson, () => Serialize(state));
 
     /// <summary>Removes the notebooks that were left alone the longest, so that at most <paramref name="count"/> remain.</summary>
-    public Task TrimAsync(int count) => writer.WriteAsync(context =>
-        context.Sessions.RemoveRange(context.Sessions.OrderByDescending(row => row.UpdatedAt).Skip(count)));
+    public Task TrimAsync(int count) => stored.TrimAsync(count);
 
     public static string Serialize(NotebookState state) =>
         // How far a cell is means nothing to whoever reads this later.
