@@ -93,8 +93,8 @@ public sealed class UploadedDatasets
     public void Delete(LearnerId learner, string id)
     {
         if (Find(learner, id) is null) return;
-        _store.Forget(_blobs.LocalFolder(Folder(learner, id)));
         _blobs.DeleteFolder(Folder(learner, id));
+        _store.Forget(_blobs.LocalFolder(Folder(learner, id)));
     }
 
     /// <summary>Removes what an earlier process left half done.</summary>

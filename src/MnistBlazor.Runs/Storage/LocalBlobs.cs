@@ -59,11 +59,11 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
     public void DeleteFolder(string folder)
     {
         var (path, going) = (PathOf(folder), PathOf(folder) + Unfinished);
-        if (Directory.Exists(going)) Directory.Delete(going, recursive: true);
+        Remove(going);
         if (!Directory.Exists(path)) return;
         // Out of sight at once, then file by file.
         Directory.Move(path, going);
-        Directory.Delete(going, recursive: true);
+        Remove(going);
     }
 
     public void TakeIn(string folder, string source)
@@ -74,6 +74,18 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
     }
 
     public string LocalFolder(string folder) => PathOf(folder);
+
+    // What stays is out of sight, and listed as a folder that is to be removed again.
+    private static void Remove(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     private static string WithoutEnd(string name) => name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests;
 
@@ -101,7 +100,7 @@ public sealed class SessionRegistryTests : IDisposable
         var training = state.Cell(CellKind.Training);
         var asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
         await server.Get<SessionStore>().SaveAsync(TestServer.Ada, state.With(training with { Output = null, Evaluation = asked }));
-        server.Get<StoreWriter>().Dispose();
+        server.StopWriting();
         killed.Set();
         await server.DisposeAsync();
 
@@ -188,10 +187,7 @@ public sealed class SessionRegistryTests : IDisposable
     public async Task A_notebook_that_cannot_be_read_starts_anew()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        await server.Get<StoreWriter>().WriteAsync(context => context.Sessions.Add(new SessionRow
-        {
-            Owner = TestServer.Ada, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
-        }));
+        await server.Get<StoredSessions>().SaveAsync(TestServer.Ada, "softmax", () => "{\"Cells\":12}");
 
         var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
 
