@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
-using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Bench;
@@ -18,6 +17,8 @@ internal static class CheckpointBench
         var folder = Directory.CreateTempSubdirectory("mnistblazor-bench-");
         try
         {
+            using var directory = new DataDirectory(folder.FullName);
+            var blobs = new LocalBlobs(directory);
             using var trainer = new Trainer(options with { Epochs = epochs + 1 }, mnist);
             List<double> training = [], reading = [], saving = [], writing = [], waiting = [];
             var bytes = 0;
@@ -27,7 +28,7 @@ internal static class CheckpointBench
                 var (read, _) = Measure(() => trainer.Snapshot());
                 byte[] checkpoint = [];
                 var (save, _) = Measure(() => checkpoint = trainer.Save().Bytes);
-                var (write, wait) = Measure(() => DataDirectory.Write(Path.Combine(folder.FullName, $"{epoch:D8}.checkpoint"), checkpoint));
+                var (write, wait) = Measure(() => blobs.Write($"{epoch:D8}.checkpoint", checkpoint));
                 bytes = checkpoint.Length;
                 if (epoch == 0) continue; // warms up
                 training.Add(train);

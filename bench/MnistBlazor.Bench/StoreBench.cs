@@ -8,7 +8,7 @@ using MnistBlazor.ML.Training;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
-using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Bench;
 
@@ -50,16 +50,10 @@ internal static class StoreBench
         var (service, learner) = (app.GetRequiredService<RunService>(), new LearnerId(new string('0', 32)));
         for (var seed = 1; seed <= runs; seed++)
         {
-            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var run = service.Start(learner, lesson, options with { Seed = seed });
-            using var subscription = service.Subscribe(run.Id, Look);
-            Look();
-            await ended.Task;
-
-            void Look()
-            {
-                if (service.EventsAfter(run.Id, 0, int.MaxValue) is [.., RunEnded]) ended.TrySetResult();
-            }
+            var run = await service.StartAsync(learner, lesson, options with { Seed = seed });
+            using var subscription = new Subscription(TimeSpan.Zero);
+            using var changes = service.Subscribe(run.Id, subscription);
+            while (service.EventsAfter(run.Id, 0, int.MaxValue) is not [.., RunEnded]) await subscription.NextAsync(CancellationToken.None);
         }
         foreach (var host in Enumerable.Reverse(hosted)) await host.StopAsync(CancellationToken.None);
     }

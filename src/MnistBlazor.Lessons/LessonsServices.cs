@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
@@ -11,7 +10,6 @@ using MnistBlazor.ML.Data;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Scheduling;
-using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Lessons;
 
@@ -38,10 +36,8 @@ public static class LessonsServices
         {
             Folder = options.DatasetFolder, DataDirectory = options.DataDirectory, Bounds = options.DatasetBounds,
         }));
-        services.AddSingleton(provider => new UploadedDatasets(
-            options, provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new DatasetLibrary(
-            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<UploadedDatasets>()));
+        services.AddOwnSingleton<UploadedDatasets>();
+        services.AddOwnSingleton<DatasetLibrary>();
     }
 
     private static void AddPredictions(IServiceCollection services)
@@ -49,9 +45,7 @@ public static class LessonsServices
         services.AddSingleton<WelcomeModel>();
         services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModel>());
         services.AddSingleton<PredictionLane>();
-        services.AddSingleton(provider => new PredictionService(
-            provider.GetRequiredService<RunService>(), provider.GetRequiredService<PredictionLane>(), provider.GetRequiredService<WelcomeModel>(),
-            provider.GetRequiredService<LessonsOptions>()));
+        services.AddOwnSingleton<PredictionService>();
     }
 
     private static void AddNotebooks(IServiceCollection services)
@@ -59,14 +53,10 @@ public static class LessonsServices
         services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetLibrary>().LoadAsync);
         services.AddSingleton<EvaluationLane>();
         services.AddSingleton<CellServices>();
-        services.AddSingleton(provider => new RunTester(
-            provider.GetRequiredService<RunService>(), provider.GetRequiredService<DatasetSource>(), provider.GetRequiredService<EvaluationLane>()));
+        services.AddOwnSingleton<RunTester>();
         services.AddSingleton(LessonCatalog.All);
         services.AddSingleton<SessionStore>();
-        services.AddSingleton(provider => new SessionRegistry(
-            provider.GetRequiredService<IReadOnlyList<Lesson>>(), provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<RunService>(), provider.GetRequiredService<CellServices>(),
-            provider.GetRequiredService<LessonsOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddOwnSingleton<SessionRegistry>();
         services.AddHostedService<SessionHost>();
     }
 }

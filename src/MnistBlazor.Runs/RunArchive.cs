@@ -1,8 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Operation;
-using MnistBlazor.Runs.Scheduling;
-using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs;
@@ -16,22 +13,20 @@ public sealed class RunArchive
     public const int MaxNameLength = 100, MaxNoteLength = 2000;
 
     private readonly RunService _runs;
-    private readonly LiveRuns _live;
-    private readonly RunSignals _signals;
+    private readonly RunEdits _edits;
     private readonly RunRetention _retention;
     private readonly RunsOptions _options;
     private readonly TimeProvider _time;
 
-    internal RunArchive(
-        RunService runs, LiveRuns live, RunSignals signals, RunRetention retention, RunsOptions options, TimeProvider time) =>
-        (_runs, _live, _signals, _retention, _options, _time) = (runs, live, signals, retention, options, time);
+    internal RunArchive(RunService runs, RunEdits edits, RunRetention retention, RunsOptions options, TimeProvider time) =>
+        (_runs, _edits, _retention, _options, _time) = (runs, edits, retention, options, time);
 
     /// <param name="name">At most <see cref="MaxNameLength"/> characters; null or blank: none.</param>
     /// <exception cref="RunNotFoundException"/>
     public Task Rename(LearnerId learner, RunId id, string? name)
     {
         var text = Clean(name, MaxNameLength);
-        return _runs.ChangeAsync(learner, id, run => run with { Name = text });
+        return _edits.ChangeAsync(learner, id, run => run with { Name = text });
     }
 
     /// <param name="note">At most <see cref="MaxNoteLength"/> characters; null or blank: none.</param>
@@ -39,31 +34,25 @@ public sealed class RunArchive
     public Task SetNote(LearnerId learner, RunId id, string? note)
     {
         var text = Clean(note, MaxNoteLength);
-        return _runs.ChangeAsync(learner, id, run => run with { Note = text });
+        return _edits.ChangeAsync(learner, id, run => run with { Note = text });
     }
 
     /// <summary>A starred run never leaves by itself.</summary>
     /// <exception cref="RunNotFoundException"/>
     public Task Star(LearnerId learner, RunId id, bool starred) =>
-        _runs.ChangeAsync(learner, id, run => run with { Starred = starred });
+        _edits.ChangeAsync(learner, id, run => run with { Starred = starred });
 
     /// <summary>Puts the run out of sight; it is stopped if it trains. <see cref="Undelete"/> brings it back for a while.</summary>
     /// <exception cref="RunNotFoundException"/>
-    public Task Delete(LearnerId learner, RunId id)
+    public async Task Delete(LearnerId learner, RunId id)
     {
-        _runs.Stop(learner, id);
+        await _runs.StopAsync(learner, id);
         var at = _time.GetUtcNow();
-        return _runs.ChangeAsync(learner, id, run => run with { DeletedAt = at });
+        await _edits.ChangeAsync(learner, id, run => run with { DeletedAt = at });
     }
 
     /// <summary>Brings a deleted run back. Without effect on one that is not deleted or gone for good.</summary>
-    public async Task Undelete(LearnerId learner, RunId id)
-    {
-        if (_live.Find(id) is { } live && live.Owner == learner) live.Record(run => run with { DeletedAt = null });
-        await _runs.SaveAsync(context => context.Runs.Where(run => run.Id == id && run.Owner == learner)
-            .ExecuteUpdate(set => set.SetProperty(run => run.DeletedAt, (DateTimeOffset?)null)));
-        _signals.Learners.Raise(learner);
-    }
+    public Task Undelete(LearnerId learner, RunId id) => _edits.UndeleteAsync(learner, id);
 
     public StorageUse StorageOf(LearnerId learner)
     {

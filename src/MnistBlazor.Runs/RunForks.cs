@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Log;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs;
@@ -16,17 +15,20 @@ public sealed class RunForks
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly RunService _runs;
+    private readonly RunReader _reader;
+    private readonly RunStarter _starter;
+    private readonly RunWeights _weights;
     private readonly RunStore _store;
     private readonly CheckpointFiles _files;
 
-    internal RunForks(RunService runs, RunStore store, CheckpointFiles files) => (_runs, _store, _files) = (runs, store, files);
+    internal RunForks(RunReader reader, RunStarter starter, RunWeights weights, RunStore store, CheckpointFiles files) =>
+        (_reader, _starter, _weights, _store, _files) = (reader, starter, weights, store, files);
 
     /// <summary>The points a run can be forked from, oldest first.</summary>
     /// <exception cref="RunNotFoundException"/>
     public IReadOnlyList<RunCheckpoint> Checkpoints(LearnerId learner, RunId id)
     {
-        if (_runs.Find(learner, id) is null) throw new RunNotFoundException(id);
+        _reader.Get(learner, id);
         return _store.Checkpoints(id);
     }
 
@@ -37,25 +39,25 @@ public sealed class RunForks
     /// </param>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="RunRefusedException">There is no such checkpoint, an option cannot change, or a bound is reached.</exception>
-    public Run Fork(LearnerId learner, RunId id, int step, TrainingOptions options)
+    public async Task<Run> ForkAsync(LearnerId learner, RunId id, int step, TrainingOptions options)
     {
-        var parent = _runs.Find(learner, id) ?? throw new RunNotFoundException(id);
+        var parent = _reader.Get(learner, id);
         var changed = Differences(parent.Options, options).Select(difference => difference.Option).ToList();
         if (changed.FirstOrDefault(option =>
                 option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize" or "validationCount") is { } fixedOption)
             throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
 
         var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
-        if (checkpoint is null || _files.Read(id, step) is not { } bytes || _runs.ReadModel(learner, id, bytes) is null)
+        if (checkpoint is null || _files.Read(id, step) is not { } bytes || _weights.Read(learner, id, bytes) is null)
             throw new RunRefusedException(RunMessages.NoCheckpoint(step));
         if (checkpoint.Step >= (long)parent.StepsPerEpoch * options.Epochs)
             throw new RunRefusedException(RunMessages.ForkEpochs(checkpoint.Epoch));
 
-        var run = _runs.NewRun(learner, parent.Lesson, options) with
+        var run = _starter.New(learner, parent.Lesson, options) with
         {
             ForkedFrom = id, ForkedAtStep = step, Step = step, Epoch = checkpoint.Epoch, StepsPerEpoch = parent.StepsPerEpoch,
         };
-        return _runs.Enqueue(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes));
+        return await _starter.StartAsync(new NewRun(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes)));
     }
 
     /// <summary>The options in which two runs differ, by name.</summary>
@@ -67,15 +69,9 @@ public sealed class RunForks
             .Select(option => new OptionDifference(option, before.GetValueOrDefault(option, ""), after.GetValueOrDefault(option, "")))];
     }
 
-    private RunLog Past(RunId parent, int step)
-    {
-        var log = new RunLog();
-        foreach (var happened in _runs.EventsAfter(parent, 0, int.MaxValue))
-        {
-            if (happened is BatchTrained batch && batch.Step <= step || happened is EpochTrained epoch && epoch.Step <= step) log.Append(happened);
-        }
-        return log;
-    }
+    private IReadOnlyList<RunEvent> Past(RunId parent, int step) => [.. _reader.EventsAfter(parent, 0, int.MaxValue)
+        .Where(happened => happened is BatchTrained batch && batch.Step <= step || happened is EpochTrained epoch && epoch.Step <= step)
+        .Select((happened, index) => happened with { Number = index + 1 })];
 
     private static Dictionary<string, string> Flatten(TrainingOptions options)
     {

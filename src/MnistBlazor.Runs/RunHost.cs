@@ -1,26 +1,22 @@
 using Microsoft.Extensions.Hosting;
 using MnistBlazor.ML;
-using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
-using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs;
 
 /// <summary>Starts the store and the workers with the host, and stops them with it: runs keep their exact step.</summary>
 internal sealed class RunHost(
-    RunsOptions options, TrainingBackend backend, StoreWriter writer, RunRecovery recovery, RunRetention retention, LiveRuns live,
-    RunSignals signals, TrainingWorkers workers, RunsMetrics metrics) : IHostedService
+    RunsOptions options, TrainingBackend backend, StoreWriter writer, RunRecovery recovery, RunRetention retention, TrainingWorkers workers,
+    RunsMetrics metrics) : IHostedService
 {
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(10), Poll = TimeSpan.FromMilliseconds(200);
 
     public async Task StartAsync(CancellationToken cancellation)
     {
         backend.UseThreads(options.Threads > 0 ? options.Threads : TorchRuntime.DefaultThreads);
-        live.Retired = retention.Apply;
-        writer.Opened = recovery.Recover;
         Observe();
         await OpenStore(cancellation);
         workers.Start();
@@ -44,7 +40,7 @@ internal sealed class RunHost(
         {
             try
             {
-                writer.Start();
+                writer.Start(recovery.Recover);
                 return;
             }
             catch (DataDirectoryInUseException) when (DateTime.UtcNow < deadline)
@@ -59,6 +55,5 @@ internal sealed class RunHost(
         metrics.Begin(backend.Devices());
         metrics.Observe("mnistblazor.queue.length", "{run}", "Runs that wait.", () => workers.QueueLength);
         metrics.Observe("mnistblazor.runs.running", "{run}", "Runs that train.", () => workers.All.Sum(worker => worker.Running.Count));
-        metrics.Observe("mnistblazor.watchers", "{watcher}", "Subscriptions to runs.", () => signals.Runs.Count);
     }
 }

@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Storage.Sqlite;
 
 namespace MnistBlazor.Runs;
 
@@ -21,25 +23,22 @@ public static class RunsServices
         services.AddMetrics();
         services.AddSingleton<RunsMetrics>();
         AddStorage(services, options);
+        services.AddSingleton<IRunSignals, RunSignals>();
         services.AddSingleton<RunThroughput>();
-        services.AddSingleton<RunSignals>();
         services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingEnvironment>();
         services.AddSingleton<TrainingWorkers>();
         services.AddSingleton<LiveRuns>();
         services.AddSingleton<RunRecovery>();
-        services.AddSingleton(provider => new RunsHealth(provider.GetRequiredService<StoreHealth>(), provider.GetRequiredService<TrainingWorkers>()));
-        services.AddSingleton<RunRetention>();
-        services.AddSingleton(provider => new RunService(
-            provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<TrainingWorkers>(), provider.GetRequiredService<RunStore>(),
-            provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<TrainingBackend>(), provider.GetRequiredService<RunRetention>(),
-            provider.GetRequiredService<RunThroughput>(), provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<RunsMetrics>(),
-            provider.GetRequiredService<TrainingLog>(), provider.GetRequiredService<RunsOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RunArchive(
-            provider.GetRequiredService<RunService>(), provider.GetRequiredService<LiveRuns>(), provider.GetRequiredService<RunSignals>(),
-            provider.GetRequiredService<RunRetention>(), provider.GetRequiredService<RunsOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RunForks(
-            provider.GetRequiredService<RunService>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<CheckpointFiles>()));
+        services.AddSingleton<IRunDispatcher, LocalDispatcher>();
+        services.AddSingleton<RunReader>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunEdits>();
+        services.AddOwnSingleton<RunWeights>();
+        services.AddOwnSingleton<RunService>();
+        services.AddOwnSingleton<RunArchive>();
+        services.AddOwnSingleton<RunForks>();
+        services.AddOwnSingleton<RunsHealth>();
         services.AddHostedService<RunHost>();
         return services;
     }
@@ -47,13 +46,20 @@ public static class RunsServices
     private static void AddStorage(IServiceCollection services, RunsOptions options)
     {
         services.AddSingleton(_ => new DataDirectory(options.DataDirectory));
-        services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) => context
-            .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString)
-            .ConfigureWarnings(warnings => warnings.Log(
-                (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.AcquiringMigrationLock, LogLevel.Debug))));
+        services.AddSingleton<IRunBlobs, LocalBlobs>();
+        services.AddSingleton<IStoreDialect>(provider => new SqliteDialect(provider.GetRequiredService<DataDirectory>().Root));
+        services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) =>
+        {
+            provider.GetRequiredService<IStoreDialect>().Configure(context);
+            context.ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.AcquiringMigrationLock, LogLevel.Debug)));
+        });
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<StoreHealth>();
+        services.AddSingleton<RunSaver>();
         services.AddSingleton<StoreWriter>();
+        services.AddSingleton<RunRetention>();
+        services.AddOwnSingleton<StoredSessions>();
     }
 }

@@ -28,7 +28,7 @@ internal static class LessonsServer
 /// <summary>So that every batch of a fake training belongs to a run.</summary>
 internal sealed class NoBackgroundTraining : IBackgroundTraining
 {
-    public Action Wake { set { } }
+    public void Start(Action wake) { }
     public bool TrainBatch() => false;
     public void Dispose() { }
 }

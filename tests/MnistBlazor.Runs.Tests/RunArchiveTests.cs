@@ -23,7 +23,7 @@ public sealed class RunArchiveTests : IDisposable
         await using (var notebook = await Start(_folder, _training.Backend))
         {
             var archive = notebook.Get<RunArchive>();
-            run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+            run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
             if (ended) await notebook.UntilLastEvent(run);
 
             await archive.Rename(Ada, run.Id, " the big learning rate ");
@@ -52,7 +52,7 @@ public sealed class RunArchiveTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
         var archive = notebook.Get<RunArchive>();
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
 
         await Assert.ThrowsAsync<ArgumentException>(() => archive.Rename(Ada, run.Id, new string('x', RunArchive.MaxNameLength + 1)));
         await archive.Rename(Ada, run.Id, "  ");
@@ -65,7 +65,7 @@ public sealed class RunArchiveTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
         var archive = notebook.Get<RunArchive>();
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         var events = await notebook.UntilLastEvent(run);
 
         await archive.Delete(Ada, run.Id);
@@ -89,7 +89,7 @@ public sealed class RunArchiveTests : IDisposable
         {
             if (step == 12) deleted.Wait();
         };
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.Until(run, now => now.Status == RunStatus.Running);
 
         await notebook.Get<RunArchive>().Delete(Ada, run.Id);
@@ -145,7 +145,7 @@ public sealed class RunArchiveTests : IDisposable
         var only = await RunToEnd(notebook);
         await archive.Star(Ada, only.Id, true);
 
-        var refused = Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Ada, "softmax", FakeTraining.Options()));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         Assert.Equal(new("run.refused.all-starred", "1", "1024"), refused.Reason);
         await archive.Star(Ada, only.Id, false);
 
@@ -166,7 +166,7 @@ public sealed class RunArchiveTests : IDisposable
 
     private static async Task<Run> RunToEnd(TestServer notebook)
     {
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.UntilLastEvent(run);
         await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id), live => live is null);
         return run;

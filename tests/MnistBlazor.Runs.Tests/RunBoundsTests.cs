@@ -21,30 +21,30 @@ public sealed class RunBoundsTests : IDisposable
     public async Task A_learner_may_have_so_many_unfinished_runs_and_may_start_again_when_one_has_ended()
     {
         await using var notebook = await Start(_folder, _training.Backend, options => options.MaxUnfinishedRunsPerLearner = 2);
-        var first = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
-        var second = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var first = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var second = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
 
-        var refused = Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Ada, "softmax", FakeTraining.Options()));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         Assert.Equal(new("run.refused.too-many", "2"), refused.Reason);
-        var other = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options());
+        var other = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
 
         _go.Set();
         await notebook.UntilLastEvent(first);
         await notebook.UntilLastEvent(second);
         await notebook.UntilLastEvent(other);
-        notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
     }
 
     [Fact]
     public async Task The_queue_takes_so_many_runs_in_all()
     {
         await using var notebook = await Start(_folder, _training.Backend, options => options.MaxQueuedRuns = 2);
-        var running = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var running = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.Until(running, now => now.Status == RunStatus.Running);
-        notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
-        notebook.Runs.Start(Bert, "softmax", FakeTraining.Options());
+        await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
 
-        var refused = Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Bert, "softmax", FakeTraining.Options()));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
 
         Assert.Equal(new("run.refused.queue-full", "2"), refused.Reason);
         Assert.Single(notebook.Runs.List(Bert));
@@ -56,8 +56,8 @@ public sealed class RunBoundsTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
 
-        var refused = Assert.Throws<RunRefusedException>(
-            () => notebook.Runs.Start(Ada, "softmax", FakeTraining.Options() with { Device = "cuda:7" }));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(
+            () => notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options() with { Device = "cuda:7" }));
 
         Assert.Equal(new("run.refused.unknown-device", "cuda:7"), refused.Reason);
     }
@@ -66,18 +66,18 @@ public sealed class RunBoundsTests : IDisposable
     public async Task Nobody_sees_or_controls_anothers_run_and_a_watch_key_lets_only_watch()
     {
         await using var notebook = await Start(_folder, _training.Backend);
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         var (archive, forks) = (notebook.Get<RunArchive>(), notebook.Get<RunForks>());
 
         Assert.Null(notebook.Runs.Find(Bert, run.Id));
         Assert.Empty(notebook.Runs.List(Bert));
-        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Stop(Bert, run.Id));
-        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Pause(Bert, run.Id));
-        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Resume(Bert, run.Id));
-        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Step(Bert, run.Id, StepLength.Batch));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.StopAsync(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.PauseAsync(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.ResumeAsync(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.StepAsync(Bert, run.Id, StepLength.Batch));
         Assert.Throws<RunNotFoundException>(() => notebook.Runs.Model(Bert, run.Id));
         Assert.Throws<RunNotFoundException>(() => forks.Checkpoints(Bert, run.Id));
-        Assert.Throws<RunNotFoundException>(() => forks.Fork(Bert, run.Id, 10, run.Options));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => forks.ForkAsync(Bert, run.Id, 10, run.Options));
         await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Rename(Bert, run.Id, "mine"));
         await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Star(Bert, run.Id, true));
         await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Delete(Bert, run.Id));
@@ -89,7 +89,7 @@ public sealed class RunBoundsTests : IDisposable
         _go.Set();
         await notebook.UntilLastEvent(run);
         Assert.Null(notebook.Runs.Find(Bert, run.Id));
-        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Stop(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.StopAsync(Bert, run.Id));
         Assert.Equal(run.Id, notebook.Runs.FindByWatchKey(run.Id, run.WatchKey)!.Id);
     }
 }

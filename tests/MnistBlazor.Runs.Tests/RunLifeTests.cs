@@ -18,7 +18,7 @@ public sealed class RunLifeTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
 
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(epochs: 2));
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(epochs: 2));
         var events = await notebook.UntilLastEvent(run);
 
         Assert.Equal(Enumerable.Range(1, events.Count), events.Select(happened => happened.Number));
@@ -42,8 +42,8 @@ public sealed class RunLifeTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
 
-        var with = await notebook.UntilLastEvent(notebook.Runs.Start(Ada, "cnn", FakeTraining.Options(epochs: 2) with { ValidationCount = 10 }));
-        var without = await notebook.UntilLastEvent(notebook.Runs.Start(Ada, "cnn", FakeTraining.Options(epochs: 2)));
+        var with = await notebook.UntilLastEvent(await notebook.Runs.StartAsync(Ada, "cnn", FakeTraining.Options(epochs: 2) with { ValidationCount = 10 }));
+        var without = await notebook.UntilLastEvent(await notebook.Runs.StartAsync(Ada, "cnn", FakeTraining.Options(epochs: 2)));
 
         var batch = with.OfType<BatchTrained>().Last().Loss;
         var epoch = with.OfType<EpochTrained>().Last();
@@ -55,9 +55,9 @@ public sealed class RunLifeTests : IDisposable
     public async Task Stop_ends_a_run_within_one_batch_and_keeps_its_weights()
     {
         await using var notebook = await Start(_folder, _training.Backend);
-        At(step: 14, () => notebook.Runs.Stop(Ada, notebook.Runs.List(Ada).Single().Id));
+        At(step: 14, () => notebook.Runs.StopAsync(Ada, notebook.Runs.List(Ada).Single().Id));
 
-        var ended = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(epochs: 100)));
+        var ended = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(epochs: 100)));
 
         Assert.Equal((RunStatus.Stopped, 14), (ended.Status, ended.Step));
         Assert.Equal(14, FakeTraining.StepOf(notebook.Runs.Model(Ada, ended.Id)!));
@@ -67,15 +67,15 @@ public sealed class RunLifeTests : IDisposable
     public async Task A_paused_run_holds_its_step_and_resumes_with_the_very_next_one()
     {
         await using var notebook = await Start(_folder, _training.Backend);
-        var uninterrupted = await notebook.UntilLastEvent(notebook.Runs.Start(Bert, "softmax", FakeTraining.Options()));
-        At(step: 7, () => notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id));
+        var uninterrupted = await notebook.UntilLastEvent(await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
+        At(step: 7, () => notebook.Runs.PauseAsync(Ada, notebook.Runs.List(Ada).Single().Id));
 
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         var paused = await notebook.Until(run, now => now.Status == RunStatus.Paused);
         Assert.Equal(7, paused.Step);
         Assert.Equal(0, _training.TrainersAlive);
 
-        notebook.Runs.Resume(Ada, run.Id);
+        await notebook.Runs.ResumeAsync(Ada, run.Id);
         var events = await notebook.UntilLastEvent(run);
 
         Assert.Equal(Losses(uninterrupted), Losses(events));
@@ -86,17 +86,17 @@ public sealed class RunLifeTests : IDisposable
     public async Task A_paused_run_can_be_stepped_by_one_batch_and_to_the_end_of_its_epoch()
     {
         await using var notebook = await Start(_folder, _training.Backend);
-        At(step: 7, () => notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id));
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        At(step: 7, () => notebook.Runs.PauseAsync(Ada, notebook.Runs.List(Ada).Single().Id));
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.Until(run, now => now.Status == RunStatus.Paused);
 
-        notebook.Runs.Step(Ada, run.Id, StepLength.Batch);
+        await notebook.Runs.StepAsync(Ada, run.Id, StepLength.Batch);
         await notebook.Until(run, now => now is { Status: RunStatus.Paused, Step: 8 });
-        notebook.Runs.Step(Ada, run.Id, StepLength.Epoch);
+        await notebook.Runs.StepAsync(Ada, run.Id, StepLength.Epoch);
         await notebook.Until(run, now => now is { Status: RunStatus.Paused, Step: 10 });
-        notebook.Runs.Step(Ada, run.Id, StepLength.Epoch);
+        await notebook.Runs.StepAsync(Ada, run.Id, StepLength.Epoch);
         await notebook.Until(run, now => now is { Status: RunStatus.Paused, Step: 20 });
-        notebook.Runs.Stop(Ada, run.Id);
+        await notebook.Runs.StopAsync(Ada, run.Id);
 
         Assert.Equal(RunStatus.Stopped, (await notebook.UntilEnded(run)).Status);
     }
@@ -105,11 +105,11 @@ public sealed class RunLifeTests : IDisposable
     public async Task Steps_asked_for_in_quick_succession_are_all_made()
     {
         await using var notebook = await Start(_folder, _training.Backend);
-        At(step: 7, () => notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id));
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        At(step: 7, () => notebook.Runs.PauseAsync(Ada, notebook.Runs.List(Ada).Single().Id));
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.Until(run, now => now.Status == RunStatus.Paused);
 
-        for (var i = 0; i < 3; i++) notebook.Runs.Step(Ada, run.Id, StepLength.Batch);
+        for (var i = 0; i < 3; i++) await notebook.Runs.StepAsync(Ada, run.Id, StepLength.Batch);
 
         await notebook.Until(run, now => now is { Status: RunStatus.Paused, Step: 10 });
     }
@@ -120,10 +120,10 @@ public sealed class RunLifeTests : IDisposable
         await using var notebook = await Start(_folder, _training.Backend);
         using var training = new ManualResetEventSlim();
         At(step: 1, training.Wait);
-        var first = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
-        var second = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(seed: 2));
+        var first = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var second = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 2));
 
-        notebook.Runs.Stop(Ada, second.Id);
+        await notebook.Runs.StopAsync(Ada, second.Id);
         var events = await notebook.UntilLastEvent(second);
         training.Set();
         await notebook.UntilEnded(first);
@@ -138,13 +138,13 @@ public sealed class RunLifeTests : IDisposable
     public async Task A_queued_run_knows_its_place_in_line_and_how_long_it_takes()
     {
         await using var notebook = await Start(_folder, _training.Backend);
-        await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", FakeTraining.Options()));
+        await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         using var training = new ManualResetEventSlim();
         At(step: 1, training.Wait);
-        var running = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var running = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.Until(running, now => now.Status == RunStatus.Running);
-        notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
-        var last = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var last = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
 
         Assert.Equal(2, last.QueuePosition);
         Assert.True(last.EstimatedWait > notebook.Runs.Find(Ada, running.Id)!.EstimatedWait);
@@ -163,7 +163,7 @@ public sealed class RunLifeTests : IDisposable
         // Step 12 takes so long that its weights are published; they are not to be trusted once step 13 has diverged.
         At(step: 12, () => Spin(RunExecution.SnapshotInterval));
 
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         var events = await notebook.UntilLastEvent(run);
         var ended = notebook.Runs.Find(Ada, run.Id)!;
 
@@ -183,8 +183,8 @@ public sealed class RunLifeTests : IDisposable
             if (options.Seed == 1) throw new InvalidOperationException("CUDA out of memory. Tried to allocate 2.00 GiB");
         };
 
-        var hungry = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(seed: 1)));
-        var modest = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(seed: 2)));
+        var hungry = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 1)));
+        var modest = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 2)));
 
         Assert.Equal(new("run.out-of-memory", "0", "10", "5"), hungry.Failure);
         Assert.Equal(RunStatus.Completed, modest.Status);
@@ -196,9 +196,9 @@ public sealed class RunLifeTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
         _training.LoadDataset = _ => throw new DatasetException("not-found", "train-images-idx3-ubyte", "It is nowhere.", []);
-        var lost = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", FakeTraining.Options()));
+        var lost = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         _training.LoadDataset = _ => Task.FromResult(FakeTraining.Dataset);
-        var found = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", FakeTraining.Options()));
+        var found = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
 
         Assert.Equal(new("dataset.not-found", "train-images-idx3-ubyte"), lost.Failure);
         Assert.Equal(RunStatus.Completed, found.Status);
@@ -211,8 +211,8 @@ public sealed class RunLifeTests : IDisposable
         var loading = new TaskCompletionSource<ImageDataset>();
         _training.LoadDataset = id => id == "own" ? loading.Task : Task.FromResult(FakeTraining.Dataset);
 
-        var waiting = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options() with { Dataset = "own" });
-        await notebook.UntilEnded(notebook.Runs.Start(Bert, "softmax", FakeTraining.Options()));
+        var waiting = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options() with { Dataset = "own" });
+        await notebook.UntilEnded(await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
         Assert.Equal(RunStatus.Queued, notebook.Runs.Find(Ada, waiting.Id)!.Status);
         loading.SetResult(FakeTraining.Dataset);
 

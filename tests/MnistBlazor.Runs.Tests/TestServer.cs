@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs.Tests;
@@ -46,6 +47,12 @@ internal sealed class TestServer : IAsyncDisposable
         await DisposeAsync();
     }
 
+    /// <summary>From this moment nothing reaches the store.</summary>
+    public void StopWriting() => Get<StoreWriter>().Dispose();
+
+    /// <summary>The blobs of a data directory that no server uses.</summary>
+    public static IRunBlobs Blobs(TempFolder folder) => new LocalBlobs(new DataDirectory(folder.Path));
+
     /// <summary>Drops everything that is not stored yet, as a kill does.</summary>
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
@@ -61,23 +68,16 @@ internal sealed class TestServer : IAsyncDisposable
     public IReadOnlyList<RunEvent> Events(Run run) => Runs.EventsAfter(run.Id, 0, int.MaxValue);
 
     /// <summary>Reads again at every signal until what is read is as wanted.</summary>
-    public static async Task<T> Until<T>(Func<Action, IDisposable> subscribe, Func<T> read, Func<T, bool> condition)
+    public static async Task<T> Until<T>(Func<Subscription, IDisposable> subscribe, Func<T> read, Func<T, bool> condition)
     {
-        var reached = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look()
+        using var limit = new CancellationTokenSource(Limit);
+        using var subscription = new Subscription(TimeSpan.Zero);
+        using var changes = subscribe(subscription);
+        while (true)
         {
-            try
-            {
-                var value = read();
-                if (condition(value)) reached.TrySetResult(value);
-            }
-            catch (Exception exception)
-            {
-                reached.TrySetException(exception);
-            }
+            var value = read();
+            if (condition(value)) return value;
+            await subscription.NextAsync(limit.Token);
         }
-        using var subscription = subscribe(Look);
-        Look();
-        return await reached.Task.WaitAsync(Limit);
     }
 }

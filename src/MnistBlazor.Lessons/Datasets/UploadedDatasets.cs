@@ -5,37 +5,38 @@ using System.Text.Json;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Lessons.Datasets;
 
 /// <summary>
-/// The data sets that learners brought along: <c>uploads/{learner}/{id}</c> in the data directory, each as IDX files beside a
+/// The data sets that learners brought along: <c>uploads/{learner}/{id}</c> among the blobs, each as IDX files beside a
 /// <c>dataset.json</c>. A learner sees and names their own alone. Thread-safe.
 /// </summary>
 public sealed class UploadedDatasets
 {
-    private const string Description = "dataset.json", Unfinished = ".part";
+    private const string Root = "uploads", Description = "dataset.json", Unfinished = ".part";
     private const int MaxNameLength = 60;
 
-    private readonly string _root;
+    private readonly string _arriving;
     private readonly LessonsOptions _options;
     private readonly DatasetStore _store;
+    private readonly IRunBlobs _blobs;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<LearnerId, byte> _uploading = new();
     private readonly SemaphoreSlim _reading = new(1);
 
-    internal UploadedDatasets(LessonsOptions options, DatasetStore store, TimeProvider time)
+    internal UploadedDatasets(LessonsOptions options, DatasetStore store, IRunBlobs blobs, TimeProvider time)
     {
-        (_options, _store, _time) = (options, store, time);
-        _root = Path.Combine(options.DataDirectory, "uploads");
+        (_options, _store, _blobs, _time) = (options, store, blobs, time);
+        _arriving = Path.Combine(options.DataDirectory, Root);
         Tidy();
     }
 
     /// <summary>The learner's data sets, newest first.</summary>
-    public IReadOnlyList<UploadedDataset> List(LearnerId learner) => Directory.Exists(Folder(learner))
-        ? [.. Directory.GetDirectories(Folder(learner)).Select(Read).OfType<UploadedDataset>().OrderByDescending(dataset => dataset.CreatedAt)]
-        : [];
+    public IReadOnlyList<UploadedDataset> List(LearnerId learner) =>
+    [
+        .. _blobs.Folders(Folder(learner)).Select(id => Find(learner, id)).OfType<UploadedDataset>().OrderByDescending(dataset => dataset.CreatedAt),
+    ];
 
     /// <returns>Null: there is none of that id, or it is another learner's.</returns>
     public UploadedDataset? Find(LearnerId learner, string id) => UploadedDataset.IsId(id) ? Read(Folder(learner, id)) : null;
@@ -44,7 +45,7 @@ public sealed class UploadedDatasets
     public Task<ImageDataset> LoadAsync(LearnerId learner, string id, IProgress<LoadProgress>? progress, CancellationToken cancellation) =>
         Find(learner, id) is null
             ? Task.FromException<ImageDataset>(UploadError.Gone(id))
-            : _store.LoadFolderAsync(id, "upload", Folder(learner, id), progress, cancellation);
+            : _store.LoadFolderAsync(id, "upload", _blobs.LocalFolder(Folder(learner, id)), progress, cancellation);
 
     /// <summary>Takes in a data set: four IDX files, or one zip archive of them or of images in a folder for each class.</summary>
     /// <param name="drawings">Scale and centre each image as MNIST's are, so that they look like what is drawn on the pad.</param>
@@ -58,8 +59,8 @@ public sealed class UploadedDatasets
         CheckRoom(learner, name);
         if (!_uploading.TryAdd(learner, 0)) throw UploadError.Busy(name);
         var id = UploadedDataset.NewId();
-        var arriving = Path.Combine(_root, id + Unfinished);
-        var folder = Folder(learner, id) + Unfinished;
+        var working = Path.Combine(_arriving, id + Unfinished);
+        var (arriving, folder) = (Path.Combine(working, "arrived"), Path.Combine(working, "imported"));
         try
         {
             Directory.CreateDirectory(arriving);
@@ -78,13 +79,12 @@ public sealed class UploadedDatasets
             if (Used(learner) + imported.Bytes > _options.MaxDatasetBytesPerLearner) throw UploadError.NoRoom(name, _options.MaxDatasetBytesPerLearner);
             var dataset = new UploadedDataset(id, name, _time.GetUtcNow(), imported.ClassNames, imported.TrainCount, imported.TestCount, imported.Bytes);
             await File.WriteAllBytesAsync(Path.Combine(folder, Description), JsonSerializer.SerializeToUtf8Bytes(dataset), cancellation);
-            Directory.Move(folder, Folder(learner, id));
+            _blobs.TakeIn(Folder(learner, id), folder);
             return dataset;
         }
         finally
         {
-            Remove(arriving);
-            Remove(folder);
+            Remove(working);
             _uploading.TryRemove(learner, out _);
         }
     }
@@ -93,18 +93,15 @@ public sealed class UploadedDatasets
     public void Delete(LearnerId learner, string id)
     {
         if (Find(learner, id) is null) return;
-        // Out of sight at once, then file by file.
-        var going = Folder(learner, id) + Unfinished;
-        Directory.Move(Folder(learner, id), going);
-        _store.Forget(Folder(learner, id));
-        Remove(going);
+        _blobs.DeleteFolder(Folder(learner, id));
+        _store.Forget(_blobs.LocalFolder(Folder(learner, id)));
     }
 
     /// <summary>Removes what an earlier process left half done.</summary>
     private void Tidy()
     {
-        if (!Directory.Exists(_root)) return;
-        foreach (var unfinished in Directory.GetDirectories(_root, "*" + Unfinished, SearchOption.AllDirectories)) Remove(unfinished);
+        if (!Directory.Exists(_arriving)) return;
+        foreach (var unfinished in Directory.GetDirectories(_arriving, "*" + Unfinished, SearchOption.AllDirectories)) Remove(unfinished);
     }
 
     private async Task<List<(string, string)>> FetchAsync(
@@ -135,27 +132,24 @@ public sealed class UploadedDatasets
     {
         if (List(learner).Count >= _options.MaxDatasetsPerLearner) throw UploadError.TooMany(name, _options.MaxDatasetsPerLearner);
         if (Used(learner) >= _options.MaxDatasetBytesPerLearner) throw UploadError.NoRoom(name, _options.MaxDatasetBytesPerLearner);
-        var stored = Directory.Exists(_root) ? new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
-        if (stored >= _options.MaxDatasetBytes) throw UploadError.Full(name);
+        if (_blobs.List(Root).Sum(blob => blob.Bytes) >= _options.MaxDatasetBytes) throw UploadError.Full(name);
     }
 
     private long Used(LearnerId learner) => List(learner).Sum(dataset => dataset.Bytes);
 
     // A learner's id opens everything of theirs: it is no name for a folder that an operator may list.
-    private string Folder(LearnerId learner) =>
-        Path.Combine(_root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(learner.Value ?? "")))[..32]);
+    private static string Folder(LearnerId learner) =>
+        $"{Root}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(learner.Value ?? "")))[..32]}";
 
-    private string Folder(LearnerId learner, string id) => Path.Combine(Folder(learner), id);
+    private static string Folder(LearnerId learner, string id) => $"{Folder(learner)}/{id}";
 
-    private static UploadedDataset? Read(string folder)
+    private UploadedDataset? Read(string folder)
     {
         try
         {
-            return UploadedDataset.IsId(Path.GetFileName(folder))
-                ? JsonSerializer.Deserialize<UploadedDataset>(File.ReadAllBytes(Path.Combine(folder, Description)))
-                : null;
+            return _blobs.Read($"{folder}/{Description}") is { } description ? JsonSerializer.Deserialize<UploadedDataset>(description) : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException)
         {
             return null;
         }

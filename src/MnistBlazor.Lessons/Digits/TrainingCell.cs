@@ -24,6 +24,9 @@ public sealed class TrainingCell : DigitsCell
 
     public override TrainingOptions RunOptions(Lesson lesson, ParameterValues values) => ((DigitsLesson)lesson).Options(values);
 
-    public override Task<CellResult> EvaluateAsync(CellContext context) =>
-        context.HoldRun(context.Services.Runs.Start(context.Learner, context.Lesson.Id, OptionsOf(context)).Id);
+    public override async Task<CellResult> EvaluateAsync(CellContext context)
+    {
+        var run = await context.Services.Runs.StartAsync(context.Learner, context.Lesson.Id, OptionsOf(context));
+        return await context.HoldRun(run.Id);
+    }
 }

@@ -29,9 +29,9 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, CellServic
     public Task<CellResult> FollowAsync(FollowRun follow, Action<NotebookOperation> report, CancellationToken stop) =>
         new RunFollower(learner, services.Runs, follow, report).FollowAsync(stop);
 
-    public void Pause(RunId run) => services.Runs.Pause(learner, run);
+    public Task PauseAsync(RunId run) => services.Runs.PauseAsync(learner, run);
 
-    public void Resume(RunId run) => services.Runs.Resume(learner, run);
+    public Task ResumeAsync(RunId run) => services.Runs.ResumeAsync(learner, run);
 
-    public void Step(RunId run, StepLength length) => services.Runs.Step(learner, run, length);
+    public Task StepAsync(RunId run, StepLength length) => services.Runs.StepAsync(learner, run, length);
 }

@@ -17,9 +17,9 @@ internal interface ICellEvaluator
     /// <summary>The rest of a training whose run was started before.</summary>
     Task<CellResult> FollowAsync(FollowRun follow, Action<NotebookOperation> report, CancellationToken stop);
 
-    void Pause(RunId run);
+    Task PauseAsync(RunId run);
 
-    void Resume(RunId run);
+    Task ResumeAsync(RunId run);
 
-    void Step(RunId run, StepLength length);
+    Task StepAsync(RunId run, StepLength length);
 }

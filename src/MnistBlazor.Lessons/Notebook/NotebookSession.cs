@@ -1,10 +1,10 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Lessons.Notebook;
 
@@ -28,7 +28,7 @@ public sealed partial class NotebookSession
     private readonly ILogger _logger;
     private readonly Channel<NotebookEffect> _effects = Channel.CreateUnbounded<NotebookEffect>(new() { SingleReader = true });
     private NotebookState _state;
-    private ImmutableArray<Subscription> _subscriptions = [];
+    private readonly Subscribers<NotebookSession> _subscribers = new();
     private bool _closed;
 
     // Used by the thread that performs effects only.
@@ -49,16 +49,8 @@ public sealed partial class NotebookSession
     /// <summary>Why the notebook cannot be saved at present, or null. What is shown would be lost with the server's process.</summary>
     public Message? NotSaved => _saver.Failure;
 
-    /// <summary>
-    /// Calls <paramref name="changed"/> after every change, without data, from any thread and never under a lock, until the
-    /// returned object is disposed. It should return at once: what it does next waits for it.
-    /// </summary>
-    public IDisposable Subscribe(Action changed)
-    {
-        var subscription = new Subscription(this, changed);
-        ImmutableInterlocked.Update(ref _subscriptions, (list, added) => list.Add(added), subscription);
-        return subscription;
-    }
+    /// <summary>Signals a subscription after every change, until what is returned is disposed.</summary>
+    public IDisposable Subscribe(Subscription subscription) => _subscribers.Add(this, subscription.Signal);
 
     /// <summary>Sets a parameter, or says why it cannot be set and changes nothing.</summary>
     public Message? SetParameter(string id, string? text)
@@ -121,7 +113,7 @@ public sealed partial class NotebookSession
     {
         lock (_gate)
         {
-            _closed |= !_state.Busy && _subscriptions.IsEmpty && _saver.IsUpToDate;
+            _closed |= !_state.Busy && !_subscribers.Any(this) && _saver.IsUpToDate;
         }
         if (_closed)
         {
@@ -151,20 +143,7 @@ public sealed partial class NotebookSession
         return before;
     }
 
-    private void Signal()
-    {
-        foreach (var subscription in _subscriptions)
-        {
-            try
-            {
-                subscription.Changed();
-            }
-            catch (Exception exception)
-            {
-                LogSubscriberFailed(exception);
-            }
-        }
-    }
+    private void Signal() => _subscribers.Raise(this);
 
     private async Task PerformAsync()
     {
@@ -172,7 +151,7 @@ public sealed partial class NotebookSession
         {
             try
             {
-                Perform(effect);
+                await PerformAsync(effect);
             }
             catch (Exception exception)
             {
@@ -182,7 +161,7 @@ public sealed partial class NotebookSession
         }
     }
 
-    private void Perform(NotebookEffect effect)
+    private async Task PerformAsync(NotebookEffect effect)
     {
         switch (effect)
         {
@@ -196,13 +175,13 @@ public sealed partial class NotebookSession
                 _current.Stop.Cancel();
                 break;
             case PauseRun pause:
-                _evaluator.Pause(pause.Run);
+                await _evaluator.PauseAsync(pause.Run);
                 break;
             case ResumeRun resume:
-                _evaluator.Resume(resume.Run);
+                await _evaluator.ResumeAsync(resume.Run);
                 break;
             case StepRun step:
-                _evaluator.Step(step.Run, step.Length);
+                await _evaluator.StepAsync(step.Run, step.Length);
                 break;
         }
     }
@@ -241,17 +220,6 @@ public sealed partial class NotebookSession
     }
 
     private sealed record CurrentEvaluation(long Number, CancellationTokenSource Stop, Task Ended);
-
-    private sealed class Subscription(NotebookSession session, Action changed) : IDisposable
-    {
-        public Action Changed => changed;
-
-        public void Dispose() =>
-            ImmutableInterlocked.Update(ref session._subscriptions, (list, removed) => list.Remove(removed), this);
-    }
-
-    [LoggerMessage(LogLevel.Error, "A page that shows the notebook failed when told of a change.")]
-    private partial void LogSubscriberFailed(Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "{Effect} could not be done.")]
     private partial void LogEffectFailed(Exception exception, NotebookEffect effect);

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Threading.Channels;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Lessons.Notebook;
 
@@ -12,10 +12,9 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
     /// <param name="stop">Stops the run; what is returned is how the run then ended.</param>
     public async Task<CellResult> FollowAsync(CancellationToken stop)
     {
-        // Many signals may stand for one look at the run.
-        var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var subscription = runs.Subscribe(follow.Run, () => changed.Writer.TryWrite(true));
-        await using var stopping = stop.Register(Stop);
+        using var subscription = new Subscription(TimeSpan.Zero);
+        using var changes = runs.Subscribe(follow.Run, subscription);
+        await using var stopping = stop.Register(() => _ = StopAsync());
 
         RunStatus? reported = null;
         while (runs.Find(learner, follow.Run) is { } run)
@@ -27,17 +26,17 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
                 reported = run.Status;
             }
             report(new EvaluationProgressed(follow.Evaluation, Progress(run)));
-            await changed.Reader.ReadAsync(CancellationToken.None);
+            await subscription.NextAsync(CancellationToken.None);
         }
         // Deleted, for example on the page of all runs.
         return CellResult.Cancelled;
     }
 
-    private void Stop()
+    private async Task StopAsync()
     {
         try
         {
-            runs.Stop(learner, follow.Run);
+            await runs.StopAsync(learner, follow.Run);
         }
         catch (RunNotFoundException)
         {

@@ -3,6 +3,7 @@ using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Lessons.Predictions;
 
@@ -15,13 +16,13 @@ public static class DrawingBounds
 /// <summary>Reads drawings on a thread of its own, so that no drawing waits behind training. Thread-safe.</summary>
 public sealed class PredictionService : IDisposable
 {
-    private readonly RunService _runs;
+    private readonly RunWeights _weights;
     private readonly PredictionLane _lane;
     private readonly WelcomeModel _welcome;
     private readonly PredictorCache _predictors; // the lane's thread alone uses it
 
-    internal PredictionService(RunService runs, PredictionLane lane, WelcomeModel welcome, LessonsOptions options) =>
-        (_runs, _lane, _welcome, _predictors) = (runs, lane, welcome, new PredictorCache(options.MaxCachedPredictors));
+    internal PredictionService(RunWeights weights, PredictionLane lane, WelcomeModel welcome, LessonsOptions options) =>
+        (_weights, _lane, _welcome, _predictors) = (weights, lane, welcome, new PredictorCache(options.MaxCachedPredictors));
 
     /// <summary>Reads a drawing with the newest weights of the learner's run.</summary>
     /// <returns>Null: nothing is drawn, the run has no weights yet, or a newer drawing from this pad took this one's place.</returns>
@@ -31,7 +32,7 @@ public sealed class PredictionService : IDisposable
         LearnerId learner, RunId run, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default)
     {
         CheckBounds(strokes);
-        var weights = _runs.Weights(learner, run);
+        var weights = _weights.Newest(learner, run);
         return _lane.ReadAsync(
             new Pad(learner, run), () => Read(DigitImage.FromStrokes(strokes), () => _predictors.Get(run, weights)), cancellation);
     }
@@ -43,7 +44,7 @@ public sealed class PredictionService : IDisposable
     public Task<Prediction?> PredictImageAsync(LearnerId learner, RunId run, byte[] image, CancellationToken cancellation = default)
     {
         CheckSize(image);
-        var weights = _runs.Weights(learner, run);
+        var weights = _weights.Newest(learner, run);
         return _lane.ReadAsync(new Pad(learner, run), () => Read(image, () => _predictors.Get(run, weights)), cancellation);
     }
 
@@ -66,8 +67,8 @@ public sealed class PredictionService : IDisposable
 
     public WelcomeStatus Welcome => _welcome.Status;
 
-    /// <summary>Calls <paramref name="signal"/> when <see cref="Welcome"/> has changed, from any thread, until disposed.</summary>
-    public IDisposable SubscribeWelcome(Action signal) => _welcome.Subscribe(signal);
+    /// <summary>Signals a subscription when <see cref="Welcome"/> has changed, until what is returned is disposed.</summary>
+    public IDisposable SubscribeWelcome(Subscription subscription) => _welcome.Subscribe(subscription);
 
     public void Dispose()
     {

@@ -8,7 +8,6 @@ using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Signals;
-using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Lessons.Predictions;
 
@@ -16,7 +15,7 @@ namespace MnistBlazor.Lessons.Predictions;
 /// The small network that reads the first page's pad: trained by the app on its first start, whenever no learner's run needs the
 /// device, and kept in the data directory from then on.
 /// </summary>
-internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirectory directory, ILogger<WelcomeModel> logger) : IBackgroundTraining
+internal sealed partial class WelcomeModel(TrainingBackend backend, IRunBlobs blobs, ILogger<WelcomeModel> logger) : IBackgroundTraining
 {
     public static readonly TrainingOptions Recipe = new()
     {
@@ -27,9 +26,12 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
         Seed = 1,
     };
 
+    /// <summary>The name under which the weights are kept.</summary>
+    public const string Blob = "models/welcome.safetensors";
+
     private static readonly TimeSpan DatasetRetry = TimeSpan.FromMinutes(1);
 
-    private readonly Signals<WelcomeModel> _signals = new();
+    private readonly Subscribers<WelcomeModel> _subscribers = new();
     private readonly CancellationTokenSource _ending = new();
     private volatile WelcomeStatus _status = new(WelcomeState.Waiting);
     private volatile Predictor? _predictor;
@@ -37,21 +39,17 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
     private IRunTrainer? _trainer;
     private Task _keeping = Task.CompletedTask;
 
-    public Action Wake { private get; set; } = () => { };
-
     public WelcomeStatus Status => _status;
 
     /// <summary>Null until <see cref="Status"/> is ready.</summary>
     public Predictor? Predictor => _predictor;
 
-    public string File => Path.Combine(directory.Models, "welcome.safetensors");
-
-    public IDisposable Subscribe(Action signal) => _signals.Subscribe(this, signal);
+    public IDisposable Subscribe(Subscription subscription) => _subscribers.Add(this, subscription.Signal);
 
     /// <summary>Takes the kept network, or sees to it that one is trained.</summary>
-    public void Start()
+    public void Start(Action wake)
     {
-        if (!TryLoad()) _ = FindDataset(_ending.Token);
+        if (!TryLoad()) _ = FindDataset(wake, _ending.Token);
     }
 
     public bool TrainBatch()
@@ -69,7 +67,7 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
         {
             LogFailed(exception);
             Tell(new(WelcomeState.Failed, 0, RunMessages.Of(exception, Recipe, _trainer?.Step ?? 0)));
-            LetGo();
+            DisposeTrainer();
         }
         return true;
     }
@@ -77,11 +75,11 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
     public void Dispose()
     {
         _ending.Cancel();
-        LetGo();
+        DisposeTrainer();
         _keeping.Wait();
     }
 
-    private void LetGo()
+    private void DisposeTrainer()
     {
         _trainer?.Dispose();
         _trainer = null;
@@ -91,18 +89,18 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
     {
         try
         {
-            if (!System.IO.File.Exists(File)) return false;
-            Use(new TrainedModel(Recipe.Model, System.IO.File.ReadAllBytes(File)));
+            if (blobs.Read(Blob) is not { } weights) return false;
+            Use(new TrainedModel(Recipe.Model, weights));
             return true;
         }
         catch (Exception exception)
         {
-            LogUnusable(exception, File);
+            LogUnusable(exception, Blob);
             return false;
         }
     }
 
-    private async Task FindDataset(CancellationToken cancellation)
+    private async Task FindDataset(Action wake, CancellationToken cancellation)
     {
         while (_dataset is null)
         {
@@ -110,7 +108,7 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
             {
                 _dataset = await backend.LoadDataset(default, Recipe.Dataset).WaitAsync(cancellation);
                 Tell(new(WelcomeState.Waiting));
-                Wake();
+                wake();
             }
             catch (DatasetException missing)
             {
@@ -124,17 +122,17 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
     private void Finish(IRunTrainer trainer)
     {
         var model = trainer.Snapshot();
-        LetGo();
+        DisposeTrainer();
         Use(model);
         _keeping = Task.Run(() =>
         {
             try
             {
-                DataDirectory.Write(File, model.Weights);
+                blobs.Write(Blob, model.Weights);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                LogNotKept(exception, File);
+                LogNotKept(exception, Blob);
             }
         });
     }
@@ -148,11 +146,10 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, DataDirector
         Tell(new(WelcomeState.Ready, 1));
     }
 
-    // Not on the training thread: who listens must not hold it up.
     private void Tell(WelcomeStatus status)
     {
         _status = status;
-        ThreadPool.QueueUserWorkItem(_ => _signals.Raise(this));
+        _subscribers.Raise(this);
     }
 
     [LoggerMessage(LogLevel.Warning, "The welcome network in {File} cannot be used and is trained anew.")]

@@ -11,7 +11,7 @@ public sealed record Message(string Code, params string[] Arguments)
     private const int MaxQuoted = 300;
 
     /// <summary>What an exception says, short enough for an argument: libtorch appends a stack trace to its messages.</summary>
-    internal static string FirstLine(Exception exception)
+    public static string FirstLine(Exception exception)
     {
         var line = exception.Message.Split('\n', 2)[0].Trim();
         return line.Length <= MaxQuoted ? line : line[..MaxQuoted] + "…";

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MnistBlazor.Runs.Log;
 
 namespace MnistBlazor.Runs.Contracts;
 
@@ -23,7 +22,7 @@ public sealed record RunQueued : RunEvent;
 
 public sealed record RunStarted(string Device, string TorchVersion, int StepsPerEpoch, int Epochs) : RunEvent;
 
-/// <summary>A batch; not every batch of a long run has one: see <see cref="BatchThinning"/>.</summary>
+/// <summary>A batch; not every batch of a long run has one.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Step">Batches trained so far, this one included.</param>
 /// <param name="Loss">Cross-entropy in nats, mean over the batch.</param>

@@ -5,7 +5,7 @@ using MnistBlazor.ML.Training;
 namespace MnistBlazor.Runs.Contracts;
 
 /// <summary>Everything that runs say to people. The words are Web's, one resource per code and language.</summary>
-internal static class RunMessages
+public static class RunMessages
 {
     /// <summary>The loss is no number, or past the bound: {0} step, {1} learning rate, {2} a rate to try.</summary>
     public static Message Diverged(int step, double learningRate) =>

@@ -27,6 +27,9 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
 
     public bool Ended => run.Snapshot.Ended;
 
+    /// <summary>The run is another process's: nothing of it is to be done here, not even its end.</summary>
+    public bool Lost => run.Recording.IsLost;
+
     /// <summary>When the run last had its turn, as the worker's clock counts.</summary>
     public long LastTurn { get; set; }
 
@@ -38,7 +41,8 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         run.Record(now => now with { Status = RunStatus.Running, StartedAt = environment.Now() }, urgent: true);
     }
 
-    public void Obey()
+    /// <summary>Carries out what the owner wants.</summary>
+    public void HandleCommands()
     {
         while (!Ended && run.Commands.TryDequeue(out var command))
         {
@@ -68,7 +72,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
     /// <summary>Keeps the exact step, for the server's next life.</summary>
     public void Suspend()
     {
-        if (_trainer is { Step: > 0 }) Attempt(() => run.Record(now => now, point: Point(_trainer)));
+        if (_trainer is { Step: > 0 } && !Lost) Attempt(() => run.Record(now => now, point: Point(_trainer)));
         Dispose();
     }
 
@@ -117,7 +121,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
             {
                 At = environment.Now(), ValidationLoss = Finite(validation?.Loss), ValidationAccuracy = validation?.Accuracy,
             });
-            environment.Pace.Measured(run.Snapshot.Options, _epochTime / trainer.StepsPerEpoch);
+            environment.Throughput.Measured(run.Snapshot.Options, _epochTime / trainer.StepsPerEpoch);
             _epochTime = TimeSpan.Zero;
         }
         else

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MnistBlazor.ML.Training;
-using MnistBlazor.Runs.Scheduling;
 
 namespace MnistBlazor.Runs.Execution;
 
@@ -34,20 +33,6 @@ internal sealed class RunThroughput
         var stepsPerEpoch = run.StepsPerEpoch;
         if (stepsPerEpoch == 0 && live.Dataset.IsCompletedSuccessfully) stepsPerEpoch = live.Dataset.Result.Train.Count / run.Options.BatchSize;
         return stepsPerEpoch == 0 ? null : Estimate(run.Options, Math.Max(0, (long)stepsPerEpoch * run.Options.Epochs - run.Step));
-    }
-
-    /// <summary>Time until a queued run starts, or, for null, one that would be queued now; null: not known yet.</summary>
-    public TimeSpan? WaitFor(LiveRun? run, TrainingWorker worker, int concurrency)
-    {
-        var ahead = worker.Running.Concat(worker.Queue.Order().TakeWhile(other => other != run)).ToArray();
-        if (ahead.Length < concurrency) return TimeSpan.Zero;
-        var wait = TimeSpan.Zero;
-        foreach (var other in ahead)
-        {
-            if (EstimateRest(other) is not { } rest) return null;
-            wait += rest / concurrency;
-        }
-        return wait;
     }
 
     private static string Kind(TrainingOptions options) => $"{options.Device} {options.BatchSize} {JsonSerializer.Serialize(options.Model)}";

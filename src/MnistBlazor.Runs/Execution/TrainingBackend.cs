@@ -7,7 +7,7 @@ using MnistBlazor.Runs.Contracts;
 namespace MnistBlazor.Runs.Execution;
 
 /// <summary>What a worker needs of <see cref="Trainer"/>. Tests put trainers in its place that fail at a chosen batch.</summary>
-internal interface IRunTrainer : IDisposable
+public interface IRunTrainer : IDisposable
 {
     int Step { get; }
     int Epoch { get; }
@@ -28,12 +28,12 @@ internal interface IRunTrainer : IDisposable
 
 /// <param name="checkpoint">A file that <see cref="IRunTrainer.Save"/> gave; null: from the start.</param>
 /// <exception cref="FormatException">The checkpoint is damaged.</exception>
-internal delegate IRunTrainer TrainerFactory(TrainingOptions options, ImageDataset dataset, byte[]? checkpoint);
+public delegate IRunTrainer TrainerFactory(TrainingOptions options, ImageDataset dataset, byte[]? checkpoint);
 
 /// <summary>All that runs need of Torch and of the data sets, in one place.</summary>
 /// <param name="LoadDataset">By whose run it is and the data set's id; the default learner has the shared ones only.</param>
 /// <param name="ReadModel">The network in a checkpoint's file.</param>
-internal sealed record TrainingBackend(
+public sealed record TrainingBackend(
     Func<IReadOnlyList<string>> Devices,
     Func<string> TorchVersion,
     Action<int> UseThreads,

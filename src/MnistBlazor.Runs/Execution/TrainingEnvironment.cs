@@ -1,4 +1,3 @@
-using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Storage;
 
@@ -6,11 +5,11 @@ namespace MnistBlazor.Runs.Execution;
 
 /// <summary>What runs find around them while they train.</summary>
 internal sealed class TrainingEnvironment(
-    TrainingBackend backend, RunStore store, RunThroughput pace, RunsMetrics metrics, TrainingLog log, TimeProvider time)
+    TrainingBackend backend, RunStore store, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, TimeProvider time)
 {
     public TrainingBackend Backend => backend;
 
-    public RunThroughput Pace => pace;
+    public RunThroughput Throughput => throughput;
 
     public RunsMetrics Metrics => metrics;
 
@@ -22,7 +21,7 @@ internal sealed class TrainingEnvironment(
     public IEnumerable<byte[]> Checkpoints(LiveRun run)
     {
         if (run.Snapshot.Step == 0) yield break;
-        if (run.UnsavedPoint is { } unsaved) yield return unsaved.Checkpoint;
+        if (run.Recording.UnsavedPoint is { } unsaved) yield return unsaved.Checkpoint;
         foreach (var stored in store.ReadCheckpoints(run.Id)) yield return stored;
     }
 }

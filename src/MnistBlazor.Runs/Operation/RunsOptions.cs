@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs.Operation;
 

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Scheduling;
 
 namespace MnistBlazor.Runs.Operation;
 
 /// <summary>What happens to runs, for the operator, with run and learner in every line.</summary>
-internal sealed partial class TrainingLog(ILogger<TrainingWorker> logger)
+internal sealed partial class TrainingLog(ILogger<TrainingLog> logger)
 {
     private readonly ILogger _logger = logger;
 

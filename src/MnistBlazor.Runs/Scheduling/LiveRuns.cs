@@ -3,55 +3,41 @@ using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Log;
-using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>The runs in memory: those that have not ended, and those whose end is not stored yet. Thread-safe.</summary>
-internal sealed class LiveRuns
+internal sealed class LiveRuns(
+    TrainingBackend backend, TrainingWorkers workers, StoreWriter writer, RunRetention retention, IRunSignals signals)
 {
     private readonly ConcurrentDictionary<RunId, LiveRun> _runs = new();
-    private readonly TrainingBackend _backend;
-    private readonly TrainingWorkers _workers;
-    private readonly StoreWriter _writer;
-    private readonly RunSignals _signals;
-
-    public LiveRuns(TrainingBackend backend, TrainingWorkers workers, StoreWriter writer, RunSignals signals)
-    {
-        (_backend, _workers, _writer, _signals) = (backend, workers, writer, signals);
-        writer.Flushed = Flushed;
-        foreach (var worker in workers.All)
-        {
-            worker.QueueMoved = () =>
-            {
-                foreach (var waiting in worker.Queue.Order()) writer.Touch(waiting, urgent: true);
-            };
-        }
-    }
-
-    /// <summary>A run has ended and all of it is stored; on the writing thread.</summary>
-    public Action<LearnerId> Retired { get; set; } = _ => { };
 
     public LiveRun? Find(RunId id) => _runs.GetValueOrDefault(id);
 
     public IEnumerable<LiveRun> Of(LearnerId learner) => _runs.Values.Where(run => run.Owner == learner);
 
-    /// <param name="isNew">The store has no row of it.</param>
-    public LiveRun Add(Run run, RunLog log, bool isNew)
+    /// <summary>A run of which the store has no row.</summary>
+    public LiveRun Add(Run run, RunLog log) => Add(run, log, isNew: true, RunRecording.FirstEpoch);
+
+    /// <summary>A run that is in the store.</summary>
+    public LiveRun Restore(UnfinishedRun run) => Add(run.Run, new RunLog(run.Events), isNew: false, run.Epoch);
+
+    private LiveRun Add(Run run, RunLog log, bool isNew, int epoch)
     {
-        var live = new LiveRun(run, log, Load(run.Owner, run.Options.Dataset), isNew) { Changed = _writer.Touch };
+        var live = new LiveRun(
+            new RunRecording(run, log, isNew, epoch, writer.Schedule, Settle), LoadDataset(run.Owner, run.Options.Dataset));
         _runs[run.Id] = live;
         // A run whose data set is still loading stays in the queue; when it is there, or failed, the worker looks again.
-        live.Dataset.ContinueWith(_ => _workers.Find(run.Options.Device)?.Wake(), TaskContinuationOptions.ExecuteSynchronously);
+        live.Dataset.ContinueWith(_ => workers.Find(run.Options.Device)?.Wake(), TaskContinuationOptions.ExecuteSynchronously);
         return live;
     }
 
-    private Task<ImageDataset> Load(LearnerId owner, string dataset)
+    private Task<ImageDataset> LoadDataset(LearnerId owner, string dataset)
     {
         try
         {
-            return _backend.LoadDataset(owner, dataset);
+            return backend.LoadDataset(owner, dataset);
         }
         catch (Exception exception)
         {
@@ -59,10 +45,20 @@ internal sealed class LiveRuns
         }
     }
 
-    private void Flushed(LiveRun run)
+    // On the writing thread, when it has done what it could.
+    private void Settle(RunRecording run)
     {
-        if (run.Snapshot.Ended && run.IsSaved && _runs.TryRemove(run.Id, out _)) Retired(run.Owner);
-        _signals.Runs.Raise(run.Id);
-        _signals.Learners.Raise(run.Owner);
+        if (run.IsLost) Forget(run);
+        else if (run.Snapshot.Ended && run.IsSaved && _runs.TryRemove(run.Id, out _)) retention.Apply(run.Owner);
+        signals.Raise(run.Id);
+        signals.Raise(run.Owner);
+    }
+
+    // Another process has it: from here on the store says how it is.
+    private void Forget(RunRecording run)
+    {
+        if (!_runs.TryRemove(run.Id, out var live) || workers.Find(run.Snapshot.Options.Device) is not { } worker) return;
+        worker.Dequeue(live);
+        worker.Wake();
     }
 }

@@ -1,35 +1,33 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
-using MnistBlazor.Runs.Log;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>
-/// Takes up what the server's last life left unfinished, however it ended: running runs go on from their last checkpoint, paused
+/// Goes on with what the server's last life left unfinished, however it ended: running runs go on from their last checkpoint, paused
 /// ones stay paused, queued ones wait again. Called once, when the store has been opened.
 /// </summary>
 internal sealed partial class RunRecovery(
     RunStore store, CheckpointFiles files, LiveRuns live, TrainingWorkers workers, RunsMetrics metrics, TimeProvider time, ILogger<RunRecovery> logger)
 {
-    /// <summary>A run that takes the whole server down, each time it is taken up, is given up after so many attempts.</summary>
+    /// <summary>A run that takes the whole server down, each time it is continued, is given up after so many attempts.</summary>
     public const int MaxRecoveries = 25;
 
     public void Recover()
     {
-        foreach (var unfinished in store.TakeUnfinished()) TakeUp(unfinished);
+        foreach (var unfinished in store.TakeUnfinished()) Continue(unfinished);
         var known = store.Ids();
         foreach (var orphan in files.Runs().Where(id => !known.Contains(id) && live.Find(id) is null)) files.DeleteRun(orphan);
     }
 
-    private void TakeUp(UnfinishedRun unfinished)
+    private void Continue(UnfinishedRun unfinished)
     {
         var run = unfinished.Run;
-        var restored = live.Add(run, new RunLog(unfinished.Events), isNew: false);
-        LogTakenUp(logger, run.Id, run.Owner, run.Status, run.Step, unfinished.Recoveries);
+        var restored = live.Restore(unfinished);
+        LogContinued(logger, run.Id, run.Owner, run.Status, run.Step, unfinished.Recoveries);
         var worker = workers.Find(run.Options.Device);
         if (worker is null)
         {
@@ -41,13 +39,11 @@ internal sealed partial class RunRecovery(
         }
         else if (run.Status == RunStatus.Queued)
         {
-            restored.QueuedAt = Stopwatch.GetTimestamp();
-            worker.Queue.Add(restored);
-            worker.Wake();
+            worker.Enqueue(restored);
         }
         else
         {
-            worker.Attach(restored);
+            worker.Continue(restored);
         }
     }
 
@@ -65,6 +61,6 @@ internal sealed partial class RunRecovery(
     [LoggerMessage(LogLevel.Error, "Run {Run} of learner {Learner} is given up: {Reason}.")]
     private static partial void LogGivenUp(ILogger logger, RunId run, LearnerId learner, Message reason);
 
-    [LoggerMessage(LogLevel.Information, "Run {Run} of learner {Learner}, {Status} at step {Step}, is taken up again (attempt {Attempt}).")]
-    private static partial void LogTakenUp(ILogger logger, RunId run, LearnerId learner, RunStatus status, int step, int attempt);
+    [LoggerMessage(LogLevel.Information, "Run {Run} of learner {Learner}, {Status} at step {Step}, is continued (attempt {Attempt}).")]
+    private static partial void LogContinued(ILogger logger, RunId run, LearnerId learner, RunStatus status, int step, int attempt);
 }

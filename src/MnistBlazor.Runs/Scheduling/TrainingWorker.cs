@@ -4,17 +4,6 @@ using MnistBlazor.Runs.Execution;
 
 namespace MnistBlazor.Runs.Scheduling;
 
-/// <summary>Work for a device that no learner needs at present.</summary>
-internal interface IBackgroundTraining : IDisposable
-{
-    /// <summary>To be called when there is something to do again.</summary>
-    Action Wake { set; }
-
-    /// <summary>Trains one batch, on the worker's thread.</summary>
-    /// <returns>False: there is nothing to do.</returns>
-    bool TrainBatch();
-}
-
 /// <summary>
 /// One device and the one thread that trains on it: it creates every trainer, steps it and disposes it, and never waits for a
 /// reader, for the disk or for a task. Runs come from the queue up to the bound; when several train, learners take turns of
@@ -26,6 +15,7 @@ internal sealed class TrainingWorker : IDisposable
     public static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
     private readonly TrainingEnvironment _environment;
+    private readonly IRunSignals _signals;
     private readonly IBackgroundTraining? _background;
     private readonly int _concurrency;
     private readonly Thread _thread;
@@ -42,11 +32,10 @@ internal sealed class TrainingWorker : IDisposable
     private volatile bool _suspending, _abandoned;
     private long _lastSign = Stopwatch.GetTimestamp();
 
-    public TrainingWorker(string device, int concurrency, TrainingEnvironment environment, IBackgroundTraining? background)
+    public TrainingWorker(string device, int concurrency, TrainingEnvironment environment, IRunSignals signals, IBackgroundTraining? background)
     {
-        (Device, _concurrency, _environment, _background) = (device, concurrency, environment, background);
+        (Device, _concurrency, _environment, _signals, _background) = (device, concurrency, environment, signals, background);
         _thread = new Thread(Work) { IsBackground = true, Name = $"training {device}" };
-        if (background is not null) background.Wake = Wake;
     }
 
     public string Device { get; }
@@ -56,9 +45,6 @@ internal sealed class TrainingWorker : IDisposable
     /// <summary>Runs that train at present.</summary>
     public IReadOnlyList<LiveRun> Running => _running;
 
-    /// <summary>Runs left or joined the queue on the worker's side: those that wait have moved up.</summary>
-    public Action QueueMoved { get; set; } = () => { };
-
     /// <summary>Time since the thread last finished a batch or woke; small while all is well and there is work.</summary>
     public TimeSpan Silence => _running.Length == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSign));
 
@@ -67,16 +53,47 @@ internal sealed class TrainingWorker : IDisposable
     /// <summary>The thread ends after the batch in progress.</summary>
     public bool Ending => _suspending || _abandoned;
 
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        _thread.Start();
+        _background?.Start(Wake);
+    }
 
     /// <summary>There is a new run in the queue, or a command in a run.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>Takes up a run that was running or paused before a restart, past the queue.</summary>
-    public void Attach(LiveRun run)
+    /// <summary>Adds a run to those that wait.</summary>
+    public void Enqueue(LiveRun run)
+    {
+        run.QueuedAt = Stopwatch.GetTimestamp();
+        Queue.Add(run);
+        Wake();
+    }
+
+    /// <summary>Takes a run from those that wait.</summary>
+    /// <returns>False: it does not wait (any more).</returns>
+    public bool Dequeue(LiveRun run)
+    {
+        if (!Queue.Remove(run)) return false;
+        SignalWaiting();
+        return true;
+    }
+
+    /// <summary>Continues a run that was running or paused before a restart, past the queue.</summary>
+    public void Continue(LiveRun run)
     {
         lock (_gate) _arriving.Add(run);
         Wake();
+    }
+
+    // Those that wait have moved up.
+    private void SignalWaiting()
+    {
+        foreach (var waiting in Queue.Order())
+        {
+            _signals.Raise(waiting.Id);
+            _signals.Raise(waiting.Owner);
+        }
     }
 
     /// <summary>Ends the thread after the batch in progress; every run keeps its exact step.</summary>
@@ -100,9 +117,9 @@ internal sealed class TrainingWorker : IDisposable
         while (!Ending)
         {
             Volatile.Write(ref _lastSign, Stopwatch.GetTimestamp());
-            Admit();
-            foreach (var execution in _executions) execution.Obey();
-            _executions.RemoveAll(execution => execution.Ended);
+            Accept();
+            foreach (var execution in _executions) execution.HandleCommands();
+            _executions.RemoveAll(IsOver);
             _running = [.. _executions.Where(execution => execution.Running).Select(execution => execution.Run)];
 
             if (Next() is { } next) next.Advance();
@@ -116,21 +133,27 @@ internal sealed class TrainingWorker : IDisposable
         _background?.Dispose();
     }
 
-    private void Admit()
+    private void Accept()
     {
         lock (_gate)
         {
-            foreach (var run in _arriving) Take(run);
+            foreach (var run in _arriving) Begin(run);
             _arriving.Clear();
         }
         while (_executions.Count(execution => execution.Running) < _concurrency && Queue.Take() is { } next)
         {
-            Take(next);
-            QueueMoved();
+            Begin(next);
+            SignalWaiting();
         }
     }
 
-    private void Take(LiveRun run)
+    private static bool IsOver(RunExecution execution)
+    {
+        if (execution.Lost) execution.Dispose();
+        return execution.Lost || execution.Ended;
+    }
+
+    private void Begin(LiveRun run)
     {
         var execution = new RunExecution(run, _environment);
         execution.Begin();

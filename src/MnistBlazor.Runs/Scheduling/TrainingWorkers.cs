@@ -1,3 +1,4 @@
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
 
@@ -8,9 +9,11 @@ internal sealed class TrainingWorkers : IDisposable
 {
     private readonly Lazy<Dictionary<string, TrainingWorker>> _workers;
 
-    public TrainingWorkers(TrainingEnvironment environment, RunsOptions options, IBackgroundTraining? background = null) =>
-        _workers = new(() => environment.Backend.Devices().Select((device, index) =>
-            new TrainingWorker(device, options.ConcurrentRunsPerDevice, environment, index == 0 ? background : null)).ToDictionary(worker => worker.Device));
+    public TrainingWorkers(TrainingEnvironment environment, IRunSignals signals, RunsOptions options, IBackgroundTraining? background = null) =>
+        _workers = new(() => environment.Backend.Devices()
+            .Select((device, index) => new TrainingWorker(
+                device, options.ConcurrentRunsPerDevice, environment, signals, index == 0 ? background : null))
+            .ToDictionary(worker => worker.Device));
 
     public IReadOnlyCollection<TrainingWorker> All => _workers.Value.Values;
 

@@ -1,52 +1,48 @@
 using System.Globalization;
-using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Runs.Storage;
 
 /// <summary>
-/// Checkpoints of runs, as files beside the store: they are megabytes, and a file can be copied, measured and removed
-/// without the store's help. A checkpoint exists once its row does; a file without a row is overwritten or swept away.
+/// Checkpoints of runs, as blobs beside the store: they are megabytes. A checkpoint exists once its row does; a blob without a row is
+/// overwritten or swept away.
 /// </summary>
-internal sealed class CheckpointFiles(DataDirectory directory)
+internal sealed class CheckpointFiles(IRunBlobs blobs)
 {
-    public void Write(RunId run, SavePoint point) => DataDirectory.Write(CheckpointPath(run, point.Step), point.Checkpoint);
+    private const string Root = "runs";
 
-    /// <summary>A checkpoint's bytes; null when the file is missing or cannot be read.</summary>
-    public byte[]? Read(RunId run, int step)
-    {
-        try
-        {
-            return File.ReadAllBytes(CheckpointPath(run, step));
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static string Name(RunId run, int step) => $"{Folder(run)}/{step.ToString("D8", CultureInfo.InvariantCulture)}.checkpoint";
 
-    public void DeleteCheckpoint(RunId run, int step) => Delete(() => File.Delete(CheckpointPath(run, step)));
+    public void Write(RunId run, SavePoint point) => blobs.Write(Name(run, point.Step), point.Checkpoint);
 
-    public void DeleteRun(RunId run) => Delete(() => Directory.Delete(directory.RunFolder(run), recursive: true));
+    /// <summary>A checkpoint's bytes; null when the blob is missing or cannot be read.</summary>
+    public byte[]? Read(RunId run, int step) => blobs.Read(Name(run, step));
 
-    /// <summary>Bytes on disk of one run.</summary>
-    public long Size(RunId run)
-    {
-        var folder = new DirectoryInfo(directory.RunFolder(run));
-        return folder.Exists ? folder.EnumerateFiles().Sum(file => file.Length) : 0;
-    }
+    public void DeleteCheckpoint(RunId run, int step) => Delete(() => blobs.Delete(Name(run, step)));
 
-    /// <summary>The runs that have a folder.</summary>
+    public void DeleteRun(RunId run) => Delete(() => blobs.DeleteFolder(Folder(run)));
+
+    /// <summary>Bytes that one run takes.</summary>
+    public long Size(RunId run) => blobs.List(Folder(run)).Sum(blob => blob.Bytes);
+
+    /// <summary>The runs that have checkpoints.</summary>
     public IEnumerable<RunId> Runs()
     {
-        foreach (var folder in new DirectoryInfo(directory.Runs).EnumerateDirectories())
+        foreach (var folder in blobs.Folders(Root))
         {
-            if (RunId.TryParse(folder.Name, out var run)) yield return run;
+            if (RunId.TryParse(folder, out var run)) yield return run;
         }
     }
 
-    public string CheckpointPath(RunId run, int step) =>
-        Path.Combine(directory.RunFolder(run), step.ToString("D8", CultureInfo.InvariantCulture) + ".checkpoint");
+    /// <summary>Whether a file of the data directory, by its path there, belongs to a run.</summary>
+    public static bool IsOfRun(string file, out string run)
+    {
+        var parts = file.Split(Path.DirectorySeparatorChar);
+        run = parts is [Root, _, ..] ? parts[1] : "";
+        return run.Length > 0;
+    }
+
+    private static string Folder(RunId run) => $"{Root}/{run.Value}";
 
     // What the store has forgotten may as well stay: a run's folder without a row is swept away at the next start.
     private static void Delete(Action delete)

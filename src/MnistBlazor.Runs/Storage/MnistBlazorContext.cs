@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
 
 namespace MnistBlazor.Runs.Storage;
 
 /// <summary>
-/// The store: runs, their events and checkpoints, and learners' sessions, in SQLite with a write-ahead log. One thread writes
-/// (<see cref="StoreWriter"/>); any thread reads, with a context of its own.
+/// The store: runs, their events and checkpoints, and learners' sessions. One thread writes (<see cref="StoreWriter"/>); any thread
+/// reads, with a context of its own.
 /// </summary>
 public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> options) : DbContext(options)
 {
@@ -16,6 +17,12 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
     /// alone: a <see cref="Run"/> does not have it.
     /// </summary>
     internal const string Recoveries = "Recoveries";
+
+    /// <summary>
+    /// The column that says for the how manieth time the run was handed to someone to train it: who has it under an earlier epoch
+    /// writes no more. 1 on one machine. The store's alone as well.
+    /// </summary>
+    internal const string OwnerEpoch = "OwnerEpoch";
 
     public DbSet<Run> Runs => Set<Run>();
 
@@ -44,6 +51,7 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
             run.HasIndex(row => row.Status);
             run.Property(row => row.DeletedAt);
             run.Property<int>(Recoveries);
+            run.Property<int>(OwnerEpoch).HasDefaultValue(RunRecording.FirstEpoch);
             // The server's at the moment, and not the run's.
             run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved);
         });
@@ -60,7 +68,7 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
         model.Entity<SessionRow>(session => session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson }));
     }
 
-    // SQLite has no type for times; whole numbers sort and compare.
+    // Not every database has a type for times; whole numbers sort and compare in all of them.
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 

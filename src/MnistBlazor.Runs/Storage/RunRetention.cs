@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Operation;
-using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Runs.Storage;
 
@@ -10,7 +9,7 @@ internal sealed record StoredRun(RunId Id, DateTimeOffset CreatedAt, bool Starre
 
 /// <summary>Keeps what a learner stores within bounds: the oldest runs without a star leave first.</summary>
 internal sealed class RunRetention(
-    RunStore store, CheckpointFiles files, StoreWriter writer, RunSignals signals, RunsOptions options, TimeProvider time)
+    RunStore store, CheckpointFiles files, StoreWriter writer, IRunSignals signals, RunsOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -48,7 +47,7 @@ internal sealed class RunRetention(
         [.. store.List(owner).Where(which).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
 
     /// <summary>
-    /// Lets go of what is past the learner's bounds, of older runs' checkpoints but the last, and of what anyone deleted too long
+    /// Removes what is past the learner's bounds, of older runs' checkpoints but the last, and of what anyone deleted too long
     /// ago to bring it back.
     /// </summary>
     public void Apply(LearnerId owner)
@@ -72,7 +71,7 @@ internal sealed class RunRetention(
                 if (!written.IsCompletedSuccessfully) return;
                 foreach (var checkpoint in thinned) files.DeleteCheckpoint(checkpoint.RunId, checkpoint.Step);
                 foreach (var id in gone) files.DeleteRun(id);
-                if (gone.Count + thinned.Count > 0) signals.Learners.Raise(owner);
+                if (gone.Count + thinned.Count > 0) signals.Raise(owner);
             },
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         lock (_gate) _leaving = Task.WhenAll(_leaving, leave);

@@ -1,24 +1,18 @@
 using Microsoft.EntityFrameworkCore;
-using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
 using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Runs.Storage;
 
-/// <summary>What changed in a run since it was last saved.</summary>
-/// <param name="IsNew">The run has no row yet.</param>
-/// <param name="Events">The next events by number.</param>
-/// <param name="Points">Checkpoints that are not stored, oldest first.</param>
-/// <param name="Version">Counts the changes of the run.</param>
-internal sealed record RunChanges(Run Run, bool IsNew, IReadOnlyList<RunEvent> Events, IReadOnlyList<SavePoint> Points, long Version);
-
 /// <summary>A run that the server's last life left unfinished.</summary>
 /// <param name="Recoveries">How often it was found so since its last checkpoint, this time included.</param>
-internal sealed record UnfinishedRun(Run Run, IReadOnlyList<RunEvent> Events, int Recoveries);
+/// <param name="Epoch">The epoch of ownership of its row.</param>
+internal sealed record UnfinishedRun(Run Run, IReadOnlyList<RunEvent> Events, int Recoveries, int Epoch);
 
 /// <summary>Reads and writes runs. What writes is called by the store's writer alone; what reads, by anyone.</summary>
 internal sealed class RunStore(
-    IDbContextFactory<MnistBlazorContext> contexts, DataDirectory directory, CheckpointFiles files, RunsOptions options)
+    IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, DataDirectory directory, CheckpointFiles files, RunsOptions options)
 {
     private volatile bool _open;
 
@@ -30,42 +24,44 @@ internal sealed class RunStore(
         if (_open) return;
         directory.Claim();
         using var context = contexts.CreateDbContext();
-        if (context.Database.GetPendingMigrations().Any())
-        {
-            // The directory is ours alone, so a lock found here was left by a process that died while migrating; it would wait forever.
-            context.Database.ExecuteSql($"DROP TABLE IF EXISTS __EFMigrationsLock");
-            context.Database.Migrate();
-        }
-        context.Database.ExecuteSql($"PRAGMA journal_mode = WAL");
+        dialect.Prepare(context);
         _open = true;
     }
 
+    /// <summary>Whether the run's row is of this epoch of ownership.</summary>
+    public bool IsOwned(RunId id, int epoch)
+    {
+        using var context = contexts.CreateDbContext();
+        return context.Runs.Any(row => row.Id == id && EF.Property<int>(row, MnistBlazorContext.OwnerEpoch) == epoch);
+    }
+
     /// <summary>Saves a run's progress, its new events and its checkpoints, whose files are written already, in one transaction.</summary>
-    public void Save(RunChanges changes)
+    /// <returns>False: the run's row is of another epoch of ownership, or gone, and nothing is written.</returns>
+    public bool Save(RunChanges changes)
     {
         var run = changes.Run;
         using var context = contexts.CreateDbContext();
         using var transaction = context.Database.BeginTransaction();
         if (changes.IsNew)
-        {
-            context.Runs.Add(run);
-        }
-        else
-        {
-            SaveProgress(context, changes);
-        }
+            context.Runs.Add(run).Property(MnistBlazorContext.OwnerEpoch).CurrentValue = changes.Epoch;
+        else if (!SaveProgress(context, changes))
+            return false;
         var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
         context.SaveChanges();
-        AddEvents(context, run.Id, changes.Events);
+        if (changes.Events.Count > 0)
+            dialect.AddEvents(context, run.Id, changes.Events[0].Number, [.. changes.Events.Select(StoredJson.Write)]);
         transaction.Commit();
         foreach (var step in surplus) files.DeleteCheckpoint(run.Id, step);
+        return true;
     }
 
-    // What training changes. Name, note, star and accuracy are changed by people and stay as they are.
-    private static void SaveProgress(MnistBlazorContext context, RunChanges changes)
+    // What training changes. Name, note, star and accuracy are changed by people and stay as they are. That the epoch is compared in the
+    // statement that writes leaves no moment in which the run could be handed on in between.
+    private static bool SaveProgress(MnistBlazorContext context, RunChanges changes)
     {
         var run = changes.Run;
-        context.Runs.Where(row => row.Id == run.Id).ExecuteUpdate(set =>
+        var own = context.Runs.Where(row => row.Id == run.Id && EF.Property<int>(row, MnistBlazorContext.OwnerEpoch) == changes.Epoch);
+        return own.ExecuteUpdate(set =>
         {
             set.SetProperty(row => row.Status, run.Status)
                 .SetProperty(row => row.StartedAt, run.StartedAt)
@@ -77,16 +73,7 @@ internal sealed class RunStore(
                 .SetProperty(row => row.Loss, run.Loss)
                 .SetProperty(row => row.Failure, run.Failure);
             if (changes.Points.Count > 0) set.SetProperty(row => EF.Property<int>(row, MnistBlazorContext.Recoveries), 0);
-        });
-    }
-
-    // One statement for all of them: a short run has hundreds of events a second, and a statement for each would cost ten times as much.
-    private static void AddEvents(MnistBlazorContext context, RunId run, IReadOnlyList<RunEvent> events)
-    {
-        if (events.Count == 0) return;
-        var (first, bodies) = (events[0].Number, StoredJson.Write(events.Select(StoredJson.Write)));
-        context.Database.ExecuteSql(
-            $"INSERT INTO Events (RunId, Number, Body) SELECT {run.Value}, {first} + key, value FROM json_each({bodies})");
+        }) > 0;
     }
 
     /// <returns>The steps whose checkpoints are no longer kept.</returns>
@@ -167,7 +154,8 @@ internal sealed class RunStore(
         {
             var recoveries = context.Entry(run).Property<int>(MnistBlazorContext.Recoveries);
             if (run.Status == RunStatus.Running) recoveries.CurrentValue++;
-            if (run.DeletedAt is null && IsKnown(run)) taken.Add(new(run, EventsAfter(run.Id, 0, int.MaxValue), recoveries.CurrentValue));
+            var epoch = context.Entry(run).Property<int>(MnistBlazorContext.OwnerEpoch).CurrentValue;
+            if (run.DeletedAt is null && IsKnown(run)) taken.Add(new(run, EventsAfter(run.Id, 0, int.MaxValue), recoveries.CurrentValue, epoch));
             else context.Entry(run).Property(row => row.Status).CurrentValue = RunStatus.Stopped;
         }
         context.SaveChanges();

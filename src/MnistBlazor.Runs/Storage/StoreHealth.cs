@@ -1,5 +1,3 @@
-using MnistBlazor.Runs.Contracts;
-
 namespace MnistBlazor.Runs.Storage;
 
 /// <summary>Whether the store takes what is written to it. Thread-safe.</summary>

@@ -1,65 +1,46 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Execution;
-using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Log;
 
 namespace MnistBlazor.Runs.Storage;
 
 /// <summary>
 /// The one thread that writes to the store. Runs say that they have changed; every <see cref="FlushInterval"/>, or at once when it
-/// matters, the thread collects what is new of each and saves it in one transaction per run; then readers are signalled. When
+/// matters, the thread has what is new of each saved, in one transaction per run, and settles it: then readers are signalled. When
 /// the store cannot be written (a full or read-only disk), training goes on: what is unsaved waits in memory, is shown as such,
 /// and is tried again every <see cref="RetryInterval"/>.
 /// </summary>
-internal sealed partial class StoreWriter : IDisposable
+internal sealed partial class StoreWriter(
+    RunStore store, RunSaver saver, IDbContextFactory<MnistBlazorContext> contexts, StoreHealth health, ILogger<StoreWriter> logger) : IDisposable
 {
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(150), RetryInterval = TimeSpan.FromSeconds(2);
 
-    private readonly RunStore _store;
-    private readonly CheckpointFiles _files;
-    private readonly IDbContextFactory<MnistBlazorContext> _contexts;
-    private readonly StoreHealth _health;
-    private readonly RunsMetrics _metrics;
-    private readonly ILogger<StoreWriter> _logger;
-    private readonly Thread _thread;
-
+    private readonly ILogger _logger = logger;
     private readonly object _gate = new();
-    private readonly HashSet<LiveRun> _changed = [];
+    private readonly HashSet<RunRecording> _changed = [];
     private readonly Queue<Edit> _edits = [];
+    private Thread? _thread;
     private long _due;
-    private DataDirectoryInUseException? _refused;
     private bool _finishing, _abandoned;
 
-    public StoreWriter(
-        RunStore store, CheckpointFiles files, IDbContextFactory<MnistBlazorContext> contexts, StoreHealth health, RunsMetrics metrics,
-        ILogger<StoreWriter> logger)
-    {
-        (_store, _files, _contexts, _health, _metrics, _logger) = (store, files, contexts, health, metrics, logger);
-        _thread = new Thread(Work) { IsBackground = true, Name = "store writer" };
-    }
-
-    /// <summary>The store has been opened: called once, on the thread that opened it.</summary>
-    public Action Opened { get; set; } = () => { };
-
-    /// <summary>Readers of the run may look again.</summary>
-    public Action<LiveRun> Flushed { get; set; } = _ => { };
-
     /// <summary>Opens the store, if it can be opened, and starts writing.</summary>
+    /// <param name="opened">Called once, when the store has been opened, on the thread that opened it.</param>
     /// <exception cref="DataDirectoryInUseException"/>
-    public void Start()
+    public void Start(Action opened)
     {
-        TryOpen();
-        if (_refused is not null) throw _refused;
+        TryOpen(opened, out var refused);
+        if (refused is not null) throw refused;
+        _thread = new Thread(() => Work(opened)) { IsBackground = true, Name = "store writer" };
         _thread.Start();
     }
 
-    /// <summary>The run has something to store.</summary>
-    public void Touch(LiveRun run, bool urgent)
+    /// <summary>Has what is new of a run saved before long, and the run settled.</summary>
+    /// <param name="urgent">As soon as possible.</param>
+    public void Schedule(RunRecording run, bool urgent)
     {
-        var within = !_health.Writable ? RetryInterval : urgent ? TimeSpan.Zero : FlushInterval;
+        var within = !health.Writable ? RetryInterval : urgent ? TimeSpan.Zero : FlushInterval;
         lock (_gate) Add(run, within);
     }
 
@@ -77,39 +58,33 @@ internal sealed partial class StoreWriter : IDisposable
     }
 
     /// <summary>Stores what there is, once more, and ends the thread.</summary>
-    public void Finish()
-    {
-        lock (_gate)
-        {
-            _finishing = true;
-            Monitor.Pulse(_gate);
-        }
-        if (_thread.IsAlive) _thread.Join();
-    }
+    public void Finish() => End(ref _finishing);
 
     /// <summary>Ends the thread without storing what it has not begun to store.</summary>
-    public void Dispose()
+    public void Dispose() => End(ref _abandoned);
+
+    private void End(ref bool how)
     {
         lock (_gate)
         {
-            _abandoned = true;
+            how = true;
             Monitor.Pulse(_gate);
         }
-        if (_thread.IsAlive) _thread.Join();
+        if (_thread is { IsAlive: true }) _thread.Join();
     }
 
-    private void Work()
+    private void Work(Action opened)
     {
         while (Next(out var runs, out var edits, out var last))
         {
-            TryOpen();
+            TryOpen(opened, out _);
             Flush(runs);
             foreach (var edit in edits) Apply(edit);
             if (last) return;
         }
     }
 
-    private bool Next(out List<LiveRun> runs, out List<Edit> edits, out bool last)
+    private bool Next(out List<RunRecording> runs, out List<Edit> edits, out bool last)
     {
         lock (_gate)
         {
@@ -128,91 +103,51 @@ internal sealed partial class StoreWriter : IDisposable
         }
     }
 
-    private void TryOpen()
+    private void TryOpen(Action opened, out DataDirectoryInUseException? refused)
     {
-        if (_store.IsOpen) return;
+        refused = null;
+        if (store.IsOpen) return;
         try
         {
-            _store.Open();
-            _health.Works();
-            Opened();
+            store.Open();
+            health.Works();
+            opened();
         }
         catch (Exception exception)
         {
-            _refused = exception as DataDirectoryInUseException;
-            Fails(exception);
+            refused = exception as DataDirectoryInUseException;
+            saver.Fails(exception);
         }
     }
 
-    private void Flush(List<LiveRun> runs)
+    private void Flush(List<RunRecording> runs)
     {
-        var diskFails = !_store.IsOpen;
+        var unavailable = false;
         foreach (var run in runs)
         {
-            var changes = run.Collect();
-            if (changes is not null && (diskFails || !TrySave(run, changes, out diskFails)))
+            var result = saver.Save(run, postpone: unavailable);
+            unavailable |= result == SaveResult.Unavailable;
+            if (result != SaveResult.Done)
             {
-                run.NotSaved();
                 lock (_gate) Add(run, RetryInterval);
             }
-            Tell(run);
+            Settle(run);
         }
     }
 
-    private void Tell(LiveRun run)
+    private void Settle(RunRecording run)
     {
         try
         {
-            Flushed(run);
+            run.Settle();
         }
         catch (Exception exception)
         {
-            LogSubscriberFailed(exception, run.Id, run.Owner);
+            LogNotSettled(exception, run.Id, run.Owner);
         }
     }
 
-    /// <param name="diskFails">Whether the other runs need not be tried now.</param>
-    /// <returns>Whether all that was collected is stored.</returns>
-    private bool TrySave(LiveRun run, RunChanges changes, out bool diskFails)
-    {
-        diskFails = false;
-        var begun = Stopwatch.GetTimestamp();
-        try
-        {
-            var filesWritten = TryWriteFiles(run.Id, changes.Points);
-            if (!filesWritten) changes = changes with { Points = [] };
-            _store.Save(changes);
-            run.Saved(changes);
-            if (filesWritten) _health.Works();
-            return filesWritten;
-        }
-        catch (Exception exception)
-        {
-            Fails(exception);
-            diskFails = exception.GetBaseException() is SqliteException { SqliteErrorCode: not SqliteConstraint } or IOException;
-            return false;
-        }
-        finally
-        {
-            _metrics.Flushed(Stopwatch.GetElapsedTime(begun));
-        }
-    }
-
-    private bool TryWriteFiles(RunId run, IReadOnlyList<SavePoint> points)
-    {
-        try
-        {
-            foreach (var point in points) _files.Write(run, point);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Fails(exception);
-            return false;
-        }
-    }
-
-    private void Add(LiveRun run, TimeSpan within)
+    private void Add(RunRecording run, TimeSpan within)
     {
         var due = Stopwatch.GetTimestamp() + (long)(within.TotalSeconds * Stopwatch.Frequency);
         if (!_changed.Add(run) && due >= _due) return;
@@ -224,8 +159,8 @@ internal sealed partial class StoreWriter : IDisposable
     {
         try
         {
-            if (!_store.IsOpen) throw new IOException(_health.Failure);
-            using var context = _contexts.CreateDbContext();
+            if (!store.IsOpen) throw new IOException(health.Failure);
+            using var context = contexts.CreateDbContext();
             using var transaction = context.Database.BeginTransaction();
             edit.Change(context);
             context.SaveChanges();
@@ -239,24 +174,13 @@ internal sealed partial class StoreWriter : IDisposable
         }
     }
 
-    private void Fails(Exception exception)
-    {
-        _metrics.StoreFailed();
-        if (_health.Fails(exception)) LogStoreFails(exception);
-    }
-
-    private const int SqliteConstraint = 19;
-
     private sealed record Edit(Action<MnistBlazorContext> Change)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    [LoggerMessage(LogLevel.Error, "The store cannot be written. Training goes on; what is not saved is tried again every two seconds.")]
-    private partial void LogStoreFails(Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "Who listens to run {Run} of learner {Learner} failed.")]
-    private partial void LogSubscriberFailed(Exception exception, RunId run, LearnerId learner);
+    [LoggerMessage(LogLevel.Error, "What follows when run {Run} of learner {Learner} is stored could not be done.")]
+    private partial void LogNotSettled(Exception exception, RunId run, LearnerId learner);
 
     [LoggerMessage(LogLevel.Error, "A change could not be stored.")]
     private partial void LogEditFailed(Exception exception);

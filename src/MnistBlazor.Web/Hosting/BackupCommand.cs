@@ -1,6 +1,5 @@
 using MnistBlazor.Lessons.Operation;
-using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs;
 
 namespace MnistBlazor.Web.Hosting;
 

@@ -36,7 +36,7 @@ public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalize
         var (id, asGuest) = Admit(runId, watchKey);
         return Counted(
             id, asGuest,
-            RunWatch.Stream((number, count) => runs.EventsAfter(id, number, count), signal => runs.Subscribe(id, signal), after, TimeProvider.System),
+            RunWatch.Stream((number, count) => runs.EventsAfter(id, number, count), changes => runs.Subscribe(id, changes), after, TimeProvider.System),
             cancellation);
     }
 
@@ -49,7 +49,7 @@ public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalize
         var (id, asGuest) = Admit(runId, watchKey);
         var culture = Context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.CurrentUICulture;
         var (find, all) = (Finder(id, watchKey, asGuest), words);
-        return Counted(id, asGuest, RunStanding.Follow(find, Describe, signal => runs.Subscribe(id, signal), TimeProvider.System), cancellation);
+        return Counted(id, asGuest, RunStanding.Follow(find, Describe, changes => runs.Subscribe(id, changes), TimeProvider.System), cancellation);
 
         RunStanding Describe(Run run)
         {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Hubs;
@@ -19,23 +19,21 @@ public sealed record RunStanding(string? Words, double? Accuracy, string? Failur
         new(words.Standing(run), run.Accuracy, run.Failure is { } failure ? words.Say(failure) : null);
 
     /// <param name="now">The run as it is; null once it has been deleted.</param>
-    /// <param name="subscribe">Calls its argument whenever the run may have changed, until disposed.</param>
+    /// <param name="subscribe">Signals its argument whenever the run may have changed, until disposed.</param>
     /// <returns>The standing, then each that differs from the one before; to the end of the run and its evaluation.</returns>
     public static async IAsyncEnumerable<RunStanding> Follow(
-        Func<Run?> now, Func<Run, RunStanding> describe, Func<Action, IDisposable> subscribe, TimeProvider time,
+        Func<Run?> now, Func<Run, RunStanding> describe, Func<Subscription, IDisposable> subscribe, TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        // Any number of signals between two looks count as one.
-        var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var subscription = subscribe(() => changed.Writer.TryWrite(true));
+        using var subscription = new Subscription(Interval, time);
+        using var changes = subscribe(subscription);
         RunStanding? last = null;
         while (now() is { } run)
         {
             var standing = describe(run);
             if (standing != last) yield return last = standing;
             if (run is { Ended: true, Accuracy: not null } or { Status: RunStatus.Failed }) yield break;
-            await changed.Reader.ReadAsync(cancellation);
-            await Task.Delay(Interval, time, cancellation);
+            await subscription.NextAsync(cancellation);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Web.Hubs;
 
@@ -17,41 +17,36 @@ public static class RunWatch
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <param name="eventsAfter">The log's events above a number, in order, at most so many.</param>
-    /// <param name="subscribe">Calls its argument whenever the log may have grown, until disposed.</param>
+    /// <param name="subscribe">Signals its argument whenever the log may have grown, until disposed.</param>
     /// <param name="after">The last number that the reader has.</param>
     /// <returns>Lists of at least one event, ending with the run's last event; none when the reader has that already.</returns>
     public static async IAsyncEnumerable<IReadOnlyList<RunEvent>> Stream(
         Func<int, int, IReadOnlyList<RunEvent>> eventsAfter,
-        Func<Action, IDisposable> subscribe,
+        Func<Subscription, IDisposable> subscribe,
         int after,
         TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (after > 0 && eventsAfter(after - 1, 1) is [RunEnded]) yield break;
 
-        // Any number of signals between two looks at the log count as one.
-        var grown = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var subscription = subscribe(() => grown.Writer.TryWrite(true));
+        using var subscription = new Subscription(Interval, time);
+        using var changes = subscribe(subscription);
         var caughtUp = false;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             var events = eventsAfter(after, PageSize);
-            if (events.Count == 0)
+            var full = events.Count == PageSize;
+            if (events.Count > 0)
             {
-                caughtUp = true;
-                await grown.Reader.ReadAsync(cancellation);
-                continue;
+                if (full && caughtUp) events = SkipBatches(events, eventsAfter);
+                after = events[^1].Number;
+                yield return events;
+                if (events[^1] is RunEnded) yield break;
             }
-            if (events.Count == PageSize && caughtUp) events = SkipBatches(events, eventsAfter);
-            after = events[^1].Number;
-            yield return events;
-            if (events[^1] is RunEnded) yield break;
-            if (events.Count < PageSize)
-            {
-                caughtUp = true;
-                await Task.Delay(Interval, time, cancellation);
-            }
+            if (full && !caughtUp) continue;
+            caughtUp = true;
+            await subscription.NextAsync(cancellation);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class OwnDataRunTests : IDisposable
         var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await using var notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
 
-        var run = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", Options(id)));
+        var run = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", Options(id)));
         own.Delete(Ada, id);
 
         Assert.Equal(RunStatus.Completed, run.Status);
@@ -44,9 +44,9 @@ public sealed class OwnDataRunTests : IDisposable
         await library.LoadAsync(Ada, id); // it is in memory, and still not Bert's
         await using var notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
 
-        var others = await notebook.UntilEnded(notebook.Runs.Start(Bert, "softmax", Options(id)));
+        var others = await notebook.UntilEnded(await notebook.Runs.StartAsync(Bert, "softmax", Options(id)));
         own.Delete(Ada, id);
-        var deleted = await notebook.UntilEnded(notebook.Runs.Start(Ada, "softmax", Options(id)));
+        var deleted = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", Options(id)));
 
         Assert.All(new[] { others, deleted }, run => Assert.Equal((RunStatus.Failed, "dataset.gone"), (run.Status, run.Failure!.Code)));
     }
@@ -57,7 +57,7 @@ public sealed class OwnDataRunTests : IDisposable
     private (UploadedDatasets Own, DatasetLibrary Library) Open()
     {
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
-        var own = new UploadedDatasets(new LessonsOptions { DataDirectory = _folder.Path }, store, TimeProvider.System);
+        var own = new UploadedDatasets(new LessonsOptions { DataDirectory = _folder.Path }, store, TestServer.Blobs(_folder), TimeProvider.System);
         return (own, new DatasetLibrary(store, own));
     }
 }

@@ -3,7 +3,6 @@ using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests;
 
 namespace MnistBlazor.Lessons.Tests.Datasets;
@@ -166,7 +165,7 @@ public sealed class OwnDatasetsTests : IDisposable
     private (UploadedDatasets Own, DatasetLibrary Library) Open()
     {
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
-        var own = new UploadedDatasets(_options, store, TimeProvider.System);
+        var own = new UploadedDatasets(_options, store, TestServer.Blobs(_folder), TimeProvider.System);
         return (own, new DatasetLibrary(store, own));
     }
 

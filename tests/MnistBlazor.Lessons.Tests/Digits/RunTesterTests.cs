@@ -18,7 +18,7 @@ public sealed class RunTesterTests : IDisposable
     public async Task A_fork_gets_the_accuracy_that_its_weights_have()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        var run = server.Runs.Start(TestServer.Ada, "mlp", TorchTraining.Options());
+        var run = await server.Runs.StartAsync(TestServer.Ada, "mlp", TorchTraining.Options());
         await server.UntilLastEvent(run);
         var fork = server.Get<RunForks>().Fork(TestServer.Ada, run.Id, 24, run.Options with { Epochs = 5 });
         await server.UntilLastEvent(fork);
@@ -34,7 +34,7 @@ public sealed class RunTesterTests : IDisposable
     public async Task Several_tests_of_one_learner_all_end()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        var run = server.Runs.Start(TestServer.Ada, "mlp", TorchTraining.Options(epochs: 1));
+        var run = await server.Runs.StartAsync(TestServer.Ada, "mlp", TorchTraining.Options(epochs: 1));
         await server.UntilLastEvent(run);
 
         var problems = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => server.Get<RunTester>().TestAsync(TestServer.Ada, run.Id)));
@@ -48,7 +48,7 @@ public sealed class RunTesterTests : IDisposable
         var missing = true;
         await using var server = await LiveNotebooks.StartAsync(
             _folder, load: _ => missing ? Task.FromException(new DatasetException("dataset-unknown", "lost", "it is gone", [])) : Task.CompletedTask);
-        var run = server.Runs.Start(TestServer.Ada, "mlp", TorchTraining.Options(epochs: 1));
+        var run = await server.Runs.StartAsync(TestServer.Ada, "mlp", TorchTraining.Options(epochs: 1));
         await server.UntilLastEvent(run);
 
         Assert.Equal("dataset.dataset-unknown", (await server.Get<RunTester>().TestAsync(TestServer.Ada, run.Id))?.Code);
@@ -60,7 +60,7 @@ public sealed class RunTesterTests : IDisposable
     public async Task A_strangers_run_is_not_tested()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        var run = server.Runs.Start(TestServer.Ada, "mlp", TorchTraining.Options(epochs: 1));
+        var run = await server.Runs.StartAsync(TestServer.Ada, "mlp", TorchTraining.Options(epochs: 1));
 
         await Assert.ThrowsAsync<RunNotFoundException>(() => server.Get<RunTester>().TestAsync(TestServer.Bert, run.Id));
     }

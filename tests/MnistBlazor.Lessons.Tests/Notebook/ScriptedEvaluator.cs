@@ -35,11 +35,17 @@ internal sealed class ScriptedEvaluator : ICellEvaluator
     public Task<CellResult> FollowAsync(FollowRun follow, Action<NotebookOperation> report, CancellationToken stop) =>
         RunAsync(new Evaluation(TrainingCell.Name, follow.Evaluation, follow.Run, report, stop));
 
-    public void Pause(RunId run) => _controls.Writer.TryWrite("pause");
+    public Task PauseAsync(RunId run) => Control("pause");
 
-    public void Resume(RunId run) => _controls.Writer.TryWrite("resume");
+    public Task ResumeAsync(RunId run) => Control("resume");
 
-    public void Step(RunId run, StepLength length) => throw new RunNotFoundException(run);
+    public Task StepAsync(RunId run, StepLength length) => throw new RunNotFoundException(run);
+
+    private Task Control(string what)
+    {
+        _controls.Writer.TryWrite(what);
+        return Task.CompletedTask;
+    }
 
     private async Task<CellResult> RunAsync(Evaluation evaluation)
     {

@@ -3,7 +3,6 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests;
 
@@ -102,7 +101,7 @@ public sealed class SessionRegistryTests : IDisposable
         var training = state.Cell(TrainingCell.Name);
         var asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
         await server.Get<SessionStore>().SaveAsync(TestServer.Ada, session.Lesson, state.With(training with { Output = null, Evaluation = asked }));
-        server.Get<StoreWriter>().Dispose();
+        server.StopWriting();
         killed.Set();
         await server.DisposeAsync();
 
@@ -189,10 +188,7 @@ public sealed class SessionRegistryTests : IDisposable
     public async Task A_notebook_that_cannot_be_read_starts_anew()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        await server.Get<StoreWriter>().WriteAsync(context => context.Sessions.Add(new SessionRow
-        {
-            Owner = TestServer.Ada, Lesson = "softmax", State = "{\"Cells\":12}", UpdatedAt = DateTimeOffset.UnixEpoch,
-        }));
+        await server.Get<StoredSessions>().SaveAsync(TestServer.Ada, "softmax", () => "{\"Cells\":12}");
 
         var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
 

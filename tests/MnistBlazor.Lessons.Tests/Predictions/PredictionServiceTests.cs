@@ -21,7 +21,7 @@ public sealed class DigitReaderTests : IDisposable
             if (step == 13) go.Wait();
         }));
         var reader = notebook.Get<PredictionService>();
-        var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options(epochs: 12));
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 12));
         await notebook.Until(run, now => now.Epoch == 1 && now.Step == 12);
 
         var early = await reader.PredictImageAsync(Ada, run.Id, Image(0));
@@ -41,7 +41,7 @@ public sealed class DigitReaderTests : IDisposable
         using var go = new ManualResetEventSlim();
         await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend(_ => go.Wait()));
         var reader = notebook.Get<PredictionService>();
-        var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
 
         Assert.Null(await reader.PredictAsync(Ada, run.Id, Line));
         go.Set();
@@ -58,7 +58,7 @@ public sealed class DigitReaderTests : IDisposable
         Prediction before;
         await using (var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend()))
         {
-            run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+            run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
             await notebook.UntilLastEvent(run);
             before = (await notebook.Get<PredictionService>().PredictImageAsync(Ada, run.Id, Image(3)))!;
             await notebook.Stop();
@@ -75,7 +75,7 @@ public sealed class DigitReaderTests : IDisposable
     {
         await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());
         var reader = notebook.Get<PredictionService>();
-        var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
 
         await Assert.ThrowsAsync<RunNotFoundException>(() => reader.PredictAsync(Bert, run.Id, Line));
         await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictAsync(Ada, run.Id, [.. Enumerable.Repeat(Line[0], DrawingBounds.Strokes + 1)]));
@@ -91,7 +91,7 @@ public sealed class DigitReaderTests : IDisposable
         var runs = new List<Run>();
         for (var i = 0; i < 3; i++)
         {
-            runs.Add(notebook.Runs.Start(Ada, "mlp", TorchTraining.Options(epochs: 1)));
+            runs.Add(await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 1)));
             await notebook.UntilLastEvent(runs[i]);
         }
         using var cache = new PredictorCache(capacity: 2);

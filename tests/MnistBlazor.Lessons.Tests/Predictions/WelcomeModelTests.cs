@@ -49,7 +49,7 @@ public sealed class WelcomeModelTests : IDisposable
             go.Wait();
         }));
         await started.Task;
-        var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options(epochs: 1));
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 1));
         go.Set();
         await notebook.UntilLastEvent(run);
         await UntilWelcome(notebook.Get<PredictionService>(), WelcomeState.Ready);

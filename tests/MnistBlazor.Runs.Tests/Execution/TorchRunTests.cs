@@ -23,18 +23,18 @@ public sealed class TorchRunTests : IDisposable
         var run = await KillAsync(
             (notebook, step) =>
             {
-                if (step == 5) notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id);
+                if (step == 5) _ = notebook.Runs.PauseAsync(Ada, notebook.Runs.List(Ada).Single().Id);
             },
             async (notebook, started) =>
             {
                 await notebook.Until(started, now => now.Status == RunStatus.Paused);
-                notebook.Runs.Resume(Ada, started.Id);
+                await notebook.Runs.ResumeAsync(Ada, started.Id);
             },
             stored: events => events.Any(happened => happened is RunResumed));
 
         await using var next = await Start(_folder, TorchTraining.Backend());
         var events = await next.UntilLastEvent(run);
-        var straight = next.Runs.Start(Bert, "mlp", TorchTraining.Options());
+        var straight = await next.Runs.StartAsync(Bert, "mlp", TorchTraining.Options());
         var expected = await next.UntilLastEvent(straight);
 
         Assert.Equal(48, events.OfType<BatchTrained>().Count());
@@ -54,7 +54,7 @@ public sealed class TorchRunTests : IDisposable
         var logs = new FakeLoggerProvider();
         await using var next = await Start(_folder, TorchTraining.Backend(), services: services => services.AddLogging(logging => logging.AddProvider(logs)));
         var events = await next.UntilLastEvent(run);
-        var expected = await next.UntilLastEvent(next.Runs.Start(Bert, "mlp", TorchTraining.Options()));
+        var expected = await next.UntilLastEvent(await next.Runs.StartAsync(Bert, "mlp", TorchTraining.Options()));
 
         Assert.Equal(Figures(expected), Figures(events));
         Assert.Single(logs.Collector.GetSnapshot(), line => line.Message.Contains("cannot be read and is passed over"));
@@ -65,7 +65,7 @@ public sealed class TorchRunTests : IDisposable
     public async Task A_damaged_checkpoint_is_no_start_for_a_fork_and_no_network_to_read_with()
     {
         var notebook = await Start(_folder, TorchTraining.Backend());
-        var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
         await notebook.UntilLastEvent(run);
         var before = notebook.Get<TrainingBackend>().ReadModel(await File.ReadAllBytesAsync(CheckpointOf(run, 36)));
         await File.WriteAllBytesAsync(CheckpointOf(run, 48), (await File.ReadAllBytesAsync(CheckpointOf(run, 48)))[..^1]);
@@ -73,7 +73,8 @@ public sealed class TorchRunTests : IDisposable
 
         await using var next = await Start(_folder, TorchTraining.Backend());
         Assert.Equal(before.Weights, next.Runs.Model(Ada, run.Id)!.Weights);
-        var refusal = Assert.Throws<RunRefusedException>(() => next.Get<RunForks>().Fork(Ada, run.Id, 48, run.Options with { Epochs = 5 }));
+        var refusal = await Assert.ThrowsAsync<RunRefusedException>(
+            () => next.Get<RunForks>().ForkAsync(Ada, run.Id, 48, run.Options with { Epochs = 5 }));
         Assert.Equal(new("run.refused.no-checkpoint", "48"), refusal.Reason);
     }
 
@@ -82,7 +83,7 @@ public sealed class TorchRunTests : IDisposable
     {
         await using var notebook = await Start(_folder, TorchTraining.Backend());
 
-        var run = notebook.Runs.Start(
+        var run = await notebook.Runs.StartAsync(
             Ada, "mlp", TorchTraining.Options(epochs: 50) with { Optimizer = new OptimizerSpec(OptimizerKind.SGD, 1e18) });
         var ended = await notebook.UntilEnded(run);
 
@@ -95,12 +96,12 @@ public sealed class TorchRunTests : IDisposable
     {
         await using var notebook = await Start(_folder, TorchTraining.Backend());
         var forks = notebook.Get<RunForks>();
-        var parent = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        var parent = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
         var past = await notebook.UntilLastEvent(parent);
         Assert.Equal([12, 24, 36, 48], forks.Checkpoints(Ada, parent.Id).Select(checkpoint => checkpoint.Step));
 
-        var same = forks.Fork(Ada, parent.Id, 24, parent.Options);
-        var faster = forks.Fork(Ada, parent.Id, 24, parent.Options with { Optimizer = parent.Options.Optimizer with { LearningRate = 0.02 } });
+        var same = await forks.ForkAsync(Ada, parent.Id, 24, parent.Options);
+        var faster = await forks.ForkAsync(Ada, parent.Id, 24, parent.Options with { Optimizer = parent.Options.Optimizer with { LearningRate = 0.02 } });
         var (sameEvents, fasterEvents) = (await notebook.UntilLastEvent(same), await notebook.UntilLastEvent(faster));
 
         Assert.Equal((parent.Id, 24), (faster.ForkedFrom, faster.ForkedAtStep));
@@ -119,17 +120,17 @@ public sealed class TorchRunTests : IDisposable
     {
         await using var notebook = await Start(_folder, TorchTraining.Backend());
         var forks = notebook.Get<RunForks>();
-        var parent = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+        var parent = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
         await notebook.UntilLastEvent(parent);
 
-        Assert.Equal(new("run.refused.no-checkpoint", "13"), Refusal(13, parent.Options));
-        Assert.Equal(new("run.refused.fork-option", "batchSize"), Refusal(12, parent.Options with { BatchSize = 60 }));
-        Assert.Equal(new("run.refused.fork-option", "validationCount"), Refusal(12, parent.Options with { ValidationCount = 20 }));
-        Assert.Equal(new("run.refused.fork-epochs", "2"), Refusal(24, parent.Options with { Epochs = 2 }));
-        Assert.StartsWith("model", Refusal(12, parent.Options with { Model = new ML.Models.SoftmaxRegressionSpec() }).Arguments[0]);
+        Assert.Equal(new("run.refused.no-checkpoint", "13"), await Refusal(13, parent.Options));
+        Assert.Equal(new("run.refused.fork-option", "batchSize"), await Refusal(12, parent.Options with { BatchSize = 60 }));
+        Assert.Equal(new("run.refused.fork-option", "validationCount"), await Refusal(12, parent.Options with { ValidationCount = 20 }));
+        Assert.Equal(new("run.refused.fork-epochs", "2"), await Refusal(24, parent.Options with { Epochs = 2 }));
+        Assert.StartsWith("model", (await Refusal(12, parent.Options with { Model = new ML.Models.SoftmaxRegressionSpec() })).Arguments[0]);
 
-        Message Refusal(int step, TrainingOptions options) =>
-            Assert.Throws<RunRefusedException>(() => forks.Fork(Ada, parent.Id, step, options)).Reason;
+        async Task<Message> Refusal(int step, TrainingOptions options) =>
+            (await Assert.ThrowsAsync<RunRefusedException>(() => forks.ForkAsync(Ada, parent.Id, step, options))).Reason;
     }
 
     /// <summary>A run of Ada's whose server dies before its 31st batch, as by a kill, once what is waited for has been stored.</summary>
@@ -141,7 +142,7 @@ public sealed class TorchRunTests : IDisposable
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (notebook = await Start(_folder, TorchTraining.Backend(BeforeBatch)))
         {
-            var run = notebook.Runs.Start(Ada, "mlp", TorchTraining.Options());
+            var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
             if (meanwhile is not null) await meanwhile(notebook, run);
             await reached.Task;
             if (stored is not null) await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Events(run), stored);

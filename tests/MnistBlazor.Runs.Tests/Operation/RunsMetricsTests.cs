@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using static MnistBlazor.Runs.Tests.TestServer;
 
 namespace MnistBlazor.Runs.Tests.Operation;
@@ -18,10 +19,10 @@ public sealed class RunsMetricsTests : IDisposable
         _training.BeforeBatch = (_, _) => go.Wait();
         await using var notebook = await Start(_folder, _training.Backend);
         using var numbers = new Numbers(notebook.Get<IMeterFactory>());
-        var first = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var first = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.Until(first, now => now.Status == RunStatus.Running);
-        var second = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options());
-        using (notebook.Runs.Subscribe(second.Id, () => { }))
+        var second = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
+        using (notebook.Runs.Subscribe(second.Id, new Subscription(TimeSpan.Zero)))
         {
             numbers.Look();
             Assert.Equal((1, 1, 1), (numbers["queue.length"], numbers["runs.running"], numbers["watchers"]));

@@ -20,7 +20,7 @@ public sealed class TrainingLogTests : IDisposable
     public async Task A_run_is_logged_when_it_is_queued_when_it_trains_and_when_it_ends()
     {
         await using var notebook = await StartLogged();
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.UntilEnded(run);
         await notebook.Stop();
 
@@ -35,7 +35,7 @@ public sealed class TrainingLogTests : IDisposable
             if (step == 5) throw new InvalidOperationException("a mistake");
         };
         await using var notebook = await StartLogged();
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.UntilEnded(run);
         await notebook.Stop();
 
@@ -47,20 +47,20 @@ public sealed class TrainingLogTests : IDisposable
     {
         await using var notebook = await StartLogged();
 
-        Assert.Throws<RunRefusedException>(() => notebook.Runs.Start(Bert, "softmax", FakeTraining.Options() with { Device = "cuda:9" }));
+        await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options() with { Device = "cuda:9" }));
 
         var refused = Assert.Single(_log.Collector.GetSnapshot(), line => line.GetStructuredStateValue("Learner") == Bert.Value);
         Assert.Equal("Refused", refused.Id.Name);
     }
 
     [Fact]
-    public async Task A_run_that_is_taken_up_after_a_restart_is_logged()
+    public async Task A_run_that_is_continued_after_a_restart_is_logged()
     {
         _training.LoadDataset = _ => new TaskCompletionSource<ML.Data.ImageDataset>().Task; // so that it waits
         Run run;
         await using (var notebook = await Start(_folder, _training.Backend))
         {
-            run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+            run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
             await notebook.Stop();
         }
         _training.LoadDataset = _ => Task.FromResult(FakeTraining.Dataset);
@@ -69,7 +69,7 @@ public sealed class TrainingLogTests : IDisposable
         await next.UntilEnded(run);
         await next.Stop();
 
-        Assert.Equal(["LogTakenUp", "Opened", "Ended"], Logged(run));
+        Assert.Equal(["LogContinued", "Opened", "Ended"], Logged(run));
     }
 
     private Task<TestServer> StartLogged() =>

@@ -19,11 +19,12 @@ public sealed class FairnessTests : IDisposable
         await using var notebook = await Start(_folder, _training.Backend);
         using var go = new ManualResetEventSlim();
         _training.BeforeBatch = (_, _) => go.Wait();
-        var many = Enumerable.Range(AdasSeed, 5).Select(seed => notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(seed))).ToList();
-        var single = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options(BertsSeed));
+        var runs = new List<Run>();
+        for (var seed = AdasSeed; seed < AdasSeed + 5; seed++) runs.Add(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed)));
+        runs.Add(await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options(BertsSeed)));
 
         go.Set();
-        foreach (var run in many.Append(single)) await notebook.UntilEnded(run);
+        foreach (var run in runs) await notebook.UntilEnded(run);
 
         Assert.Equal([1, BertsSeed, 2, 3, 4, 5], _training.Batches.Distinct());
     }
@@ -45,9 +46,9 @@ public sealed class FairnessTests : IDisposable
         };
         Run[] runs =
         [
-            notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(AdasSeed, epochs: 1)),
-            notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(AdasSeed, epochs: 1)),
-            notebook.Runs.Start(Bert, "softmax", FakeTraining.Options(BertsSeed, epochs: 1)),
+            await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(AdasSeed, epochs: 1)),
+            await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(AdasSeed, epochs: 1)),
+            await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options(BertsSeed, epochs: 1)),
         ];
         all.Signal();
         foreach (var run in runs) await notebook.UntilEnded(run);
@@ -64,14 +65,14 @@ public sealed class FairnessTests : IDisposable
         await using var notebook = await Start(_folder, _training.Backend);
         _training.BeforeBatch = (options, step) =>
         {
-            if (options.Seed == AdasSeed && step == 5) notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id);
-            if (options.Seed == BertsSeed && step == 10) notebook.Runs.Resume(Ada, notebook.Runs.List(Ada).Single().Id);
+            if (options.Seed == AdasSeed && step == 5) _ = notebook.Runs.PauseAsync(Ada, notebook.Runs.List(Ada).Single().Id);
+            if (options.Seed == BertsSeed && step == 10) _ = notebook.Runs.ResumeAsync(Ada, notebook.Runs.List(Ada).Single().Id);
             if (options.Seed == BertsSeed) SpinUntil(TrainingWorker.Turn / 5);
         };
 
-        var paused = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(AdasSeed, epochs: 1));
+        var paused = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(AdasSeed, epochs: 1));
         await notebook.Until(paused, now => now.Status == RunStatus.Paused);
-        var long_ = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options(BertsSeed, epochs: 3));
+        var long_ = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options(BertsSeed, epochs: 3));
         await notebook.UntilEnded(long_);
         await notebook.UntilEnded(paused);
 

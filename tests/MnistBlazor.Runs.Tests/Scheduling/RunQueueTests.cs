@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Log;
@@ -97,6 +96,7 @@ public sealed class RunQueueTests
             Id = RunId.New(), Owner = new LearnerId(learner), Lesson = "softmax", Options = FakeTraining.Options(), Status = RunStatus.Queued,
             CreatedAt = DateTimeOffset.UnixEpoch, WatchKey = "",
         };
-        return new LiveRun(run, new RunLog(), Task.FromResult<ImageDataset>(FakeTraining.Dataset), isNew: true);
+        return new LiveRun(
+            new RunRecording(run, new RunLog(), isNew: true, RunRecording.FirstEpoch, (_, _) => { }, _ => { }), Task.FromResult(FakeTraining.Dataset));
     }
 }

@@ -29,7 +29,7 @@ public sealed class RunRecoveryTests : IDisposable
         {
             SlowUntil(batch: random.Next(1, 25));
             await using var notebook = await Start(_folder, _training.Backend);
-            run ??= notebook.Runs.Start(Ada, "softmax", options);
+            run ??= await notebook.Runs.StartAsync(Ada, "softmax", options);
             await Kill(notebook);
             seen.AddRange(notebook.Events(run));
         }
@@ -37,7 +37,7 @@ public sealed class RunRecoveryTests : IDisposable
 
         await using var last = await Start(_folder, _training.Backend);
         var events = await last.UntilLastEvent(run!);
-        var uninterrupted = await last.UntilLastEvent(last.Runs.Start(Bert, "softmax", options));
+        var uninterrupted = await last.UntilLastEvent(await last.Runs.StartAsync(Bert, "softmax", options));
 
         Assert.Equal(uninterrupted.Select(Essence), events.Select(Essence));
         // What a watcher saw, in whatever life, is in the log under the same number.
@@ -60,7 +60,7 @@ public sealed class RunRecoveryTests : IDisposable
                 reached.SetResult();
                 SpinWait.SpinUntil(() => worker.Ending);
             };
-            run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+            run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
             await reached.Task;
             await notebook.Stop();
         }
@@ -81,13 +81,13 @@ public sealed class RunRecoveryTests : IDisposable
         {
             _training.BeforeBatch = (options, step) =>
             {
-                if (options.Seed == 1 && step == 12) notebook.Runs.Pause(Ada, notebook.Runs.List(Ada).Single().Id);
-                if (options.Seed == 2) notebook.Runs.Pause(Bert, notebook.Runs.List(Bert)[^1].Id);
+                if (options.Seed == 1 && step == 12) _ = notebook.Runs.PauseAsync(Ada, notebook.Runs.List(Ada).Single().Id);
+                if (options.Seed == 2) _ = notebook.Runs.PauseAsync(Bert, notebook.Runs.List(Bert)[^1].Id);
             };
-            paused = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(seed: 1));
+            paused = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 1));
             await notebook.Until(paused, now => now.Status == RunStatus.Paused);
             _training.LoadDataset = _ => new TaskCompletionSource<ML.Data.ImageDataset>().Task;
-            queued = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options(seed: 3));
+            queued = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options(seed: 3));
             await Until(signal => notebook.Runs.Subscribe(queued.Id, signal), () => notebook.Events(queued), events => events.Count == 1);
             await notebook.Stop();
         }
@@ -97,7 +97,7 @@ public sealed class RunRecoveryTests : IDisposable
         await using var next = await Start(_folder, _training.Backend);
         Assert.Equal(RunStatus.Completed, (await next.UntilEnded(queued)).Status);
         Assert.Equal((RunStatus.Paused, 12), (next.Runs.Find(Ada, paused.Id)!.Status, next.Runs.Find(Ada, paused.Id)!.Step));
-        next.Runs.Resume(Ada, paused.Id);
+        await next.Runs.ResumeAsync(Ada, paused.Id);
         Assert.Equal(RunStatus.Completed, (await next.UntilEnded(paused)).Status);
     }
 
@@ -113,7 +113,7 @@ public sealed class RunRecoveryTests : IDisposable
         await using var next = await Start(_folder, _training.Backend);
         var events = await next.UntilLastEvent(run);
 
-        var uninterrupted = await next.UntilLastEvent(next.Runs.Start(Bert, "softmax", FakeTraining.Options()));
+        var uninterrupted = await next.UntilLastEvent(await next.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
         Assert.Equal(uninterrupted.Select(Essence), events.Select(Essence));
     }
 
@@ -150,7 +150,7 @@ public sealed class RunRecoveryTests : IDisposable
         _training.BeforeBatch = (_, _) => { };
 
         await using var next = await Start(_folder, _training.Backend);
-        var own = next.Runs.Start(Ada, "softmax", FakeTraining.Options(seed: 2));
+        var own = await next.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 2));
         await next.UntilLastEvent(own);
 
         Assert.Null(next.Runs.Find(Ada, foreign.Id));
@@ -203,7 +203,7 @@ public sealed class RunRecoveryTests : IDisposable
     private async Task Kill(TestServer notebook)
     {
         await _reached.Task;
-        notebook.Get<StoreWriter>().Dispose();
+        notebook.StopWriting();
         _killed.Set();
     }
 
@@ -211,9 +211,9 @@ public sealed class RunRecoveryTests : IDisposable
     private async Task<Run> KillAtStep(TestServer notebook, int step)
     {
         SlowUntil(batch: step);
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await _reached.Task;
-        await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id)!.IsSaved, saved => saved);
+        await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id)!.Recording.IsSaved, saved => saved);
         await Kill(notebook);
         return run;
     }

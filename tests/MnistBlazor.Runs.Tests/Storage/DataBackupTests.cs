@@ -28,7 +28,7 @@ public sealed class DataBackupTests : IDisposable
             DataBackup.Create(_folder.Path, Backup);
             taken = true;
         };
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         var original = await notebook.UntilLastEvent(run);
         Assert.True(taken);
         _training.BeforeBatch = (_, _) => { };
@@ -47,8 +47,8 @@ public sealed class DataBackupTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
         var (archive, store) = (notebook.Get<RunArchive>(), notebook.Get<StoreWriter>());
-        var lost = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
-        var kept = notebook.Runs.Start(Bert, "softmax", FakeTraining.Options());
+        var lost = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var kept = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
         var lostEvents = await notebook.UntilLastEvent(lost);
         await notebook.UntilLastEvent(kept);
         Assert.Equal(2, DataBackup.Create(_folder.Path, Backup));

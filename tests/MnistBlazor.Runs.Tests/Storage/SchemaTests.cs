@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Storage.Sqlite;
 
 namespace MnistBlazor.Runs.Tests.Storage;
 
@@ -36,7 +37,7 @@ public sealed class SchemaTests : IDisposable
         using var directory = new DataDirectory(_folder.Path);
         var options = new RunsOptions();
         var contexts = new Factory(() => Context("notebook.db"));
-        new RunStore(contexts, directory, new CheckpointFiles(directory), options).Open();
+        new RunStore(contexts, new SqliteDialect(_folder.Path), directory, new CheckpointFiles(new LocalBlobs(directory)), options).Open();
 
         using var context = Context("notebook.db");
         Assert.Equal("wal", context.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").Single());
@@ -59,7 +60,8 @@ public sealed class SchemaTests : IDisposable
         }
         using var directory = new DataDirectory(_folder.Path);
 
-        new RunStore(new Factory(() => Context("notebook.db")), directory, new CheckpointFiles(directory), new RunsOptions()).Open();
+        var contexts = new Factory(() => Context("notebook.db"));
+        new RunStore(contexts, new SqliteDialect(_folder.Path), directory, new CheckpointFiles(new LocalBlobs(directory)), new RunsOptions()).Open();
 
         using var context = Context("notebook.db");
         Assert.Empty(context.Runs);
@@ -68,11 +70,11 @@ public sealed class SchemaTests : IDisposable
     private MnistBlazorContext Context(string file) => new(
         new DbContextOptionsBuilder<MnistBlazorContext>().UseSqlite($"Data Source={Path.Combine(_folder.Path, file)}").Options);
 
-    // Columns, keys, indexes and foreign keys as SQLite sees them.
+    // Columns, keys, indexes and foreign keys as SQLite sees them; not the columns' order, since one that came later is the last.
     private static List<string> Schema(MnistBlazorContext context) =>
     [
         .. context.Database.SqlQuery<string>($"""
-            SELECT m.name || ': ' || c.cid || ' ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk AS Value
+            SELECT m.name || ': ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk AS Value
             FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '\_\_EF%' ESCAPE '\'
             UNION ALL
             SELECT m.name || ' -> ' || f."table" || ' ' || f."from" || ' ' || f."to" || ' ' || f.on_delete

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Storage.Sqlite;
 using static MnistBlazor.Runs.Tests.TestServer;
 
 namespace MnistBlazor.Runs.Tests.Storage;
@@ -23,7 +25,7 @@ public sealed class StoreFailureTests : IDisposable
         await File.WriteAllTextAsync(place, "");
         await using var notebook = await Start(_folder, _training.Backend, options => options.DataDirectory = place, WithDirectory(place));
 
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         var events = await notebook.UntilLastEvent(run);
 
         Assert.Equal(30, events.OfType<BatchTrained>().Count());
@@ -46,11 +48,14 @@ public sealed class StoreFailureTests : IDisposable
     {
         var disk = new Disk();
         await using var notebook = await Start(_folder, _training.Backend, services: services =>
-            services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) => context
-                .UseSqlite(provider.GetRequiredService<DataDirectory>().ConnectionString + ";Pooling=False").AddInterceptors(disk)));
+            services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) =>
+            {
+                new SqliteDialect(_folder.Path, "Default Timeout=5;Pooling=False").Configure(context);
+                context.AddInterceptors(disk);
+            }));
         disk.Full = true;
 
-        var run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options(epochs: 100));
+        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(epochs: 100));
         await notebook.Until(run, now => now is { Unsaved: true, Status: RunStatus.Completed });
         Assert.False(notebook.Get<StoreHealth>().Writable);
         Assert.Contains("full", notebook.Get<StoreHealth>().Failure);
@@ -74,15 +79,24 @@ public sealed class StoreFailureTests : IDisposable
             if (step == 1) SpinWait.SpinUntil(() => run is not null);
             if (step == 30) trained.SetResult();
         };
-        run = notebook.Runs.Start(Ada, "softmax", FakeTraining.Options());
-        using var throws = notebook.Runs.Subscribe(run.Id, () => throw new InvalidOperationException("a reader's fault"));
-        using var blocks = notebook.Runs.Subscribe(run.Id, slow.Wait);
+        run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        using var throws = notebook.Runs.Subscribe(run.Id, Reader(() => throw new InvalidOperationException("a reader's fault")));
+        using var blocks = notebook.Runs.Subscribe(run.Id, Reader(slow.Wait));
 
         await trained.Task;
         slow.Set();
 
         Assert.Equal(30, (await notebook.UntilLastEvent(run)).OfType<BatchTrained>().Count());
     }
+
+    private static Subscription Reader(Action read) => new(
+        TimeSpan.Zero,
+        () =>
+        {
+            read();
+            return Task.CompletedTask;
+        },
+        _ => Task.CompletedTask);
 
     // The temporary folder itself stays the options' root elsewhere; here the directory is the blocked place.
     private static Action<IServiceCollection> WithDirectory(string place) => services => services.AddSingleton(_ => new DataDirectory(place));

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Storage.Sqlite;
 
 namespace MnistBlazor.Runs.Tests.Storage;
 
@@ -31,8 +33,10 @@ public sealed class StoredRowsTests : IDisposable
     public StoredRowsTests()
     {
         _directory = new DataDirectory(_folder.Path);
-        _contexts = new(new DbContextOptionsBuilder<MnistBlazorContext>().UseSqlite(_directory.ConnectionString).Options);
-        _store = new RunStore(_contexts, _directory, new CheckpointFiles(_directory), new RunsOptions());
+        var (dialect, options) = (new SqliteDialect(_folder.Path), new DbContextOptionsBuilder<MnistBlazorContext>());
+        dialect.Configure(options);
+        _contexts = new(options.Options);
+        _store = new RunStore(_contexts, dialect, _directory, new CheckpointFiles(new LocalBlobs(_directory)), new RunsOptions());
         _store.Open();
         Execute($"""
             INSERT INTO Runs (Id, Owner, Lesson, Options, Status, CreatedAt, StartedAt, EndedAt, TorchVersion, CodeVersion,
@@ -121,7 +125,7 @@ public sealed class StoredRowsTests : IDisposable
         var (run, row) = (_store.Find(RunId.Parse(id))!, Row(id));
         Execute($"DELETE FROM Runs WHERE Id = {id}");
 
-        _store.Save(new RunChanges(run, IsNew: true, [], [], Version: 1));
+        _store.Save(new RunChanges(run, IsNew: true, [], [], Version: 1, RunRecording.FirstEpoch));
         Assert.Equal(row, Row(id));
 
         Execute($"""
@@ -129,7 +133,7 @@ public sealed class StoredRowsTests : IDisposable
                 Step = 7, Epoch = 7, StepsPerEpoch = 7, Loss = 7, Failure = '?'
             WHERE Id = {id}
             """);
-        _store.Save(new RunChanges(run, IsNew: false, [], [], Version: 2));
+        _store.Save(new RunChanges(run, IsNew: false, [], [], Version: 2, RunRecording.FirstEpoch));
         Assert.Equal(row, Row(id));
     }
 

@@ -15,8 +15,8 @@ public sealed class LearnersPagesTests(TrainingApp app) : IClassFixture<Training
         var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
         var runs = app.Services.GetRequiredService<RunService>();
         var lesson = LessonCatalog.FindDigits("softmax")!;
-        var run = runs.Start(owner, lesson.Id, lesson.Options(lesson.Defaults) with { Seed = 271828 });
-        runs.Stop(owner, run.Id);
+        var run = await runs.StartAsync(owner, lesson.Id, lesson.Options(lesson.Defaults) with { Seed = 271828 });
+        await runs.StopAsync(owner, run.Id);
 
         using var ownersBrowser = app.NewBrowser(ownersCookies);
         using var strangersBrowser = app.NewBrowser(strangersCookies);

@@ -90,8 +90,8 @@ public sealed class OwnRunsTests(TrainingApp app) : IClassFixture<TrainingApp>
     private Run Cancelled(LearnerId learner)
     {
         var lesson = LessonCatalog.FindDigits("softmax")!;
-        var run = Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults));
-        Runs.Stop(learner, run.Id);
+        var run = await Runs.StartAsync(learner, lesson.Id, lesson.Options(lesson.Defaults));
+        await Runs.StopAsync(learner, run.Id);
         return run;
     }
 }

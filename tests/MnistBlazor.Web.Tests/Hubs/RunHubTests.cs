@@ -45,7 +45,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
         var run = Start(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
         var seen = (await Watch(hub, run.Id.Value).FirstAsync(Cancellation)).Length;
-        Runs.Stop(learner, run.Id);
+        await Runs.StopAsync(learner, run.Id);
         await ToEndAsync(Watch(hub, run.Id.Value));
 
         var rest = await ToEndAsync(Watch(hub, run.Id.Value, seen));
@@ -98,7 +98,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
             await hub.StreamAsChannelAsync<JsonObject[]>("Watch", run.Id.Value, 0, null, Cancellation);
 
         var refusal = await Assert.ThrowsAsync<HubException>(() => ToEndAsync(Watch(hub, run.Id.Value)));
-        Runs.Stop(learner, run.Id);
+        await Runs.StopAsync(learner, run.Id);
 
         Assert.Contains("too-many-watches", refusal.Message);
     }
@@ -126,7 +126,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     private Run Start(LearnerId learner, int epochs)
     {
         var lesson = LessonCatalog.FindDigits("softmax")!;
-        return Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
+        return await Runs.StartAsync(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
     }
 
     private static IAsyncEnumerable<JsonObject[]> Watch(HubConnection hub, string? runId, int after = 0, string? watchKey = null) =>

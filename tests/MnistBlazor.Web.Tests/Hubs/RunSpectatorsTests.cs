@@ -59,8 +59,8 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
         await using var hub = await OpenAsync(null, language);
 
         var standing = await Standing(hub, waiting.Id, waiting.WatchKey).FirstAsync(Cancellation);
-        Runs.Stop(second, waiting.Id);
-        Runs.Stop(first, running.Id);
+        await Runs.StopAsync(second, waiting.Id);
+        await Runs.StopAsync(first, running.Id);
 
         Assert.Contains(expected, (string)standing["words"]!);
     }
@@ -74,7 +74,7 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
         var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
         foreach (var (cookies, key) in new (CookieContainer?, string?)[] { (null, null), (null, run.Id.Value), (strangersCookies, ""), (strangersCookies, null) })
             Assert.Equal("run-not-found", await RefusalAsync(cookies, method, run.Id, key));
-        Runs.Stop(learner, run.Id);
+        await Runs.StopAsync(learner, run.Id);
     }
 
     [Fact(Timeout = Patience)]
@@ -107,7 +107,7 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
     private Run Start(LearnerId learner, int epochs)
     {
         var lesson = LessonCatalog.FindDigits("softmax")!;
-        return Runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
+        return await Runs.StartAsync(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });
     }
 
     private static IAsyncEnumerable<JsonObject[]> Watch(HubConnection hub, RunId run, string? key) =>

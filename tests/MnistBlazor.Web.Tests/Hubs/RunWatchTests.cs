@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Hubs;
 
 namespace MnistBlazor.Web.Tests.Hubs;
@@ -117,16 +118,16 @@ public sealed class RunWatchTests
     private sealed class Log
     {
         private readonly List<RunEvent> _events = [];
-        private readonly List<Action> _signals = [];
+        private readonly List<Subscription> _subscriptions = [];
 
         public Action? AfterNextRead { get; set; }
 
-        public int Subscribers => _signals.Count;
+        public int Subscribers => _subscriptions.Count;
 
         public void Append(params RunEvent[] events)
         {
             foreach (var e in events) _events.Add(e with { Number = _events.Count + 1 });
-            foreach (var signal in _signals.ToArray()) signal();
+            foreach (var subscription in _subscriptions.ToArray()) subscription.Signal();
         }
 
         public IReadOnlyList<RunEvent> EventsAfter(int after, int max)
@@ -138,10 +139,10 @@ public sealed class RunWatchTests
             return events;
         }
 
-        public IDisposable Subscribe(Action signal)
+        public IDisposable Subscribe(Subscription subscription)
         {
-            _signals.Add(signal);
-            return new Unsubscriber(() => _signals.Remove(signal));
+            _subscriptions.Add(subscription);
+            return new Unsubscriber(() => _subscriptions.Remove(subscription));
         }
     }
 

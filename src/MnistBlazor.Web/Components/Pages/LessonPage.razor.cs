@@ -10,6 +10,7 @@ using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Components.Drawing;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Models.Code;
@@ -36,8 +37,8 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private LessonContext? _context;
     private ShownRun? _run;
     private PadPredictions? _predictions;
-    private RenderThrottle? _throttle;
-    private IDisposable? _notebookSubscription, _runSubscription;
+    private Subscription? _subscription;
+    private IDisposable? _notebookChanges, _runChanges;
     private RunId? _subscribedRun;
     private (RunId? Run, int Step) _readAt;
     private string? _query, _address;
@@ -101,8 +102,9 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _context = new LessonContext(lesson, _session, Learner.Id, EventCallback.Factory.Create<Run>(this, StartReplay));
         _run = new ShownRun(Runs, Learner.Id, TimeProvider.System);
         _predictions = new PadPredictions(Predictions, Datasets, Learner.Id, () => PadRun);
-        _throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(ShowChangesOrFailAsync));
-        _notebookSubscription = _session.Subscribe(_throttle.Signal);
+        // Nobody awaits a signal: unless what fails is dispatched, the page would just stand still.
+        _subscription = new Subscription(RenderInterval, () => InvokeAsync(ShowChangesAsync), DispatchExceptionAsync);
+        _notebookChanges = _session.Subscribe(_subscription);
         Refresh();
     }
 
@@ -129,23 +131,11 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _state = _session!.State;
         if (_state.Run != _subscribedRun)
         {
-            _runSubscription?.Dispose();
-            _runSubscription = _state.Run is { } run ? Runs.Subscribe(run, _throttle!.Signal) : null;
+            _runChanges?.Dispose();
+            _runChanges = _state.Run is { } run ? Runs.Subscribe(run, _subscription!) : null;
             _subscribedRun = _state.Run;
         }
         _run!.Refresh(_state.Run, _state.PreviousRun);
-    }
-
-    private async Task ShowChangesOrFailAsync()
-    {
-        try
-        {
-            await ShowChangesAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception); // nobody awaits a signal: without this the page would just stand still
-        }
     }
 
     private async Task ShowChangesAsync()
@@ -187,10 +177,10 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     private void Close()
     {
-        _notebookSubscription?.Dispose();
-        _runSubscription?.Dispose();
-        _throttle?.Dispose();
-        (_notebookSubscription, _runSubscription, _throttle, _session, _context) = (null, null, null, null, null);
+        _notebookChanges?.Dispose();
+        _runChanges?.Dispose();
+        _subscription?.Dispose();
+        (_notebookChanges, _runChanges, _subscription, _session, _context) = (null, null, null, null, null);
         (_subscribedRun, _query, _address, _replayed) = (null, null, null, null);
     }
 

@@ -6,6 +6,7 @@ using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Words;
@@ -55,7 +56,7 @@ public sealed partial class Uploads : ComponentBase, IDisposable
     {
         if (_stop is not null || chosen.FileCount == 0) return;
         (_stop, _progress, _said, _problem, _open) = (new CancellationTokenSource(), null, "", null, true);
-        using var throttle = new RenderThrottle(RenderInterval, () => _ = InvokeAsync(StateHasChanged));
+        using var subscription = new Subscription(RenderInterval, () => InvokeAsync(StateHasChanged), DispatchExceptionAsync);
         try
         {
             // One too many, so that the refusal is the same whatever the number.
@@ -64,7 +65,7 @@ public sealed partial class Uploads : ComponentBase, IDisposable
             var added = await Own.AddAsync(Context.Learner, [.. files], new Latest(progress =>
             {
                 _progress = progress;
-                throttle.Signal();
+                subscription.Signal();
             }), _drawings, _stop.Token);
             _said = Words["own.added", added.Name, added.ClassNames.Count, (added.TrainCount + added.TestCount).ToString("N0")];
             await OnAdded.InvokeAsync(added);

@@ -80,8 +80,8 @@ public sealed partial class WatchPageTests(TrainingApp app) : IClassFixture<Trai
         var (owner, _) = await app.NewLearnerAsync(Cancellation);
         var runs = app.Services.GetRequiredService<RunService>();
         var lesson = LessonCatalog.FindDigits("softmax")!;
-        var run = runs.Start(owner, lesson.Id, lesson.Options(lesson.Defaults) with { Seed = 314159 });
-        runs.Stop(owner, run.Id);
+        var run = await runs.StartAsync(owner, lesson.Id, lesson.Options(lesson.Defaults) with { Seed = 314159 });
+        await runs.StopAsync(owner, run.Id);
         return run;
     }
 

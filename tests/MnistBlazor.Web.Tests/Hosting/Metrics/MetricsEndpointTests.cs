@@ -7,6 +7,7 @@ using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.Runs;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Words;
 
@@ -27,13 +28,12 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
 
         var runs = app.Services.GetRequiredService<RunService>();
         var lesson = LessonCatalog.FindDigits("softmax")!;
-        var run = runs.Start(learner, lesson.Id, lesson.Options(lesson.Defaults.With("epochs", "1")));
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (runs.Subscribe(run.Id, Look))
+        var run = await runs.StartAsync(learner, lesson.Id, lesson.Options(lesson.Defaults.With("epochs", "1")));
+        using (var subscription = new Subscription(TimeSpan.Zero))
+        using (runs.Subscribe(run.Id, subscription))
         {
-            Look();
             Assert.InRange((await ReadAsync(app))["mnistblazor_watchers"], 1, double.PositiveInfinity);
-            await ended.Task.WaitAsync(Cancellation);
+            while (!HasEnded()) await subscription.NextAsync(Cancellation);
         }
         StrokePoint[] stroke = [new(0.5f, 0.2f), new(0.5f, 0.8f)];
         Assert.NotNull(await app.Services.GetRequiredService<PredictionService>().PredictAsync(learner, run.Id, [stroke], Cancellation));
@@ -61,10 +61,7 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
         Assert.DoesNotContain(learner.Value, text);
         Assert.DoesNotContain(run.Id.Value, text);
 
-        void Look()
-        {
-            if (runs.Find(learner, run.Id) is { Ended: true }) ended.TrySetResult();
-        }
+        bool HasEnded() => runs.Find(learner, run.Id) is { Ended: true };
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MnistBlazor.Runs.Contracts;
 
-namespace MnistBlazor.Runs.Storage.Migrations;
+namespace MnistBlazor.Runs.Storage.Sqlite.Migrations;
 
 /// <summary>The model as the newest migration leaves it, in columns; a test compares it with the context's.</summary>
 [DbContext(typeof(MnistBlazorContext))]
@@ -36,6 +36,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             run.Property<string>("Failure").HasColumnType("TEXT");
             run.Property<long?>("DeletedAt").HasColumnType("INTEGER");
             run.Property<int>("Recoveries").HasColumnType("INTEGER");
+            run.Property<int>("OwnerEpoch").HasColumnType("INTEGER").HasDefaultValue(1);
             run.HasKey("Id");
             run.HasIndex("Owner", "CreatedAt");
             run.HasIndex("Status");

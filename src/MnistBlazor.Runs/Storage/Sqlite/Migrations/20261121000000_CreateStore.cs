@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace MnistBlazor.Runs.Storage.Migrations;
+namespace MnistBlazor.Runs.Storage.Sqlite.Migrations;
 
 /// <summary>Runs, events, checkpoints, sessions.</summary>
 [DbContext(typeof(MnistBlazorContext))]

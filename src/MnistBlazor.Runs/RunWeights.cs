@@ -1,0 +1,53 @@
+using MnistBlazor.ML.Inference;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Scheduling;
+using MnistBlazor.Runs.Storage;
+
+namespace MnistBlazor.Runs;
+
+/// <summary>The weights of runs, also while they train. Thread-safe.</summary>
+public sealed class RunWeights
+{
+    private readonly RunReader _reader;
+    private readonly LiveRuns _live;
+    private readonly RunStore _store;
+    private readonly TrainingBackend _backend;
+    private readonly TrainingLog _log;
+
+    internal RunWeights(RunReader reader, LiveRuns live, RunStore store, TrainingBackend backend, TrainingLog log) =>
+        (_reader, _live, _store, _backend, _log) = (reader, live, store, backend, log);
+
+    /// <summary>Where the newest weights are, and a version that changes when they do.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    public WeightSource Newest(LearnerId learner, RunId id)
+    {
+        var run = _reader.Get(learner, id);
+        var live = _live.Find(id);
+        if (live?.Weights is { } newest) return new WeightSource(newest.Step, () => newest.Model);
+        return new WeightSource(run.Step, () => Read(learner, id, live?.Recording.UnsavedPoint));
+    }
+
+    /// <summary>The network in a checkpoint's file; null, and a line in the log, when the file is damaged.</summary>
+    internal TrainedModel? Read(LearnerId learner, RunId id, byte[] checkpoint)
+    {
+        try
+        {
+            return _backend.ReadModel(checkpoint);
+        }
+        catch (FormatException damaged)
+        {
+            _log.CheckpointDamaged(damaged, id, learner);
+            return null;
+        }
+    }
+
+    private TrainedModel? Read(LearnerId learner, RunId id, SavePoint? unsaved) => unsaved is not null
+        ? _backend.ReadModel(unsaved.Checkpoint)
+        : _store.ReadCheckpoints(id).Select(checkpoint => Read(learner, id, checkpoint)).FirstOrDefault(model => model is not null);
+}
+
+/// <param name="Version">The step of the weights.</param>
+/// <param name="Load">Null: there are none yet.</param>
+public sealed record WeightSource(int Version, Func<TrainedModel?> Load);

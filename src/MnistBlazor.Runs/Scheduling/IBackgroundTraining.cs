@@ -1,0 +1,13 @@
+namespace MnistBlazor.Runs.Scheduling;
+
+/// <summary>Work for a device that no learner needs at present.</summary>
+public interface IBackgroundTraining : IDisposable
+{
+    /// <summary>Called once, when the worker starts.</summary>
+    /// <param name="wake">To be called when there is something to do, again or for the first time; from any thread.</param>
+    void Start(Action wake);
+
+    /// <summary>Trains one batch, on the worker's thread.</summary>
+    /// <returns>False: there is nothing to do.</returns>
+    bool TrainBatch();
+}

@@ -1,0 +1,103 @@
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Log;
+using MnistBlazor.Runs.Operation;
+
+namespace MnistBlazor.Runs.Scheduling;
+
+/// <summary>Hands runs to the workers of this process.</summary>
+internal sealed class LocalDispatcher(
+    LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, RunsOptions options, TimeProvider time)
+    : IRunDispatcher
+{
+    private readonly Lock _dispatching = new();
+
+    public RunQueueState Queue => new(
+        workers.QueueLength, options.MaxQueuedRuns, workers.All.Sum(worker => worker.Running.Count),
+        workers.All.Select(worker => WaitFor(null, worker)).Min());
+
+    public RunPlace? PlaceOf(RunId id)
+    {
+        if (live.Find(id) is not { } run) return null;
+        var now = run.Snapshot;
+        if (now.Ended || workers.Find(now.Options.Device) is not { } worker) return null;
+        return now.Status switch
+        {
+            // -1: taken from the queue a moment ago.
+            RunStatus.Queued => new RunPlace(Math.Max(1, 1 + Array.IndexOf(worker.Queue.Order(), run)), WaitFor(run, worker)),
+            RunStatus.Running => new RunPlace(null, throughput.EstimateRest(run) * Math.Max(1, worker.Running.Count)),
+            _ => new RunPlace(null, null),
+        };
+    }
+
+    public Task<Run> DispatchAsync(NewRun run, CancellationToken cancellation)
+    {
+        try
+        {
+            return Task.FromResult(Dispatch(run));
+        }
+        catch (RunRefusedException refusal)
+        {
+            return Task.FromException<Run>(refusal);
+        }
+    }
+
+    public Task SendAsync(RunId id, RunCommand command, CancellationToken cancellation)
+    {
+        if (live.Find(id) is not { } run || run.Snapshot.Ended) return Task.CompletedTask;
+        var worker = workers.Find(run.Snapshot.Options.Device);
+        if (command == RunCommand.Stop && worker?.Dequeue(run) == true)
+        {
+            Cancel(run);
+        }
+        else if (run.Snapshot.Status != RunStatus.Queued || command == RunCommand.Stop)
+        {
+            run.Commands.Enqueue(command);
+            worker?.Wake();
+        }
+        return Task.CompletedTask;
+    }
+
+    private Run Dispatch(NewRun asked)
+    {
+        var run = asked.Run;
+        var worker = workers.Find(run.Options.Device) ?? throw new RunRefusedException(RunMessages.UnknownDevice(run.Options.Device));
+        lock (_dispatching)
+        {
+            if (live.Of(run.Owner).Count() >= options.MaxUnfinishedRunsPerLearner)
+                throw new RunRefusedException(RunMessages.TooManyUnfinished(options.MaxUnfinishedRunsPerLearner));
+            if (workers.QueueLength >= options.MaxQueuedRuns) throw new RunRefusedException(RunMessages.QueueFull(options.MaxQueuedRuns));
+            var past = new RunLog();
+            foreach (var happened in asked.Past) past.Append(happened);
+            var queued = live.Add(run, past);
+            queued.Record(now => now, [new RunQueued { At = run.CreatedAt }], asked.Start, urgent: true);
+            log.Queued(run.Id, run.Owner, run.Lesson, run.Options.Device);
+            worker.Enqueue(queued);
+            return queued.Snapshot;
+        }
+    }
+
+    private void Cancel(LiveRun run)
+    {
+        var now = time.GetUtcNow();
+        run.Record(
+            queued => queued with { Status = RunStatus.Stopped, EndedAt = now }, [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
+        metrics.Ended(RunStatus.Stopped);
+        log.Ended(run.Id, run.Owner, RunStatus.Stopped, run.Snapshot.Step);
+    }
+
+    /// <summary>Time until a queued run starts, or, for null, one that would be queued now; null: not known yet.</summary>
+    private TimeSpan? WaitFor(LiveRun? run, TrainingWorker worker)
+    {
+        var concurrency = options.ConcurrentRunsPerDevice;
+        var ahead = worker.Running.Concat(worker.Queue.Order().TakeWhile(other => other != run)).ToArray();
+        if (ahead.Length < concurrency) return TimeSpan.Zero;
+        var wait = TimeSpan.Zero;
+        foreach (var other in ahead)
+        {
+            if (throughput.EstimateRest(other) is not { } rest) return null;
+            wait += rest / concurrency;
+        }
+        return wait;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Runs.Storage;
+
+/// <summary>
+/// What the store needs of its database beyond what Entity Framework says the same way to all of them: one object for one database.
+/// <para>
+/// An implementation owes: whole numbers, texts and transactions as Entity Framework maps them; a commit that returned survives a crash
+/// of the machine; readers see the last commit and wait for no writer. Thread-safe.
+/// </para>
+/// </summary>
+internal interface IStoreDialect
+{
+    /// <summary>Lets a context use the database.</summary>
+    void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>
+    /// Brings the database to the newest schema, from nothing or from any earlier one; what a process that died while migrating left
+    /// does not hold it up. Nobody else writes meanwhile.
+    /// </summary>
+    void Prepare(MnistBlazorContext context);
+
+    /// <summary>Adds the next events of a run, in the context's transaction: the first under the number, the others after it.</summary>
+    /// <param name="bodies">Each an event as JSON.</param>
+    void AddEvents(MnistBlazorContext context, RunId run, int number, IReadOnlyList<string> bodies);
+
+    /// <summary>Whether the database itself failed, its disk or its connection, so that nothing else can be written now either.</summary>
+    bool IsUnavailable(Exception exception);
+
+    /// <summary>There is a database.</summary>
+    bool Exists { get; }
+
+    /// <summary>Whether a file, by its path in the data directory, is the database's own.</summary>
+    bool IsOwn(string file);
+
+    /// <summary>Writes a copy of the whole database, as it is at one moment, for a dialect of the same kind; a server may use it meanwhile.</summary>
+    /// <param name="folder">Holds no database yet.</param>
+    void CopyTo(string folder);
+
+    /// <summary>
+    /// Adds the runs and sessions of a copy, of this schema or an earlier one, that the database does not have; what it has stays. The
+    /// copy is not changed.
+    /// </summary>
+    /// <param name="folder">Where <see cref="CopyTo"/> wrote it.</param>
+    /// <param name="endedOnly">Leave out runs that have not ended.</param>
+    /// <param name="adding">Told the runs to be added, before the first is.</param>
+    /// <returns>Runs added, and runs left out.</returns>
+    (int Added, int LeftOut) AddMissing(string folder, bool endedOnly, Action<IReadOnlySet<string>> adding);
+}
