@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
@@ -13,7 +12,7 @@ namespace MnistBlazor.Web.Hubs;
 /// <summary>
 /// The measurements of runs, as they come. It only reads: who may watch gets events, and nobody controls a run from here.
 /// </summary>
-public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalizer<LessonWords> words) : Hub
+public sealed class RunHub(RunService runs, Spectators watchers, Wording words) : Hub
 {
     public const string Path = "/hubs/run";
 

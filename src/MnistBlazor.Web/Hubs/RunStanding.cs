@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Words;
 
@@ -15,7 +14,7 @@ public sealed record RunStanding(string? Words, double? Accuracy, string? Failur
     /// <summary>The least time between two looks at a run.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    public static RunStanding Of(Run run, IStringLocalizer<LessonWords> words) =>
+    public static RunStanding Of(Run run, Wording words) =>
         new(words.Standing(run), run.Accuracy, run.Failure is { } failure ? words.Say(failure) : null);
 
     /// <param name="now">The run as it is; null once it has been deleted.</param>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
@@ -83,9 +81,9 @@ public sealed class RunPhrasesTests
     public void A_training_cell_whose_run_is_in_line_only_waits(RunStatus status, CellFace expected) =>
         Assert.Equal(expected, CellFaces.Of(CellState.NeverRun(CellKind.Training) with { Status = CellStatus.Running }, Run with { Status = status }));
 
-    private static IStringLocalizer<LessonWords> Words(string language)
+    private static Wording Words(string language)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        return new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<LessonWords>>();
+        return new Wording();
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Words;
 
@@ -46,15 +45,15 @@ public sealed partial class LossChart : ComponentBase, IAsyncDisposable
     }
 
     /// <summary>The words that the chart needs in the browser.</summary>
-    internal static object Labels(IStringLocalizer<LessonWords> words) => new
+    internal static object Labels(Wording words) => new
     {
-        Epoch = words["chart.epoch"].Value,
-        Loss = words["chart.loss"].Value,
-        Batches = words["chart.batches"].Value,
-        Epochs = words["chart.epochs"].Value,
-        Validation = words["chart.validation"].Value,
-        Previous = words["chart.previous"].Value,
-        Lost = words["chart.lost"].Value,
+        Epoch = words["chart.epoch"],
+        Loss = words["chart.loss"],
+        Batches = words["chart.batches"],
+        Epochs = words["chart.epochs"],
+        Validation = words["chart.validation"],
+        Previous = words["chart.previous"],
+        Lost = words["chart.lost"],
         Culture = CultureInfo.CurrentCulture.Name,
     };
 

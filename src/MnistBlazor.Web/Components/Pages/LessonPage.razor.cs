@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
@@ -75,7 +74,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private IJSRuntime Browser { get; set; } = default!;
 
     [Inject]
-    private IStringLocalizer<LessonWords> Words { get; set; } = default!;
+    private Wording Words { get; set; } = default!;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
@@ -20,7 +19,7 @@ public sealed class Announcer(TimeProvider time)
     private (RunStatus? Status, int? Place, int Step) _stood;
 
     /// <returns>Null: nothing new is worth saying.</returns>
-    public string? Next(NotebookState state, Run? run, IReadOnlyList<EpochTrained> epochs, IStringLocalizer<LessonWords> words)
+    public string? Next(NotebookState state, Run? run, IReadOnlyList<EpochTrained> epochs, Wording words)
     {
         var faces = state.Cells.ToDictionary(cell => cell.Kind, cell => CellFaces.Of(cell));
         var stood = _stood;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
@@ -18,7 +16,7 @@ public sealed class AnnouncerTests
     private static readonly NotebookState Fresh = NotebookState.New(LessonCatalog.All[0]);
     private static readonly Run Running = NewRun();
     private readonly FakeTimeProvider _time = new();
-    private readonly IStringLocalizer<LessonWords> _words = Words();
+    private readonly Wording _words = Words();
 
     [Fact]
     public void What_the_page_came_with_is_not_announced() =>
@@ -106,9 +104,9 @@ public sealed class AnnouncerTests
         WatchKey = "key",
     };
 
-    private static IStringLocalizer<LessonWords> Words()
+    private static Wording Words()
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-        return new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<LessonWords>>();
+        return new Wording();
     }
 }
