@@ -9,14 +9,14 @@ namespace MnistBlazor.Web.Words;
 /// <summary>What there is to say of a run.</summary>
 public static class RunPhrases
 {
-    /// <summary>Where an unfinished run stands: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.</summary>
-    public static string? Standing(this Wording words, Run run) => run switch
+    /// <summary>How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.</summary>
+    public static string? Progress(this Wording words, Run run) => run switch
     {
-        { Status: RunStatus.Queued, QueuePosition: > 1 and var place } => Estimated(words, "standing.queued", run.EstimatedWait, words.Ordinal(place)),
-        { Status: RunStatus.Queued } => Estimated(words, "standing.next", run.EstimatedWait),
+        { Status: RunStatus.Queued, QueuePosition: > 1 and var place } => Estimated(words, "progress.queued", run.EstimatedWait, words.Ordinal(place)),
+        { Status: RunStatus.Queued } => Estimated(words, "progress.next", run.EstimatedWait),
         { Status: RunStatus.Running, Epoch: 0 } => words["message.training.starting"],
-        { Status: RunStatus.Running } => Estimated(words, "standing.running", run.EstimatedWait, run.Epoch, run.Options.Epochs),
-        { Status: RunStatus.Paused } => words["standing.paused", run.Epoch, run.Options.Epochs, BatchOfEpoch(run), run.StepsPerEpoch],
+        { Status: RunStatus.Running } => Estimated(words, "progress.running", run.EstimatedWait, run.Epoch, run.Options.Epochs),
+        { Status: RunStatus.Paused } => words["progress.paused", run.Epoch, run.Options.Epochs, BatchOfEpoch(run), run.StepsPerEpoch],
         _ => null,
     };
 

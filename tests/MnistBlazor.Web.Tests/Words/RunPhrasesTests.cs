@@ -40,7 +40,7 @@ public sealed class RunPhrasesTests
     {
         var run = Run with { QueuePosition = place, EstimatedWait = seconds is { } known ? TimeSpan.FromSeconds(known) : null };
 
-        Assert.Equal(expected, Words(language).Standing(run));
+        Assert.Equal(expected, Words(language).Progress(run));
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public sealed class RunPhrasesTests
     {
         var running = Run with { Status = RunStatus.Running, Epoch = 3, Step = 150, EstimatedWait = TimeSpan.FromSeconds(12.4) };
 
-        Assert.Equal("Epoch 3 of 15, about 12 s left", Words("en").Standing(running));
-        Assert.Equal("Epoch 3 of 15", Words("en").Standing(running with { EstimatedWait = null }));
-        Assert.Equal("Paused in epoch 3 of 15, after batch 30 of 60", Words("en").Standing(running with { Status = RunStatus.Paused }));
-        Assert.Equal("Getting ready", Words("en").Standing(running with { Epoch = 0, Step = 0 }));
-        Assert.Null(Words("en").Standing(running with { Status = RunStatus.Completed }));
+        Assert.Equal("Epoch 3 of 15, about 12 s left", Words("en").Progress(running));
+        Assert.Equal("Epoch 3 of 15", Words("en").Progress(running with { EstimatedWait = null }));
+        Assert.Equal("Paused in epoch 3 of 15, after batch 30 of 60", Words("en").Progress(running with { Status = RunStatus.Paused }));
+        Assert.Equal("Getting ready", Words("en").Progress(running with { Epoch = 0, Step = 0 }));
+        Assert.Null(Words("en").Progress(running with { Status = RunStatus.Completed }));
     }
 
     [Theory]

@@ -62,8 +62,8 @@ class RunBoard {
   }
 
   /** "2nd in line, about 40 s"; null: nothing. */
-  say(standing) {
-    this.#root.querySelector('[data-standing]').textContent = standing ?? '';
+  say(words) {
+    this.#root.querySelector('[data-progress]').textContent = words ?? '';
   }
 
   dispose() {

@@ -1,7 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Web.Hosting;
 
 namespace MnistBlazor.Web.Models.Notebook;
 

@@ -9,29 +9,29 @@ namespace MnistBlazor.Web.Hubs;
 /// <param name="Words">"2nd in line, about 40 s"; null once the run has ended.</param>
 /// <param name="Accuracy">On the test images, once evaluated: 0..1.</param>
 /// <param name="Failure">Why the run failed, and what to try.</param>
-public sealed record RunStanding(string? Words, double? Accuracy, string? Failure)
+public sealed record RunProgress(string? Words, double? Accuracy, string? Failure)
 {
     /// <summary>The least time between two looks at a run.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    public static RunStanding Of(Run run, Wording words) =>
-        new(words.Standing(run), run.Accuracy, run.Failure is { } failure ? words.Say(failure) : null);
+    public static RunProgress Of(Run run, Wording words) =>
+        new(words.Progress(run), run.Accuracy, run.Failure is { } failure ? words.Say(failure) : null);
 
     /// <param name="now">The run as it is; null once it has been deleted.</param>
     /// <param name="subscribe">Calls its argument whenever the run may have changed, until disposed.</param>
-    /// <returns>The standing, then each that differs from the one before; to the end of the run and its evaluation.</returns>
-    public static async IAsyncEnumerable<RunStanding> Follow(
-        Func<Run?> now, Func<Run, RunStanding> describe, Func<Action, IDisposable> subscribe, TimeProvider time,
+    /// <returns>The progress, then each that differs from the one before; to the end of the run and its evaluation.</returns>
+    public static async IAsyncEnumerable<RunProgress> Follow(
+        Func<Run?> now, Func<Run, RunProgress> describe, Func<Action, IDisposable> subscribe, TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         // Any number of signals between two looks count as one.
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         using var subscription = subscribe(() => changed.Writer.TryWrite(true));
-        RunStanding? last = null;
+        RunProgress? last = null;
         while (now() is { } run)
         {
-            var standing = describe(run);
-            if (standing != last) yield return last = standing;
+            var progress = describe(run);
+            if (progress != last) yield return last = progress;
             if (run is { Ended: true, Accuracy: not null } or { Status: RunStatus.Failed }) yield break;
             await changed.Reader.ReadAsync(cancellation);
             await Task.Delay(Interval, time, cancellation);
