@@ -30,7 +30,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly CodeCache _code = new();
-    private readonly Announcer _announcer = new(TimeProvider.System);
+    private readonly Announcer _announcer = new();
     private Lesson? _lesson;
     private NotebookSession? _session;
     private NotebookState _state = default!;
@@ -151,7 +151,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     {
         if (_session is null) return;
         Refresh();
-        _announcement = _announcer.Next(_state, _run!.Run, _run.Epochs, Words) ?? _announcement;
+        _announcement = _announcer.Next(_state, _run!.Run, Words) ?? _announcement;
         StateHasChanged();
         await ReadPadAgainAsync();
     }
