@@ -13,7 +13,7 @@ export class Announcer {
 
   /**
    * @param {{ status: Record<string, string>, epoch: string, number: (value: number) => string }} words
-   *   status by its name; epoch with places for epoch, epochs and loss
+   *   status by its name, none of what the page says elsewhere; epoch with places for epoch, epochs and loss
    * @param {() => number} now in milliseconds
    */
   constructor(words, now = () => performance.now()) {
@@ -27,7 +27,7 @@ export class Announcer {
     if (progress.status !== this.#status) {
       this.#status = progress.status;
       this.#epoch = progress.epochs.length;
-      return first ? null : this.#words.status[progress.status];
+      return first ? null : this.#words.status[progress.status] ?? null;
     }
     if (progress.status !== 'running' || progress.epochs.length === this.#epoch || this.#now() - this.#saidAt < PROGRESS_EVERY_MS) return null;
     [this.#epoch, this.#saidAt] = [progress.epochs.length, this.#now()];

@@ -31,6 +31,12 @@ export class RunProgress {
     return this.epochs.at(-1)?.validationAccuracy ?? null;
   }
 
+  /** Mean over the whole epochs so far; null before the first has ended. */
+  get secondsPerEpoch() {
+    const count = this.epochs.length;
+    return count > 0 ? this.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0) / count : null;
+  }
+
   /** How much of the run is trained: 0..1. */
   get share() {
     const planned = this.stepsPerEpoch * this.plannedEpochs;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Localization;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -16,7 +17,7 @@ public static class Languages
 
     public static IServiceCollection AddLanguages(this IServiceCollection services)
     {
-        services.AddLocalization();
+        services.AddSingleton<Wording>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             var codes = All.Select(language => language.Code).ToArray();

@@ -3,7 +3,6 @@ using System.Net.Mime;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
@@ -32,7 +31,7 @@ public static class LessonExportEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> NotebookAsync(
-        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, IStringLocalizer<LessonWords> words, CancellationToken cancellation)
+        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, Wording words, CancellationToken cancellation)
     {
         if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
@@ -13,7 +12,7 @@ namespace MnistBlazor.Web.Hubs;
 /// <summary>
 /// The measurements of runs, as they come. It only reads: who may watch gets events, and nobody controls a run from here.
 /// </summary>
-public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalizer<LessonWords> words) : Hub
+public sealed class RunHub(RunService runs, Spectators spectators, Wording words) : Hub
 {
     public const string Path = "/hubs/run";
 
@@ -33,33 +32,33 @@ public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalize
     public IAsyncEnumerable<IReadOnlyList<RunEvent>> Watch(string? runId, int after, string? watchKey, CancellationToken cancellation)
     {
         if (after < 0) throw new HubException("bad-number");
-        var (id, asGuest) = Admit(runId, watchKey);
+        var (id, asGuest) = Authorize(runId, watchKey);
         return Counted(
             id, asGuest,
             RunWatch.Stream((number, count) => runs.EventsAfter(id, number, count), changes => runs.Subscribe(id, changes), after, TimeProvider.System),
             cancellation);
     }
 
-    /// <summary>How the run stands, in words of the language in which the connection was opened, whenever that changes.</summary>
+    /// <summary>How far the run has come, in words of the language in which the connection was opened, whenever that changes.</summary>
     /// <param name="runId">32 hexadecimal digits.</param>
     /// <param name="watchKey">Needed by everyone but the run's owner.</param>
     /// <exception cref="HubException">As for <see cref="Watch"/>.</exception>
-    public IAsyncEnumerable<RunStanding> Standing(string? runId, string? watchKey, CancellationToken cancellation)
+    public IAsyncEnumerable<RunProgress> Progress(string? runId, string? watchKey, CancellationToken cancellation)
     {
-        var (id, asGuest) = Admit(runId, watchKey);
+        var (id, asGuest) = Authorize(runId, watchKey);
         var culture = Context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.CurrentUICulture;
-        var (find, all) = (Finder(id, watchKey, asGuest), words);
-        return Counted(id, asGuest, RunStanding.Follow(find, Describe, changes => runs.Subscribe(id, changes), TimeProvider.System), cancellation);
+        var (find, wording) = (Finder(id, watchKey, asGuest), words);
+        return Counted(id, asGuest, RunProgress.Follow(find, Describe, changes => runs.Subscribe(id, changes), TimeProvider.System), cancellation);
 
-        RunStanding Describe(Run run)
+        RunProgress Describe(Run run)
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
-            return RunStanding.Of(run, all);
+            return RunProgress.Of(run, wording);
         }
     }
 
     /// <returns>The run, and whether the caller is not its owner but has its key.</returns>
-    private (RunId Run, bool AsGuest) Admit(string? runId, string? watchKey)
+    private (RunId Run, bool AsGuest) Authorize(string? runId, string? watchKey)
     {
         if (RunId.TryParse(runId, out var id))
         {
@@ -96,17 +95,17 @@ public sealed class RunHub(RunService runs, Spectators watchers, IStringLocalize
     private async IAsyncEnumerable<T> Counted<T>(RunId run, bool asGuest, IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var watches = WatchesOfConnection();
-        IDisposable? place = null;
+        IDisposable? membership = null;
         try
         {
             if (Interlocked.Increment(ref watches.Value) > MaxWatchesPerConnection) throw new HubException("too-many-watches");
-            if (asGuest && watchers.Enter(run, Context.ConnectionId, out place) is { } refusal) throw new HubException(refusal);
+            if (asGuest && spectators.Join(run, Context.ConnectionId, out membership) is { } refusal) throw new HubException(refusal);
             await foreach (var item in stream.WithCancellation(cancellation))
                 yield return item;
         }
         finally
         {
-            place?.Dispose();
+            membership?.Dispose();
             Interlocked.Decrement(ref watches.Value);
         }
     }

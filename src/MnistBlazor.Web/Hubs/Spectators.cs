@@ -4,7 +4,7 @@ namespace MnistBlazor.Web.Hubs;
 
 /// <summary>
 /// Who watches by a link, counted: each connection once for each run, whatever it reads of it. Owners are not counted, so that
-/// watchers never keep them from their own runs. Thread-safe.
+/// spectators never keep them from their own runs. Thread-safe.
 /// </summary>
 public sealed class Spectators
 {
@@ -14,7 +14,7 @@ public sealed class Spectators
     public const int MaxInAll = 3000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<RunId, Dictionary<string, int>> _readsOf = [];
+    private readonly Dictionary<RunId, Dictionary<string, int>> _streamsOf = [];
     private int _count;
 
     public int Count
@@ -23,24 +23,24 @@ public sealed class Spectators
     }
 
     /// <param name="connection">Its id.</param>
-    /// <param name="left">To be disposed when the connection stops reading; null when there are too many watchers.</param>
-    /// <returns>Null; or why the watcher cannot be let in: <c>too-many-watchers</c> of this run, <c>server-full</c>.</returns>
-    public string? Enter(RunId run, string connection, out IDisposable? left)
+    /// <param name="membership">To be disposed when the connection stops reading; null when there are too many spectators.</param>
+    /// <returns>Null; or why the spectator has to stay out: <c>too-many-watchers</c> of this run, <c>server-full</c>.</returns>
+    public string? Join(RunId run, string connection, out IDisposable? membership)
     {
-        left = null;
+        membership = null;
         lock (_gate)
         {
-            var connections = _readsOf.GetValueOrDefault(run) ?? [];
-            if (!connections.TryGetValue(connection, out var reads))
+            var connections = _streamsOf.GetValueOrDefault(run) ?? [];
+            if (!connections.TryGetValue(connection, out var streams))
             {
                 if (connections.Count >= MaxPerRun) return "too-many-watchers";
                 if (_count >= MaxInAll) return "server-full";
                 _count++;
             }
-            connections[connection] = reads + 1;
-            _readsOf[run] = connections;
+            connections[connection] = streams + 1;
+            _streamsOf[run] = connections;
         }
-        left = new Place(this, run, connection);
+        membership = new Membership(this, run, connection);
         return null;
     }
 
@@ -48,21 +48,21 @@ public sealed class Spectators
     {
         lock (_gate)
         {
-            var connections = _readsOf[run];
+            var connections = _streamsOf[run];
             if (--connections[connection] > 0) return;
             connections.Remove(connection);
             _count--;
-            if (connections.Count == 0) _readsOf.Remove(run);
+            if (connections.Count == 0) _streamsOf.Remove(run);
         }
     }
 
-    private sealed class Place(Spectators watchers, RunId run, string connection) : IDisposable
+    private sealed class Membership(Spectators spectators, RunId run, string connection) : IDisposable
     {
         private int _left;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _left, 1) == 0) watchers.Leave(run, connection);
+            if (Interlocked.Exchange(ref _left, 1) == 0) spectators.Leave(run, connection);
         }
     }
 }

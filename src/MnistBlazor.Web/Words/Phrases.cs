@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Words;
@@ -11,11 +10,11 @@ public static class Phrases
     /// A message's words. Its numbers come written invariantly and are shown as the reader writes them; what is the id of a parameter
     /// is shown by its name.
     /// </summary>
-    public static string Say(this IStringLocalizer<LessonWords> words, Message message) =>
+    public static string Say(this Wording words, Message message) =>
         words["message." + message.Code, [.. message.Arguments.Select(argument => words.Find("parameter." + argument) ?? Readable(argument))]];
 
     /// <summary>0.4 s, 12 s, 3 min 20 s, 1 h 5 min: no more figures than one can use.</summary>
-    public static string Duration(this IStringLocalizer<LessonWords> words, TimeSpan time)
+    public static string Duration(this Wording words, TimeSpan time)
     {
         var (seconds, minutes) = (Math.Round(time.TotalSeconds), Math.Round(time.TotalMinutes));
         if (time.TotalSeconds < 9.95) return words["duration.seconds", time.TotalSeconds.ToString("0.0")];
@@ -24,12 +23,8 @@ public static class Phrases
         return words["duration.hours", Math.Floor(minutes / 60), minutes % 60];
     }
 
-    /// <summary>A resource that may be missing.</summary>
-    public static string? Find(this IStringLocalizer<LessonWords> words, string key) =>
-        words[key] is { ResourceNotFound: false } found ? found.Value : null;
-
     /// <summary>A parameter's value as its reader writes it: choices by their names, numbers with the reader's decimal sign.</summary>
-    public static string ParameterValue(this IStringLocalizer<LessonWords> words, string parameterId, string text) =>
+    public static string ParameterValue(this Wording words, string parameterId, string text) =>
         words.Find($"parameter.{parameterId}.{text}") ?? words.Find($"value.{text}")
             ?? (parameterId == "seed" ? text : Readable(text).ToString()!); // a seed is a name rather than a quantity
 

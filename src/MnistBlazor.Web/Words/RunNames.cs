@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
@@ -10,17 +9,17 @@ namespace MnistBlazor.Web.Words;
 public static class RunNames
 {
     /// <summary>What its owner calls it, else its lesson.</summary>
-    public static string RunName(this IStringLocalizer<LessonWords> words, Run run) => run.Name ?? words.LessonName(run.Lesson);
+    public static string RunName(this Wording words, Run run) => run.Name ?? words.LessonName(run.Lesson);
 
     /// <summary>The lesson's title; the id of one that there no longer is.</summary>
-    public static string LessonName(this IStringLocalizer<LessonWords> words, string lesson) => words.Find("lesson." + lesson) ?? lesson;
+    public static string LessonName(this Wording words, string lesson) => words.Find("lesson." + lesson) ?? lesson;
 
     /// <summary>"Learning rate 0.5".</summary>
-    public static string Option(this IStringLocalizer<LessonWords> words, string parameter, string value) =>
+    public static string Option(this Wording words, string parameter, string value) =>
         $"{words["parameter." + parameter]} {words.ParameterValue(parameter, value)}";
 
     /// <summary>The options in which a run is not as its lesson has it, in the lesson's order.</summary>
-    public static IReadOnlyList<string> ChangedOptions(this IStringLocalizer<LessonWords> words, Run run)
+    public static IReadOnlyList<string> ChangedOptions(this Wording words, Run run)
     {
         if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) return [];
         var values = lesson.ValuesOf(run.Options);
@@ -30,22 +29,22 @@ public static class RunNames
     }
 
     /// <summary>The options in which a run goes another way than its parent, each as "Learning rate 0.1 → 0.05".</summary>
-    public static IReadOnlyList<string> OptionsSince(this IStringLocalizer<LessonWords> words, Run parent, Run run) =>
+    public static IReadOnlyList<string> OptionsSince(this Wording words, Run parent, Run run) =>
         [.. RunComparison.DifferingOptions([parent, run]).Select(option =>
             $"{words["parameter." + option.Parameter]} {Value(words, option, 0)} → {Value(words, option, 1)}")];
 
-    private static string Value(IStringLocalizer<LessonWords> words, DifferingOption option, int place) =>
+    private static string Value(Wording words, DifferingOption option, int place) =>
         option.Values[place] is { } value ? words.ParameterValue(option.Parameter, value) : "–";
 
     /// <summary>Where in its training a run was after so many steps: "the end of epoch 3", or "batch 7 of epoch 4" of one stopped there.</summary>
-    public static string Point(this IStringLocalizer<RunWords> words, int step, int stepsPerEpoch)
+    public static string Point(this Wording words, int step, int stepsPerEpoch)
     {
         var (epochs, batches) = Math.DivRem(step, Math.Max(1, stepsPerEpoch));
         return batches == 0 ? words["point.epoch", epochs] : words["point.batch", batches, epochs + 1];
     }
 
     /// <summary>Everything that a search looks through: name, note, lesson and every option, in words and as <c>learning-rate=0.5</c>.</summary>
-    public static string SearchText(this IStringLocalizer<LessonWords> words, Run run)
+    public static string SearchText(this Wording words, Run run)
     {
         var parts = new List<string?> { run.Name, run.Note, run.Lesson, words.LessonName(run.Lesson) };
         if (LessonCatalog.FindDigits(run.Lesson) is { } lesson)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.ML.Models;
@@ -9,14 +8,14 @@ namespace MnistBlazor.Web.Words;
 /// <summary>What there is to say of a run.</summary>
 public static class RunPhrases
 {
-    /// <summary>Where an unfinished run stands: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.</summary>
-    public static string? Standing(this IStringLocalizer<LessonWords> words, Run run) => run switch
+    /// <summary>How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.</summary>
+    public static string? Progress(this Wording words, Run run) => run switch
     {
-        { Status: RunStatus.Queued, QueuePosition: > 1 and var place } => Estimated(words, "standing.queued", run.EstimatedWait, words.Ordinal(place)),
-        { Status: RunStatus.Queued } => Estimated(words, "standing.next", run.EstimatedWait),
+        { Status: RunStatus.Queued, QueuePosition: > 1 and var place } => Estimated(words, "progress.queued", run.EstimatedWait, words.Ordinal(place)),
+        { Status: RunStatus.Queued } => Estimated(words, "progress.next", run.EstimatedWait),
         { Status: RunStatus.Running, Epoch: 0 } => words["message.training.starting"],
-        { Status: RunStatus.Running } => Estimated(words, "standing.running", run.EstimatedWait, run.Epoch, run.Options.Epochs),
-        { Status: RunStatus.Paused } => words["standing.paused", run.Epoch, run.Options.Epochs, BatchOfEpoch(run), run.StepsPerEpoch],
+        { Status: RunStatus.Running } => Estimated(words, "progress.running", run.EstimatedWait, run.Epoch, run.Options.Epochs),
+        { Status: RunStatus.Paused } => words["progress.paused", run.Epoch, run.Options.Epochs, BatchOfEpoch(run), run.StepsPerEpoch],
         _ => null,
     };
 
@@ -24,7 +23,7 @@ public static class RunPhrases
     public static int BatchOfEpoch(Run run) => run.StepsPerEpoch == 0 ? 0 : run.Step - Math.Max(0, run.Epoch - 1) * run.StepsPerEpoch;
 
     /// <summary>Every option of a run by its lesson's name for it, the network first.</summary>
-    public static IEnumerable<(string Name, string Value)> Describe(this IStringLocalizer<LessonWords> words, Run run)
+    public static IEnumerable<(string Name, string Value)> Describe(this Wording words, Run run)
     {
         yield return (words["cell.model"], words.Network(run.Options.Model));
         if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) yield break;
@@ -34,7 +33,7 @@ public static class RunPhrases
     }
 
     /// <summary>784 → 256 ReLU → classes, as on a whiteboard.</summary>
-    private static string Network(this IStringLocalizer<LessonWords> words, ModelSpec model)
+    private static string Network(this Wording words, ModelSpec model)
     {
         string[] layers = model switch
         {
@@ -43,23 +42,23 @@ public static class RunPhrases
             ConvolutionalNetworkSpec cnn => ["28 × 28", .. cnn.Channels.Select(words.Maps)],
             _ => ["784"],
         };
-        return string.Join(" → ", [.. layers, words["network.classes"].Value]);
+        return string.Join(" → ", [.. layers, words["network.classes"]]);
     }
 
-    private static string Maps(this IStringLocalizer<LessonWords> words, int channels) => words["network.maps", channels];
+    private static string Maps(this Wording words, int channels) => words["network.maps", channels];
 
     /// <summary>With "about so long" behind it, where that is known and worth saying.</summary>
-    private static string Estimated(IStringLocalizer<LessonWords> words, string key, TimeSpan? time, params object[] arguments)
+    private static string Estimated(Wording words, string key, TimeSpan? time, params object[] arguments)
     {
-        string plain = words[key, arguments];
+        var plain = words[key, arguments];
         return time is { TotalSeconds: >= 1 } known ? words[key + ".about", [.. arguments, words.WholeSeconds(known)]] : plain;
     }
 
     // An estimate has no tenths.
-    private static string WholeSeconds(this IStringLocalizer<LessonWords> words, TimeSpan time) =>
+    private static string WholeSeconds(this Wording words, TimeSpan time) =>
         time.TotalSeconds < 10 ? words["duration.seconds", Math.Round(time.TotalSeconds)] : words.Duration(time);
 
-    private static string Ordinal(this IStringLocalizer<LessonWords> words, int number) => words[(number % 100, number % 10) switch
+    private static string Ordinal(this Wording words, int number) => words[(number % 100, number % 10) switch
     {
         (11 or 12 or 13, _) => "ordinal.th",
         (_, 1) => "ordinal.st",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components;
 
@@ -14,7 +15,7 @@ public abstract class ComponentTest : BunitContext
     protected ComponentTest()
     {
         Speak("en");
-        Services.AddLocalization();
+        Services.AddSingleton<Wording>();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -6,6 +6,7 @@ using Microsoft.JSInterop;
 using MnistBlazor.Web.Components.Drawing;
 using MnistBlazor.Web.Components.Layout;
 using MnistBlazor.Web.Components.Pages;
+using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components;
 
@@ -21,7 +22,7 @@ public sealed class PrerenderingTests
     {
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddLocalization()
+            .AddSingleton<Wording>()
             .AddSingleton<NavigationManager>(new Page())
             .AddSingleton<IJSRuntime, NoBrowser>()
             .BuildServiceProvider();

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Hubs;
@@ -89,7 +88,7 @@ public class RunningApp : IAsyncLifetime
     }
 
     private static bool IsBackgroundWork(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(LessonsOptions).Assembly;
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith(nameof(MnistBlazor), StringComparison.Ordinal) == true;
 }
 
 /// <summary>The app with all it does in the background: runs train and are stored.</summary>

@@ -29,45 +29,45 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
         var methods = typeof(RunHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetBaseDefinition().DeclaringType != typeof(Hub)).Select(method => method.Name);
 
-        Assert.Equal(["Standing", "Watch"], methods.Order());
+        Assert.Equal(["Progress", "Watch"], methods.Order());
     }
 
     [Fact(Timeout = Patience)]
-    public async Task A_watcher_hears_how_the_run_stands_to_its_accuracy_and_no_further()
+    public async Task A_spectator_hears_how_far_the_run_has_come_to_its_accuracy_and_no_further()
     {
         var (learner, run) = await StartAsync(epochs: 1);
         await using var hub = await OpenAsync(null);
 
-        await using var standings = Standing(hub, run.Id, run.WatchKey).GetAsyncEnumerator(Cancellation);
-        do Assert.True(await standings.MoveNextAsync());
-        while (standings.Current["words"] is not null);
-        Assert.Null(standings.Current["accuracy"]);
+        await using var progress = Progress(hub, run.Id, run.WatchKey).GetAsyncEnumerator(Cancellation);
+        do Assert.True(await progress.MoveNextAsync());
+        while (progress.Current["words"] is not null);
+        Assert.Null(progress.Current["accuracy"]);
         Runs.RecordAccuracy(learner, run.Id, 0.75);
 
-        Assert.True(await standings.MoveNextAsync());
-        Assert.Equal(0.75, (double)standings.Current["accuracy"]!);
-        Assert.False(await standings.MoveNextAsync());
+        Assert.True(await progress.MoveNextAsync());
+        Assert.Equal(0.75, (double)progress.Current["accuracy"]!);
+        Assert.False(await progress.MoveNextAsync());
     }
 
     [Theory]
     [InlineData("en", "in line")]
     [InlineData("ko", "차례")]
-    public async Task A_place_in_line_is_said_in_the_watchers_language(string language, string expected)
+    public async Task A_place_in_line_is_said_in_the_spectators_language(string language, string expected)
     {
         var (first, running) = await StartAsync(epochs: 100);
         var (second, waiting) = await StartAsync(epochs: 1);
         await using var hub = await OpenAsync(null, language);
 
-        var standing = await Standing(hub, waiting.Id, waiting.WatchKey).FirstAsync(Cancellation);
+        var progress = await Progress(hub, waiting.Id, waiting.WatchKey).FirstAsync(Cancellation);
         await Runs.StopAsync(second, waiting.Id);
         await Runs.StopAsync(first, running.Id);
 
-        Assert.Contains(expected, (string)standing["words"]!);
+        Assert.Contains(expected, (string)progress["words"]!);
     }
 
     [Theory]
     [InlineData("Watch")]
-    [InlineData("Standing")]
+    [InlineData("Progress")]
     public async Task Without_the_key_there_is_no_such_run(string method)
     {
         var (learner, run) = await StartAsync(epochs: 1);
@@ -78,22 +78,22 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
     }
 
     [Fact(Timeout = Patience)]
-    public async Task A_full_run_refuses_the_next_watcher_with_a_reason_but_never_its_owner()
+    public async Task A_full_run_refuses_the_next_spectator_with_a_reason_but_never_its_owner()
     {
         var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
         var run = Start(learner, epochs: 1);
-        var watchers = app.Services.GetRequiredService<Spectators>();
+        var spectators = app.Services.GetRequiredService<Spectators>();
         var places = Enumerable.Range(0, Spectators.MaxPerRun).Select(i =>
         {
-            Assert.Null(watchers.Enter(run.Id, $"{i}", out var place));
-            return place!;
+            Assert.Null(spectators.Join(run.Id, $"{i}", out var membership));
+            return membership!;
         }).ToList();
 
         Assert.Equal("too-many-watchers", await RefusalAsync(null, "Watch", run.Id, run.WatchKey));
         await using var owner = await OpenAsync(cookies);
         Assert.True(await Watch(owner, run.Id, null).AnyAsync(Cancellation));
 
-        places.ForEach(place => place.Dispose());
+        places.ForEach(membership => membership.Dispose());
         await using var hub = await OpenAsync(null);
         Assert.True(await Watch(hub, run.Id, run.WatchKey).AnyAsync(Cancellation));
     }
@@ -113,8 +113,8 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
     private static IAsyncEnumerable<JsonObject[]> Watch(HubConnection hub, RunId run, string? key) =>
         hub.StreamAsync<JsonObject[]>("Watch", run.Value, 0, key, Cancellation);
 
-    private static IAsyncEnumerable<JsonObject> Standing(HubConnection hub, RunId run, string? key) =>
-        hub.StreamAsync<JsonObject>("Standing", run.Value, key, Cancellation);
+    private static IAsyncEnumerable<JsonObject> Progress(HubConnection hub, RunId run, string? key) =>
+        hub.StreamAsync<JsonObject>("Progress", run.Value, key, Cancellation);
 
     private async Task<HubConnection> OpenAsync(CookieContainer? cookies, string language = "en")
     {
@@ -129,7 +129,7 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
         var error = await Assert.ThrowsAsync<HubException>(async () =>
         {
             if (method == "Watch") await Watch(hub, run, key).AnyAsync(Cancellation);
-            else await Standing(hub, run, key).AnyAsync(Cancellation);
+            else await Progress(hub, run, key).AnyAsync(Cancellation);
         });
         return error.Message.Split(' ')[^1].TrimEnd('.');
     }

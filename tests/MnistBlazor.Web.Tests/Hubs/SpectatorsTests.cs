@@ -5,21 +5,21 @@ namespace MnistBlazor.Web.Tests.Hubs;
 
 public sealed class SpectatorsTests
 {
-    private readonly Spectators _watchers = new();
+    private readonly Spectators _spectators = new();
     private readonly RunId _run = RunId.New();
 
     [Fact]
     public void A_connection_counts_once_whatever_it_reads_of_a_run_until_it_reads_nothing()
     {
-        Assert.Null(_watchers.Enter(_run, "one", out var events));
-        Assert.Null(_watchers.Enter(_run, "one", out var standing));
-        Assert.Equal(1, _watchers.Count);
+        Assert.Null(_spectators.Join(_run, "one", out var events));
+        Assert.Null(_spectators.Join(_run, "one", out var progress));
+        Assert.Equal(1, _spectators.Count);
 
         events!.Dispose();
         events.Dispose();
-        Assert.Equal(1, _watchers.Count);
-        standing!.Dispose();
-        Assert.Equal(0, _watchers.Count);
+        Assert.Equal(1, _spectators.Count);
+        progress!.Dispose();
+        Assert.Equal(0, _spectators.Count);
     }
 
     [Fact]
@@ -27,12 +27,12 @@ public sealed class SpectatorsTests
     {
         var places = Fill(_run, Spectators.MaxPerRun);
 
-        Assert.Equal("too-many-watchers", _watchers.Enter(_run, "late", out var none));
+        Assert.Equal("too-many-watchers", _spectators.Join(_run, "late", out var none));
         Assert.Null(none);
-        Assert.Null(_watchers.Enter(_run, "0", out _)); // who is in may read more of it
-        Assert.Null(_watchers.Enter(RunId.New(), "late", out _));
+        Assert.Null(_spectators.Join(_run, "0", out _)); // who is in may read more of it
+        Assert.Null(_spectators.Join(RunId.New(), "late", out _));
         places[1].Dispose();
-        Assert.Null(_watchers.Enter(_run, "late", out _));
+        Assert.Null(_spectators.Join(_run, "late", out _));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class SpectatorsTests
     {
         for (var taken = 0; taken < Spectators.MaxInAll; taken += Spectators.MaxPerRun) Fill(RunId.New(), Spectators.MaxPerRun);
 
-        Assert.Equal("server-full", _watchers.Enter(_run, "late", out _));
-        Assert.Equal(Spectators.MaxInAll, _watchers.Count);
+        Assert.Equal("server-full", _spectators.Join(_run, "late", out _));
+        Assert.Equal(Spectators.MaxInAll, _spectators.Count);
     }
 
     private List<IDisposable> Fill(RunId run, int count)
@@ -49,8 +49,8 @@ public sealed class SpectatorsTests
         var places = new List<IDisposable>();
         for (var i = 0; i < count; i++)
         {
-            Assert.Null(_watchers.Enter(run, $"{i}", out var place));
-            places.Add(place!);
+            Assert.Null(_spectators.Join(run, $"{i}", out var membership));
+            places.Add(membership!);
         }
         return places;
     }

@@ -66,6 +66,24 @@ test('a listener is told of epochs every few seconds and of each change of state
   assert.equal(announcer.next(progress), 'Trained');
 });
 
+test('what the page says elsewhere is not said again', () => {
+  const announcer = new Announcer({ status: {}, epoch: 'Epoch {0}', number: String }, () => 0);
+  const progress = new RunProgress();
+  announcer.next(progress);
+  progress.append([started]);
+  assert.equal(announcer.next(progress), null);
+  progress.append([epoch(3, 1, 1.2)]);
+  assert.equal(announcer.next(progress), 'Epoch 1');
+});
+
+test('an epoch takes the mean of those that have ended', () => {
+  const progress = new RunProgress();
+  progress.append([started]);
+  assert.equal(progress.secondsPerEpoch, null);
+  progress.append([{ ...epoch(3, 1, 1.2), seconds: 0.4 }, { ...epoch(4, 2, 0.8), seconds: 0.6 }]);
+  assert.equal(progress.secondsPerEpoch, 0.5);
+});
+
 test('words take their values where they have places for them', () => {
   assert.equal(fill('{1} 에폭 중 {0}', 3, 15), '15 에폭 중 3');
   assert.equal(fill('{0} {5}', 1), '1 {5}');

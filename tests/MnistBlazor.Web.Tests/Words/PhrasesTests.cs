@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Words;
 
@@ -38,9 +36,9 @@ public sealed class PhrasesTests
         Assert.Equal("60,000", Words("en").ParameterValue("batch-size", "60000"));
     }
 
-    private static IStringLocalizer<LessonWords> Words(string language)
+    private static Wording Words(string language)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        return new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<LessonWords>>();
+        return new Wording();
     }
 }

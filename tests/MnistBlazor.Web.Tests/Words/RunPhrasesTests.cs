@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Models;
@@ -43,7 +41,7 @@ public sealed class RunPhrasesTests
     {
         var run = Run with { QueuePosition = place, EstimatedWait = seconds is { } known ? TimeSpan.FromSeconds(known) : null };
 
-        Assert.Equal(expected, Words(language).Standing(run));
+        Assert.Equal(expected, Words(language).Progress(run));
     }
 
     [Fact]
@@ -51,11 +49,11 @@ public sealed class RunPhrasesTests
     {
         var running = Run with { Status = RunStatus.Running, Epoch = 3, Step = 150, EstimatedWait = TimeSpan.FromSeconds(12.4) };
 
-        Assert.Equal("Epoch 3 of 15, about 12 s left", Words("en").Standing(running));
-        Assert.Equal("Epoch 3 of 15", Words("en").Standing(running with { EstimatedWait = null }));
-        Assert.Equal("Paused in epoch 3 of 15, after batch 30 of 60", Words("en").Standing(running with { Status = RunStatus.Paused }));
-        Assert.Equal("Getting ready", Words("en").Standing(running with { Epoch = 0, Step = 0 }));
-        Assert.Null(Words("en").Standing(running with { Status = RunStatus.Completed }));
+        Assert.Equal("Epoch 3 of 15, about 12 s left", Words("en").Progress(running));
+        Assert.Equal("Epoch 3 of 15", Words("en").Progress(running with { EstimatedWait = null }));
+        Assert.Equal("Paused in epoch 3 of 15, after batch 30 of 60", Words("en").Progress(running with { Status = RunStatus.Paused }));
+        Assert.Equal("Getting ready", Words("en").Progress(running with { Epoch = 0, Step = 0 }));
+        Assert.Null(Words("en").Progress(running with { Status = RunStatus.Completed }));
     }
 
     [Theory]
@@ -84,9 +82,9 @@ public sealed class RunPhrasesTests
     public void A_training_cell_whose_run_is_in_line_only_waits(RunStatus status, CellFace expected) =>
         Assert.Equal(expected, CellFaces.Of(CellState.NeverRun(TrainingCell.Name) with { Status = CellStatus.Running }, Run with { Status = status }));
 
-    private static IStringLocalizer<LessonWords> Words(string language)
+    private static Wording Words(string language)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        return new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<LessonWords>>();
+        return new Wording();
     }
 }

@@ -1,11 +1,10 @@
 import * as echarts from '../../lib/echarts/echarts.esm.min.js';
 import { colored, frame, frameColours, line } from '../../js/chart-style.js';
 import { colour, onChange } from '../../js/theme.js';
-import { follow } from '../../js/run-feed.js';
 import { decimate, PREVIOUS_POINTS } from '../../js/loss-series.js';
 
 /**
- * A live loss chart. It is made once and then only given points, so that what the reader zoomed into stays.
+ * A loss chart. It is made once and then only given points, so that what the reader zoomed into stays.
  * @param {HTMLElement} element an empty, focusable box of fixed height
  * @param {{ epoch: string, loss: string, batches: string, epochs: string, validation: string, previous: string, lost: string, culture: string }} words
  */
@@ -17,10 +16,6 @@ class LossChart {
   #element;
   #words;
   #chart;
-  #log = false;
-  #runId = null;
-  #run = null;
-  #previous = null;
   #undo = new AbortController();
   #pointed = -1;
   #named = { batches: true, epochs: true };
@@ -44,19 +39,8 @@ class LossChart {
     element.addEventListener('blur', () => this.#chart.dispatchAction({ type: 'hideTip' }), { signal });
   }
 
-  /** Shows a run and, pale behind it, the one before; null for none. */
-  show(runId, watchKey, previousId) {
-    if (runId !== this.#runId) {
-      this.#run?.stop();
-      this.#previous?.stop();
-      this.#runId = runId;
-      this.#clear();
-      this.#run = runId ? follow(runId, watchKey, feed => this.draw(feed)) : null;
-      this.#previous = previousId ? follow(previousId, null, feed => this.#drawPrevious(feed)) : null;
-    }
-  }
-
-  #clear() {
+  /** Before another run is drawn. */
+  clear() {
     this.#pointed = -1;
     this.#count([], []);
     this.#name({ validation: false, previous: false });
@@ -68,14 +52,11 @@ class LossChart {
   }
 
   setLog(log) {
-    this.#log = log;
     this.#chart.setOption({ yAxis: { type: log ? 'log' : 'value', min: log ? null : 0 } });
   }
 
   dispose() {
     this.#undo.abort();
-    this.#run?.stop();
-    this.#previous?.stop();
     this.#chart.dispose();
   }
 
@@ -91,6 +72,12 @@ class LossChart {
     this.#count(series.batches, series.epochs);
   }
 
+  /** Draws the run before, pale behind. */
+  drawPrevious({ series }) {
+    this.#chart.setOption({ series: [{ data: decimate(series.batches, PREVIOUS_POINTS) }] });
+    this.#name({ previous: !series.isEmpty });
+  }
+
   /** The legend has what is there to see. */
   #name(shown) {
     Object.assign(this.#named, shown);
@@ -102,11 +89,6 @@ class LossChart {
   #count(batches, epochs) {
     this.#element.dataset.points = batches.length + epochs.length;
     this.#element.dataset.epochs = epochs.length;
-  }
-
-  #drawPrevious({ series }) {
-    this.#chart.setOption({ series: [{ data: decimate(series.batches, PREVIOUS_POINTS) }] });
-    this.#name({ previous: !series.isEmpty });
   }
 
   /** Left and right arrow read the chart epoch by epoch, as the mouse does. */

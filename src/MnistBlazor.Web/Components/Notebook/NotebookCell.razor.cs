@@ -68,7 +68,7 @@ public sealed partial class NotebookCell : ComponentBase
     private string? Note => Cell switch
     {
         { Status: CellStatus.Queued } => Words["note.queued"],
-        { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Standing(run),
+        { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Progress(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
         { Failure: { } failure } => Words.Say(failure),
         { Validity: CellValidity.Stale, StaleReason: { } reason } => Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),

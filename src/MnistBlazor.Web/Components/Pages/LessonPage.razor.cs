@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
@@ -30,7 +29,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly CodeCache _code = new();
-    private readonly Announcer _announcer = new(TimeProvider.System);
+    private readonly Announcer _announcer = new();
     private Lesson? _lesson;
     private NotebookSession? _session;
     private NotebookState _state = default!;
@@ -75,7 +74,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private IJSRuntime Browser { get; set; } = default!;
 
     [Inject]
-    private IStringLocalizer<LessonWords> Words { get; set; } = default!;
+    private Wording Words { get; set; } = default!;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -142,7 +141,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     {
         if (_session is null) return;
         Refresh();
-        _announcement = _announcer.Next(_state, _run!.Run, _run.Epochs, Words) ?? _announcement;
+        _announcement = _announcer.Next(_state, _run!.Run, Words) ?? _announcement;
         StateHasChanged();
         await ReadPadAgainAsync();
     }

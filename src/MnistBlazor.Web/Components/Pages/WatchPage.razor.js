@@ -2,7 +2,7 @@
 import { create as createReplay } from '../Watch/ReplayBar.razor.js';
 import { create as createBoard } from '../Watch/RunBoard.razor.js';
 import { follow } from '../../js/run-feed.js';
-import { followStanding } from '../../js/run-standing.js';
+import { followProgress } from '../../js/progress-feed.js';
 
 const page = document.querySelector('[data-watch]');
 const { run, key } = page.dataset;
@@ -25,11 +25,11 @@ follow(run, key, now => {
   notice.hidden = trouble === null;
 });
 
-followStanding(run, key, standing => {
-  accuracy = standing.accuracy;
-  board.say(standing.words);
-  failure.textContent = standing.failure ?? '';
-  failure.hidden = standing.failure === null;
+followProgress(run, key, progress => {
+  accuracy = progress.accuracy;
+  board.say(progress.words);
+  failure.textContent = progress.failure ?? '';
+  failure.hidden = progress.failure === null;
   show();
 });
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;

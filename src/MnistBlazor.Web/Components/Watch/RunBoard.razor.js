@@ -1,6 +1,7 @@
 import { create as createChart } from '../Charts/LossChart.razor.js';
 import { Announcer } from '../../js/announcer.js';
 import { figures } from '../../js/figures.js';
+import { RunProgress } from '../../js/run-progress.js';
 import { fill } from '../../js/words.js';
 
 /** @param {HTMLElement} root what RunBoard.razor rendered */
@@ -15,6 +16,7 @@ class RunBoard {
   #announcer;
   #undo = new AbortController();
   #rows;
+  #plot;
   #shown = [];
   #loss;
   #percent;
@@ -24,20 +26,27 @@ class RunBoard {
     this.#root = root;
     this.#words = JSON.parse(root.dataset.words);
     this.#rows = root.querySelector('.epochs tbody');
+    this.#plot = root.querySelector('.plot');
     this.#loss = numbers(this.#words.culture, 4);
     this.#seconds = numbers(this.#words.culture, 2);
     this.#percent = new Intl.NumberFormat(this.#words.culture, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    this.#chart = createChart(root.querySelector('.plot'), this.#words.chart);
+    this.#chart = createChart(this.#plot, this.#words.chart);
     root.querySelector('.log input').addEventListener('change', event => this.#chart.setLog(event.target.checked), { signal: this.#undo.signal });
-    this.startOver();
+    this.#begin();
   }
 
-  /** Before another run, or the same from its beginning, is shown. */
+  /** Before another run is shown. */
+  clear() {
+    this.#chart.clear();
+    this.startOver();
+    this.#showFigures(new RunProgress(), null);
+  }
+
+  /** Before the same run is shown from its beginning. */
   startOver() {
-    const short = numbers(this.#words.culture, 2);
-    this.#announcer = new Announcer({ ...this.#words, number: value => short.format(value) });
-    this.#shown = [];
+    this.#begin();
     this.#rows.replaceChildren();
+    this.#plot.setAttribute('aria-label', this.#words.empty);
   }
 
   /**
@@ -48,22 +57,20 @@ class RunBoard {
   show(run, accuracy = null) {
     const { progress } = run;
     this.#chart.draw(run);
-    this.#value('epoch', progress.epoch, String(progress.epoch));
-    this.#value('train-loss', progress.loss, this.#written(this.#loss, progress.loss));
-    const best = accuracy ?? progress.heldOutAccuracy;
-    this.#value('run-accuracy', best, this.#written(this.#percent, best));
-    const status = this.#root.querySelector('[data-value=run-status]');
-    status.textContent = this.#words.status[progress.status];
-    status.dataset.status = progress.status;
-    this.#root.querySelector('.bar .done').setAttribute('width', (progress.share * 100).toFixed(2));
+    this.#showFigures(progress, accuracy ?? progress.heldOutAccuracy);
     this.#addRows(progress.epochs);
     const said = this.#announcer.next(progress);
     if (said) this.#root.querySelector('[data-announcement]').textContent = said;
   }
 
+  /** Shows the run before, pale behind. */
+  showPrevious(run) {
+    this.#chart.drawPrevious(run);
+  }
+
   /** "2nd in line, about 40 s"; null: nothing. */
-  say(standing) {
-    this.#root.querySelector('[data-standing]').textContent = standing ?? '';
+  say(words) {
+    this.#root.querySelector('[data-progress]').textContent = words ?? '';
   }
 
   dispose() {
@@ -71,10 +78,34 @@ class RunBoard {
     this.#chart.dispose();
   }
 
+  #begin() {
+    const short = numbers(this.#words.culture, 2);
+    this.#announcer = new Announcer({ ...this.#words, number: value => short.format(value) });
+    this.#shown = [];
+  }
+
+  /** Those that the server leaves to this board: fewer in a lesson, whose page tells of the run itself. */
+  #showFigures(progress, accuracy) {
+    this.#value('epoch', progress.epoch, String(progress.epoch));
+    this.#value('train-loss', progress.loss, this.#written(this.#loss, progress.loss));
+    this.#value('run-accuracy', accuracy, this.#written(this.#percent, accuracy));
+    this.#value('per-epoch', progress.secondsPerEpoch, this.#duration(progress.secondsPerEpoch));
+    this.#root.querySelector('.bar .done')?.setAttribute('width', (progress.share * 100).toFixed(2));
+    const status = this.#root.querySelector('[data-value=run-status]');
+    if (!status) return;
+    status.textContent = this.#words.status[progress.status];
+    status.dataset.status = progress.status;
+  }
+
   #value(name, value, text) {
-    const figure = this.#root.querySelector(`[data-value=${name}]`);
+    const figure = this.#root.querySelector(`[data-measured][data-value=${name}]`);
+    if (!figure) return;
     figure.value = value ?? '';
     figure.textContent = text;
+  }
+
+  #duration(seconds) {
+    return Number.isFinite(seconds) ? fill(this.#words.seconds, this.#seconds.format(seconds)) : '–';
   }
 
   #written(format, value) {
@@ -91,7 +122,7 @@ class RunBoard {
     }
     if (atEnd) box.scrollTop = box.scrollHeight;
     const [first, last] = [this.#shown[0], this.#shown.at(-1)];
-    this.#root.querySelector('.plot').setAttribute('aria-label',
+    this.#plot.setAttribute('aria-label',
       fill(this.#words.label, this.#shown.length, this.#loss.format(first.meanLoss), this.#loss.format(last.meanLoss)));
   }
 
@@ -100,7 +131,7 @@ class RunBoard {
     const cells = [this.#loss.format(epoch.meanLoss), change];
     const heldOut = this.#rows.closest('table').querySelectorAll('thead th').length > 4;
     if (heldOut) cells.push(this.#written(this.#loss, epoch.validationLoss), this.#written(this.#percent, epoch.validationAccuracy));
-    cells.push(fill(this.#words.seconds, this.#seconds.format(epoch.seconds)));
+    cells.push(this.#duration(epoch.seconds));
     const row = document.createElement('tr');
     const head = Object.assign(document.createElement('th'), { scope: 'row', className: 'number', textContent: epoch.epoch });
     row.append(head, ...cells.map(text => Object.assign(document.createElement('td'), { className: 'number', textContent: text })));

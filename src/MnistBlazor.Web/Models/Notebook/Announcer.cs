@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Words;
@@ -6,20 +5,16 @@ using MnistBlazor.Web.Words;
 namespace MnistBlazor.Web.Models.Notebook;
 
 /// <summary>
-/// What a screen reader is told as a notebook works. The end of a cell is always said; how far training has come only every few
-/// seconds, because each announcement takes a listener longer than a glance takes a reader.
+/// What a screen reader is told as a notebook works: the end of a cell, and what answers a control, such as a pause or another place in
+/// line. How far training has come, the run's board says by itself (wwwroot/js/announcer.js).
 /// </summary>
-public sealed class Announcer(TimeProvider time)
+public sealed class Announcer
 {
-    public static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(6);
-
     private Dictionary<string, CellFace>? _last;
-    private long _progressAt;
-    private int _epoch;
     private (RunStatus? Status, int? Place, int Step) _stood;
 
     /// <returns>Null: nothing new is worth saying.</returns>
-    public string? Next(NotebookState state, Run? run, IReadOnlyList<EpochTrained> epochs, IStringLocalizer<LessonWords> words)
+    public string? Next(NotebookState state, Run? run, Wording words)
     {
         var faces = state.Cells.ToDictionary(cell => cell.Id, cell => CellFaces.Of(cell));
         var stood = _stood;
@@ -32,7 +27,6 @@ public sealed class Announcer(TimeProvider time)
             && faces[cell.Id] is CellFace.Done or CellFace.Stopped or CellFace.Aborted or CellFace.Failed);
         if (ended is not null)
         {
-            _epoch = 0;
             var name = words["cell." + ended.Id];
             return ended.Failure is { } failure
                 ? words["announce.failed", name, words.Say(failure)]
@@ -40,13 +34,9 @@ public sealed class Announcer(TimeProvider time)
         }
 
         // Another place in line, a pause, each step of a paused run; and that it goes on.
-        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1 } && stood != _stood) return words.Standing(run);
-        if (run is { Status: RunStatus.Running } && stood.Status == RunStatus.Paused)
-            return words["announce.ended", words["cell.training"], words["status.running"]];
-
-        if (run is not { Status: RunStatus.Running } || epochs.Count == 0 || epochs[^1].Epoch == _epoch) return null;
-        if (_epoch > 0 && time.GetElapsedTime(_progressAt) < ProgressInterval) return null;
-        (_epoch, _progressAt) = (epochs[^1].Epoch, time.GetTimestamp());
-        return words["announce.epoch", _epoch, run.Options.Epochs, epochs[^1].MeanLoss.Figure("0.00")];
+        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1 } && stood != _stood) return words.Progress(run);
+        return run is { Status: RunStatus.Running } && stood.Status == RunStatus.Paused
+            ? words["announce.ended", words["cell.training"], words["status.running"]]
+            : null;
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Web.Hosting;
 
 namespace MnistBlazor.Web.Models.Notebook;
 

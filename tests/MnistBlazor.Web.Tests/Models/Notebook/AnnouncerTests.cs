@@ -1,7 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
@@ -18,76 +15,68 @@ public sealed class AnnouncerTests
 {
     private static readonly NotebookState Fresh = NotebookState.New(LessonCatalog.All[0]);
     private static readonly Run Running = NewRun();
-    private readonly FakeTimeProvider _time = new();
-    private readonly IStringLocalizer<LessonWords> _words = Words();
+    private readonly Wording _words = Words();
 
     [Fact]
     public void What_the_page_came_with_is_not_announced() =>
-        Assert.Null(new Announcer(_time).Next(With(TrainingCell.Name, CellStatus.Done), null, [], _words));
+        Assert.Null(new Announcer().Next(With(TrainingCell.Name, CellStatus.Done), null, _words));
 
     [Fact]
     public void The_end_of_a_cell_is_announced_once()
     {
-        var announcer = new Announcer(_time);
-        Assert.Null(announcer.Next(With(DataCell.Name, CellStatus.Running), null, [], _words));
+        var announcer = new Announcer();
+        Assert.Null(announcer.Next(With(DataCell.Name, CellStatus.Running), null, _words));
 
-        Assert.Equal("Data: Done", announcer.Next(With(DataCell.Name, CellStatus.Done), null, [], _words));
-        Assert.Null(announcer.Next(With(DataCell.Name, CellStatus.Done), null, [], _words));
+        Assert.Equal("Data: Done", announcer.Next(With(DataCell.Name, CellStatus.Done), null, _words));
+        Assert.Null(announcer.Next(With(DataCell.Name, CellStatus.Done), null, _words));
     }
 
     [Fact]
     public void A_failure_is_announced_with_what_to_do()
     {
-        var announcer = new Announcer(_time);
-        announcer.Next(With(TrainingCell.Name, CellStatus.Running), null, [], _words);
+        var announcer = new Announcer();
+        announcer.Next(With(TrainingCell.Name, CellStatus.Running), null, _words);
         var failed = With(TrainingCell.Name, CellStatus.Failed, new Message("run.diverged", "12", "10", "1"));
 
-        Assert.StartsWith("Training failed. The loss ran away at step 12", announcer.Next(failed, null, [], _words));
+        Assert.StartsWith("Training failed. The loss ran away at step 12", announcer.Next(failed, null, _words));
     }
 
     [Fact]
-    public void Epochs_are_announced_every_few_seconds_and_not_each()
+    public void How_far_training_has_come_is_left_to_the_runs_board()
     {
-        var announcer = new Announcer(_time);
+        var announcer = new Announcer();
         var running = With(TrainingCell.Name, CellStatus.Running);
-        announcer.Next(running, Running, [], _words);
+        announcer.Next(running, Running, _words);
 
-        Assert.Equal("Epoch 1 of 15, loss 1.15", announcer.Next(running, Running, Epochs(1), _words));
-        Assert.Null(announcer.Next(running, Running, Epochs(2), _words));
-        _time.Advance(Announcer.ProgressInterval - TimeSpan.FromTicks(1));
-        Assert.Null(announcer.Next(running, Running, Epochs(9), _words));
-        _time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal("Epoch 10 of 15, loss 0.12", announcer.Next(running, Running, Epochs(10), _words));
+        Assert.Null(announcer.Next(running, Running with { Epoch = 2, Step = 60, StepsPerEpoch = 60 }, _words));
     }
 
     [Fact]
     public void A_pause_each_step_and_going_on_are_announced_at_once()
     {
-        var announcer = new Announcer(_time);
+        var announcer = new Announcer();
         var (running, paused) = (With(TrainingCell.Name, CellStatus.Running), With(TrainingCell.Name, CellStatus.Paused));
         var held = Running with { Status = RunStatus.Paused, Epoch = 2, Step = 61, StepsPerEpoch = 60 };
-        announcer.Next(running, Running, Epochs(1), _words);
+        announcer.Next(running, Running, _words);
 
-        Assert.Equal("Paused in epoch 2 of 15, after batch 1 of 60", announcer.Next(paused, held, Epochs(1), _words));
-        Assert.Null(announcer.Next(paused, held, Epochs(1), _words));
-        Assert.Equal("Paused in epoch 2 of 15, after batch 2 of 60", announcer.Next(paused, held with { Step = 62 }, Epochs(1), _words));
-        Assert.Equal("Training: Running", announcer.Next(running, Running, Epochs(1), _words));
+        Assert.Equal("Paused in epoch 2 of 15, after batch 1 of 60", announcer.Next(paused, held, _words));
+        Assert.Null(announcer.Next(paused, held, _words));
+        Assert.Equal("Paused in epoch 2 of 15, after batch 2 of 60", announcer.Next(paused, held with { Step = 62 }, _words));
+        Assert.Equal("Training: Running", announcer.Next(running, Running, _words));
     }
 
     [Fact]
     public void A_place_in_line_is_announced_when_it_changes_and_not_with_every_new_estimate()
     {
-        var announcer = new Announcer(_time);
+        var announcer = new Announcer();
         var running = With(TrainingCell.Name, CellStatus.Running);
         var waiting = Running with { Status = RunStatus.Queued, QueuePosition = 3, EstimatedWait = TimeSpan.FromSeconds(40) };
-        announcer.Next(running, null, [], _words);
+        announcer.Next(running, null, _words);
 
-        Assert.Equal("3rd in line, about 40 s", announcer.Next(running, waiting, [], _words));
-        Assert.Null(announcer.Next(running, waiting with { EstimatedWait = TimeSpan.FromSeconds(30) }, [], _words));
-        Assert.Equal("2nd in line, about 20 s", announcer.Next(running, waiting with { QueuePosition = 2, EstimatedWait = TimeSpan.FromSeconds(20) }, [], _words));
+        Assert.Equal("3rd in line, about 40 s", announcer.Next(running, waiting, _words));
+        Assert.Null(announcer.Next(running, waiting with { EstimatedWait = TimeSpan.FromSeconds(30) }, _words));
+        Assert.Equal("2nd in line, about 20 s", announcer.Next(running, waiting with { QueuePosition = 2, EstimatedWait = TimeSpan.FromSeconds(20) }, _words));
     }
-
-    private static EpochTrained[] Epochs(int count) => [.. Enumerable.Range(1, count).Select(epoch => new EpochTrained(epoch, epoch * 60, 1.154 / epoch, 0.4))];
 
     private static NotebookState With(string kind, CellStatus status, Message? failure = null) => Fresh with
     {
@@ -107,9 +96,9 @@ public sealed class AnnouncerTests
         WatchKey = "key",
     };
 
-    private static IStringLocalizer<LessonWords> Words()
+    private static Wording Words()
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-        return new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<LessonWords>>();
+        return new Wording();
     }
 }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
@@ -13,8 +10,7 @@ namespace MnistBlazor.Web.Tests.Models.Runs;
 /// <summary>What the table of runs shows, and in which order.</summary>
 public sealed class RunListTests
 {
-    private static readonly IStringLocalizer<LessonWords> Words =
-        new StringLocalizer<LessonWords>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+    private static readonly Wording Words = new();
 
     private readonly RunList _list;
     private readonly Run _first = RunSamples.Create("softmax", "learning-rate=0.5", minutes: 1) with { Name = "Zebra", Loss = 0.4, Accuracy = 0.91 };

@@ -1,4 +1,3 @@
-using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using MnistBlazor.Lessons;
@@ -7,17 +6,15 @@ using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Models.Outputs;
+using MnistBlazor.Web.Models.Runs;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Words;
 
-/// <summary>
-/// Keys that are put together at run time, so that no compiler sees one that is missing. (That both languages have the same keys is
-/// another test's.)
-/// </summary>
-public sealed partial class LessonWordsTests
+/// <summary>Keys that are put together at run time, so that nothing in the source shows one that is missing.</summary>
+public sealed partial class ComposedKeysTests
 {
-    private static readonly ResourceManager Words = new(typeof(LessonWords).FullName!, typeof(LessonWords).Assembly);
+    private static readonly Wording Words = new();
 
     [Fact]
     public void Every_parameter_explains_itself_and_every_choice_has_a_name()
@@ -37,7 +34,7 @@ public sealed partial class LessonWordsTests
     {
         foreach (var lesson in LessonCatalog.All)
         {
-            AssertSaid($"lesson.{lesson.Id}");
+            foreach (var suffix in new[] { "", ".short", ".reaches", ".words" }) AssertSaid($"lesson.{lesson.Id}{suffix}");
             foreach (var recipe in lesson.Recipes) AssertSaid($"recipe.{recipe.Id}");
         }
         foreach (var kind in LessonCatalog.All.SelectMany(lesson => lesson.Cells).Select(cell => cell.Id).Distinct())
@@ -45,6 +42,21 @@ public sealed partial class LessonWordsTests
         foreach (var face in Enum.GetValues<CellFace>()) AssertSaid("status." + face.Key());
         foreach (var status in Enum.GetNames<RunStatus>()) AssertSaid("panel.run." + status.ToLowerInvariant());
         foreach (var (name, _) in Kernel.Known) AssertSaid("kernel." + name);
+    }
+
+    [Fact]
+    public void Every_state_of_a_run_and_every_choice_of_the_filter_has_a_name()
+    {
+        foreach (var status in Enum.GetValues<RunStatus>()) AssertSaid("run." + status.Key());
+        foreach (var state in Enum.GetNames<RunStateChoice>()) AssertSaid("filter.state." + state.ToLowerInvariant());
+        foreach (var days in new[] { 1, 7, 30 }) AssertSaid("filter.when." + days);
+    }
+
+    [Fact]
+    public void Every_column_and_every_figure_has_a_name()
+    {
+        foreach (var column in new[] { "run", "status", "progress", "loss", "accuracy", "time", "started" }) AssertSaid("runs." + column);
+        foreach (var figure in new[] { "mean-loss", "held-out", "test" }) AssertSaid("compare." + figure);
     }
 
     [Fact]
@@ -68,9 +80,9 @@ public sealed partial class LessonWordsTests
         Assert.All(codes, code => AssertSaid("message.dataset." + code));
     }
 
-    private static void AssertSaid(string key) => Assert.True(IsSaid(key), $"LessonWords has no '{key}'.");
+    private static void AssertSaid(string key) => Assert.True(IsSaid(key), $"There are no words for '{key}'.");
 
-    private static bool IsSaid(string key) => Words.GetString(key) is not null;
+    private static bool IsSaid(string key) => Words.Find(key) is not null;
 
     /// <summary>A device's id, or numbers such as the channels 8-16-32: the same in every language.</summary>
     private static bool IsPlain(string value) => value.StartsWith("cuda", StringComparison.Ordinal) || value.All(c => char.IsAsciiDigit(c) || c == '-');

@@ -1,20 +1,30 @@
-import { follow } from '../../js/run-feed.js';
+import { figures } from '../../js/figures.js';
 import { decimate } from '../../js/loss-series.js';
+import { follow } from '../../js/run-feed.js';
 
 const POINTS = 120;
 const WIDTH = 100;
 const HEIGHT = 32;
 
-/** The loss of a run as a small line that fills its box, from the run's first batch to its last planned one. */
-export function create(svg) {
+/**
+ * @param {SVGElement} svg for the losses of a run, from its first batch to its last planned one
+ * @param {HTMLElement} figure for the loss it has come to
+ * @param {string} culture
+ */
+export function create(svg, figure, culture) {
   let run = null;
   const path = svg.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'path'));
   path.setAttribute('vector-effect', 'non-scaling-stroke');
+  const format = figures(culture, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  const show = (outlined, loss) => {
+    path.setAttribute('d', outlined);
+    figure.textContent = Number.isFinite(loss) ? format.format(loss) : '–';
+  };
   return {
-    show(runId) {
+    follow(runId) {
       run?.stop();
-      path.setAttribute('d', '');
-      run = runId ? follow(runId, null, ({ series }) => path.setAttribute('d', outline(series))) : null;
+      show('', null);
+      run = follow(runId, null, ({ series, progress }) => show(outline(series), progress.loss));
     },
     dispose() {
       run?.stop();

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Localization;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Words;
@@ -10,28 +9,28 @@ namespace MnistBlazor.Web.Hubs;
 /// <param name="Words">"2nd in line, about 40 s"; null once the run has ended.</param>
 /// <param name="Accuracy">On the test images, once evaluated: 0..1.</param>
 /// <param name="Failure">Why the run failed, and what to try.</param>
-public sealed record RunStanding(string? Words, double? Accuracy, string? Failure)
+public sealed record RunProgress(string? Words, double? Accuracy, string? Failure)
 {
     /// <summary>The least time between two looks at a run.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    public static RunStanding Of(Run run, IStringLocalizer<LessonWords> words) =>
-        new(words.Standing(run), run.Accuracy, run.Failure is { } failure ? words.Say(failure) : null);
+    public static RunProgress Of(Run run, Wording words) =>
+        new(words.Progress(run), run.Accuracy, run.Failure is { } failure ? words.Say(failure) : null);
 
     /// <param name="now">The run as it is; null once it has been deleted.</param>
     /// <param name="subscribe">Signals its argument whenever the run may have changed, until disposed.</param>
-    /// <returns>The standing, then each that differs from the one before; to the end of the run and its evaluation.</returns>
-    public static async IAsyncEnumerable<RunStanding> Follow(
-        Func<Run?> now, Func<Run, RunStanding> describe, Func<Subscription, IDisposable> subscribe, TimeProvider time,
+    /// <returns>The progress, then each that differs from the one before; to the end of the run and its evaluation.</returns>
+    public static async IAsyncEnumerable<RunProgress> Follow(
+        Func<Run?> now, Func<Run, RunProgress> describe, Func<Subscription, IDisposable> subscribe, TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var subscription = new Subscription(Interval, time);
         using var changes = subscribe(subscription);
-        RunStanding? last = null;
+        RunProgress? last = null;
         while (now() is { } run)
         {
-            var standing = describe(run);
-            if (standing != last) yield return last = standing;
+            var progress = describe(run);
+            if (progress != last) yield return last = progress;
             if (run is { Ended: true, Accuracy: not null } or { Status: RunStatus.Failed }) yield break;
             await subscription.NextAsync(cancellation);
         }

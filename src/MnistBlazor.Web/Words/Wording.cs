@@ -1,0 +1,37 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
+
+namespace MnistBlazor.Web.Words;
+
+/// <summary>
+/// The app's words, in the language of whoever is served at the moment of asking (<see cref="CultureInfo.CurrentUICulture"/>). They lie
+/// in rooms, a .resx and a .ko.resx each, by where one would look for them; a key stands in one room only, so that who asks need not know
+/// which. Thread-safe.
+/// </summary>
+public sealed class Wording
+{
+    /// <summary>The resources beside this file: the app around the lessons, a lesson's page, what can be set, what goes wrong, runs.</summary>
+    internal static readonly IReadOnlyList<string> Rooms = ["Shell", "Lessons", "Parameters", "Messages", "Runs"];
+
+    private readonly Dictionary<string, ResourceManager> _roomOf = [];
+
+    public Wording()
+    {
+        foreach (var room in Rooms)
+        {
+            var resources = new ResourceManager($"{typeof(Wording).Namespace}.{room}", typeof(Wording).Assembly);
+            foreach (DictionaryEntry word in resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!)
+                _roomOf.Add((string)word.Key, resources);
+        }
+    }
+
+    /// <returns>The key itself where there are no such words.</returns>
+    public string this[string key] => Find(key) ?? key;
+
+    /// <param name="values">For the places {0}, {1}, … of the text, written as the reader writes them.</param>
+    public string this[string key, params object[] values] => string.Format(CultureInfo.CurrentCulture, this[key], values);
+
+    /// <summary>Words that there may not be: null.</summary>
+    public string? Find(string key) => _roomOf.GetValueOrDefault(key)?.GetString(key, CultureInfo.CurrentUICulture);
+}
