@@ -1,18 +1,26 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
+using MnistBlazor.Lessons;
 
 namespace MnistBlazor.Web.Words;
 
 /// <summary>
 /// The app's words, in the language of whoever is served at the moment of asking (<see cref="CultureInfo.CurrentUICulture"/>). They lie
-/// in rooms, a .resx and a .ko.resx each, by where one would look for them; a key stands in one room only, so that who asks need not know
-/// which. Thread-safe.
+/// in rooms, a .resx and a .ko.resx each, by where one would look for them, a lesson's beside its class; a key stands in one room only, so
+/// that who asks need not know which. Thread-safe.
 /// </summary>
 public sealed class Wording
 {
-    /// <summary>The resources beside this file: the app around the lessons, a lesson's page, what can be set, what goes wrong, runs.</summary>
-    internal static readonly IReadOnlyList<string> Rooms = ["Shell", "Lessons", "Parameters", "Messages", "Runs"];
+    /// <summary>The resources beside this file (the app around the lessons, a lesson's page, what can be set, what goes wrong, runs), then the lessons'.</summary>
+    internal static readonly IReadOnlyList<ResourceManager> Rooms =
+    [
+        .. new[] { "Shell", "Lessons", "Parameters", "Messages", "Runs" }
+            .Select(room => new ResourceManager($"{typeof(Wording).Namespace}.{room}", typeof(Wording).Assembly)),
+        .. LessonCatalog.All.SelectMany(lesson => lesson.Types).Distinct()
+            .Where(type => type.Assembly.GetManifestResourceInfo($"{type.FullName}.resources") is not null)
+            .Select(type => new ResourceManager(type)),
+    ];
 
     private readonly Dictionary<string, ResourceManager> _roomOf = [];
 
@@ -20,9 +28,8 @@ public sealed class Wording
     {
         foreach (var room in Rooms)
         {
-            var resources = new ResourceManager($"{typeof(Wording).Namespace}.{room}", typeof(Wording).Assembly);
-            foreach (DictionaryEntry word in resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!)
-                _roomOf.Add((string)word.Key, resources);
+            foreach (DictionaryEntry word in room.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!)
+                _roomOf.Add((string)word.Key, room);
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using MnistBlazor.Lessons;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Words;
 
@@ -12,9 +14,12 @@ namespace MnistBlazor.Web.Tests.Words;
 public sealed partial class RoomsTests
 {
     public static TheoryData<string> Resources =>
-        [.. typeof(Languages).Assembly.GetManifestResourceNames()
+        [.. Assemblies.SelectMany(assembly => assembly.GetManifestResourceNames())
             .Where(name => name.EndsWith(".resources", StringComparison.Ordinal))
             .Select(name => name[..^".resources".Length])];
+
+    /// <summary>The app's and the lessons'.</summary>
+    private static Assembly[] Assemblies => [typeof(Languages).Assembly, typeof(LessonCatalog).Assembly];
 
     [Theory, MemberData(nameof(Resources))]
     public void Both_languages_have_the_same_keys(string resource)
@@ -86,7 +91,7 @@ public sealed partial class RoomsTests
             .Select(File.ReadAllText);
 
     private static Dictionary<string, string> Read(string resource, CultureInfo culture) =>
-        new ResourceManager(resource, typeof(Languages).Assembly)
+        new ResourceManager(resource, Assemblies.Single(assembly => assembly.GetManifestResourceInfo(resource + ".resources") is not null))
             .GetResourceSet(culture, createIfNotExists: true, tryParents: false)?
             .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!)
         ?? throw new InvalidOperationException($"{resource} is missing for '{culture}'.");
