@@ -7,30 +7,11 @@ set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 app="$artifacts/app"
 
-# The last --urls wins, as it does in the app.
-urls="${ASPNETCORE_URLS:-}"
-previous=""
-for argument in "$@"; do
-  case "$argument" in --urls=*) urls="${argument#--urls=}" ;; esac
-  if [ "$previous" = --urls ]; then urls="$argument"; fi
-  previous="$argument"
-done
+urls=$(chosen_urls "$@")
 if [ -z "$urls" ]; then
   urls=http://127.0.0.1:5080
   set -- "$@" --urls "$urls"
 fi
-
-need_free_ports() {
-  local url port
-  for url in ${urls//;/ }; do
-    port="${url%/}"
-    port="${port##*:}"
-    case "$port" in *[!0-9]* | "") continue ;; esac
-    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-      fail "Port $port is in use. Stop what listens there, or choose another: eng/run.sh --urls http://127.0.0.1:$((port + 1))"
-    fi
-  done
-}
 
 # Of everything that the build reads: sources, settings, for which processor or card.
 fingerprint() (
@@ -57,7 +38,7 @@ build() {
 serves=true
 case "${1:-}" in backup | restore) serves=false ;; esac
 
-if $serves; then need_free_ports; fi
+if $serves; then need_free_ports "$urls"; fi
 if ! built; then
   need_dotnet
   need_space 5000

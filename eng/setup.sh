@@ -1,4 +1,4 @@
-# What run.sh, test.sh and bench.sh share: looking for tools, installing what is missing, building. Sourced, never run by itself.
+# What run.sh, dev.sh, test.sh and bench.sh share: looking for tools, installing what is missing, building. Sourced, never run by itself.
 # Every function says what it does, does nothing when nothing is missing, and ends the script with one clear sentence when it cannot go on.
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 artifacts="$root/artifacts"
@@ -84,6 +84,29 @@ need_node() {
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     need_packages "Node.js" "Elsewhere, get Node.js 18 or later from https://nodejs.org." nodejs npm
   fi
+}
+
+# chosen_urls ARGUMENT...: where the app is told to listen, if it is. The last --urls wins, as it does in the app.
+chosen_urls() {
+  local argument previous="" urls="${ASPNETCORE_URLS:-}"
+  for argument in "$@"; do
+    case "$argument" in --urls=*) urls="${argument#--urls=}" ;; esac
+    if [ "$previous" = --urls ]; then urls="$argument"; fi
+    previous="$argument"
+  done
+  printf '%s' "$urls"
+}
+
+need_free_ports() { # need_free_ports URLS
+  local url port
+  for url in ${1//;/ }; do
+    port="${url%/}"
+    port="${port##*:}"
+    case "$port" in *[!0-9]* | "") continue ;; esac
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      fail "Port $port is in use. Stop what listens there, or choose another: $0 --urls http://127.0.0.1:$((port + 1))"
+    fi
+  done
 }
 
 has_nvidia_driver() { [ -e "${NVIDIA_DRIVER:-/proc/driver/nvidia/version}" ]; }
