@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 
@@ -46,6 +47,9 @@ internal sealed class TestServer : IAsyncDisposable
         foreach (var hosted in _provider.GetServices<IHostedService>().Reverse()) await hosted.StopAsync(CancellationToken.None);
         await DisposeAsync();
     }
+
+    /// <summary>The server has been told to stop, and its workers with it.</summary>
+    public bool IsEnding => Get<TrainingWorkers>().All.All(worker => worker.Ending);
 
     /// <summary>From this moment nothing reaches the store.</summary>
     public void StopWriting() => Get<StoreWriter>().Dispose();

@@ -20,7 +20,7 @@ public sealed class RunTesterTests : IDisposable
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var run = await server.Runs.StartAsync(TestServer.Ada, "mlp", TorchTraining.Options());
         await server.UntilLastEvent(run);
-        var fork = server.Get<RunForks>().Fork(TestServer.Ada, run.Id, 24, run.Options with { Epochs = 5 });
+        var fork = await server.Get<RunForks>().ForkAsync(TestServer.Ada, run.Id, 24, run.Options with { Epochs = 5 });
         await server.UntilLastEvent(fork);
 
         Assert.Null(await server.Get<RunTester>().TestAsync(TestServer.Ada, fork.Id));

@@ -4,6 +4,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Lessons.Tests.Notebook;
 
@@ -48,27 +49,34 @@ public class NotebookSessionTests
     [Fact]
     public void A_page_that_has_gone_is_not_told()
     {
-        var told = 0;
-        _session.Subscribe(() => told++).Dispose();
+        using var page = new Subscription(TimeSpan.Zero);
+        _session.Subscribe(page).Dispose();
         _session.SetParameter("epochs", "3");
 
-        Assert.Equal(0, told);
+        Assert.False(page.NextAsync(TestContext.Current.CancellationToken).IsCompleted);
     }
 
     [Fact]
-    public void A_page_may_use_the_session_while_it_is_told_and_one_that_fails_disturbs_no_other()
+    public async Task A_page_may_use_the_session_while_it_is_told_and_one_that_fails_disturbs_no_other()
     {
         var told = 0;
-        using var failing = _session.Subscribe(() => throw new InvalidOperationException("This page is broken."));
-        using var nested = _session.Subscribe(() =>
-        {
-            told++;
-            if (told == 1) _session.SetParameter("seed", "5");
-        });
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var failing = new Subscription(TimeSpan.Zero, () => throw new InvalidOperationException("This page is broken."), _ => Task.CompletedTask);
+        using var failingChanges = _session.Subscribe(failing);
+        using var nested = new Subscription(
+            TimeSpan.Zero,
+            () =>
+            {
+                if (++told == 1) _session.SetParameter("seed", "5");
+                else again.TrySetResult();
+                return Task.CompletedTask;
+            },
+            _ => Task.CompletedTask);
+        using var nestedChanges = _session.Subscribe(nested);
 
         Assert.Null(_session.SetParameter("epochs", "3"));
+        await again.Task.WaitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, told);
         Assert.Equal("5", _session.State.Parameters.Text("seed"));
     }
 
@@ -199,7 +207,7 @@ public class NotebookSessionTests
     [Fact]
     public async Task A_session_that_works_or_is_looked_at_does_not_close()
     {
-        using (_session.Subscribe(() => { })) Assert.False(_session.TryClose());
+        using (_session.Subscribe(new Subscription(TimeSpan.Zero))) Assert.False(_session.TryClose());
 
         _session.Run(SetupCell.Name);
         Assert.False(_session.TryClose());
@@ -244,20 +252,24 @@ public class NotebookSessionTests
     private sealed class Page : IDisposable
     {
         private readonly NotebookSession _session;
-        private readonly SemaphoreSlim _changed = new(0);
-        private readonly IDisposable _subscription;
+        private readonly Subscription _subscription = new(TimeSpan.Zero);
+        private readonly IDisposable _changes;
 
         public Page(NotebookSession session)
         {
             _session = session;
-            _subscription = session.Subscribe(() => _changed.Release());
+            _changes = session.Subscribe(_subscription);
         }
 
         public async Task SeesAsync(Func<NotebookState, bool> condition)
         {
-            while (!condition(_session.State)) await _changed.WaitAsync(TestContext.Current.CancellationToken);
+            while (!condition(_session.State)) await _subscription.NextAsync(TestContext.Current.CancellationToken);
         }
 
-        public void Dispose() => _subscription.Dispose();
+        public void Dispose()
+        {
+            _changes.Dispose();
+            _subscription.Dispose();
+        }
     }
 }

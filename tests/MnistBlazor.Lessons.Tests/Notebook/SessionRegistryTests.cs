@@ -3,6 +3,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests;
 
@@ -61,14 +62,13 @@ public sealed class SessionRegistryTests : IDisposable
     public async Task A_training_that_a_restart_interrupts_goes_on_and_so_does_the_queue_behind_it()
     {
         var tenth = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        TrainingWorker? worker = null;
-        var server = await LiveNotebooks.StartAsync(_folder, step =>
+        TestServer? server = null;
+        server = await LiveNotebooks.StartAsync(_folder, step =>
         {
             if (step != 10) return;
             tenth.SetResult();
-            SpinWait.SpinUntil(() => worker!.Ending);
+            SpinWait.SpinUntil(() => server!.IsEnding);
         });
-        worker = server.Get<TrainingWorkers>().Find("cpu");
         var session = server.OpenSoftmax();
         session.SetParameter("epochs", "10");
         session.RunAll();
@@ -161,7 +161,7 @@ public sealed class SessionRegistryTests : IDisposable
         var time = new FakeTimeProvider();
         await using var server = await LiveNotebooks.StartAsync(_folder, time: time);
         var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
-        using var page = session.Subscribe(() => { });
+        using var page = session.Subscribe(new Subscription(TimeSpan.Zero));
 
         time.Advance(TimeSpan.FromDays(1));
         server.Get<SessionRegistry>().CloseIdle();

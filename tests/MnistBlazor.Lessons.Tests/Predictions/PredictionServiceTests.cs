@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Tests;
 using static MnistBlazor.Runs.Tests.TestServer;
@@ -95,7 +96,7 @@ public sealed class DigitReaderTests : IDisposable
             await notebook.UntilLastEvent(runs[i]);
         }
         using var cache = new PredictorCache(capacity: 2);
-        Predictor Get(int run) => cache.Get(runs[run].Id, notebook.Runs.Weights(Ada, runs[run].Id))!;
+        Predictor Get(int run) => cache.Get(runs[run].Id, notebook.Get<RunWeights>().Newest(Ada, runs[run].Id))!;
         var (first, second) = (Get(0), Get(1));
         Assert.Same(first, Get(0));
 

@@ -18,7 +18,7 @@ public sealed class OwnRunsTests(TrainingApp app) : IClassFixture<TrainingApp>
     public async Task A_file_has_all_runs_of_the_learner_or_those_asked_for()
     {
         var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
-        var (first, second) = (Cancelled(learner), Cancelled(learner));
+        var (first, second) = (await CancelledAsync(learner), await CancelledAsync(learner));
         using var browser = app.NewBrowser(cookies);
 
         var all = JsonNode.Parse(await browser.GetStringAsync("/runs/export.json", Cancellation))!.AsArray();
@@ -37,7 +37,7 @@ public sealed class OwnRunsTests(TrainingApp app) : IClassFixture<TrainingApp>
     {
         var (owner, _) = await app.NewLearnerAsync(Cancellation);
         var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
-        var run = Cancelled(owner);
+        var run = await CancelledAsync(owner);
         using var stranger = app.NewBrowser(strangersCookies);
 
         Assert.Equal("[]", await stranger.GetStringAsync($"/runs/export.json?ids={run.Id.Value}", Cancellation));
@@ -58,7 +58,7 @@ public sealed class OwnRunsTests(TrainingApp app) : IClassFixture<TrainingApp>
     {
         var (owner, ownersCookies) = await app.NewLearnerAsync(Cancellation);
         var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
-        var (first, second) = (Cancelled(owner), Cancelled(owner));
+        var (first, second) = (await CancelledAsync(owner), await CancelledAsync(owner));
         var address = $"/runs/compare?ids={first.Id.Value},{second.Id.Value},nonsense";
         using var ownersBrowser = app.NewBrowser(ownersCookies);
         using var strangersBrowser = app.NewBrowser(strangersCookies);
@@ -77,7 +77,7 @@ public sealed class OwnRunsTests(TrainingApp app) : IClassFixture<TrainingApp>
     {
         var (owner, ownersCookies) = await app.NewLearnerAsync(Cancellation);
         var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
-        var run = Cancelled(owner);
+        var run = await CancelledAsync(owner);
         using var ownersBrowser = app.NewBrowser(ownersCookies);
         using var strangersBrowser = app.NewBrowser(strangersCookies);
 
@@ -87,7 +87,7 @@ public sealed class OwnRunsTests(TrainingApp app) : IClassFixture<TrainingApp>
     }
 
     /// <summary>A run that nothing waits for; it may have begun to train when it was stopped.</summary>
-    private Run Cancelled(LearnerId learner)
+    private async Task<Run> CancelledAsync(LearnerId learner)
     {
         var lesson = LessonCatalog.FindDigits("softmax")!;
         var run = await Runs.StartAsync(learner, lesson.Id, lesson.Options(lesson.Defaults));

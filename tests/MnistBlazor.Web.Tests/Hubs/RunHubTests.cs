@@ -25,7 +25,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     public async Task The_owner_gets_every_event_as_it_comes_and_an_end_after_the_last()
     {
         var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
-        var run = Start(learner, epochs: 1);
+        var run = await StartAsync(learner, epochs: 1);
         await using var hub = await OpenAsync(cookies);
 
         var events = await ToEndAsync(Watch(hub, run.Id.Value));
@@ -42,7 +42,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     public async Task Who_comes_back_with_a_number_gets_only_the_rest_also_of_an_ended_run()
     {
         var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
-        var run = Start(learner, epochs: 100);
+        var run = await StartAsync(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
         var seen = (await Watch(hub, run.Id.Value).FirstAsync(Cancellation)).Length;
         await Runs.StopAsync(learner, run.Id);
@@ -60,7 +60,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     {
         var (learner, _) = await app.NewLearnerAsync(Cancellation);
         var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
-        var run = Start(learner, epochs: 1);
+        var run = await StartAsync(learner, epochs: 1);
 
         Assert.Equal("run-not-found", await RefusalAsync(strangersCookies, run.Id.Value, 0, null));
         Assert.Equal("run-not-found", await RefusalAsync(null, run.Id.Value, 0, null));
@@ -72,7 +72,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     public async Task Who_has_the_watch_key_may_watch_without_being_known()
     {
         var (learner, _) = await app.NewLearnerAsync(Cancellation);
-        var run = Start(learner, epochs: 1);
+        var run = await StartAsync(learner, epochs: 1);
         await using var hub = await OpenAsync(null);
 
         var first = await Watch(hub, run.Id.Value, watchKey: run.WatchKey).FirstAsync(Cancellation);
@@ -92,7 +92,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
     public async Task One_connection_watches_so_many_runs_at_a_time_and_no_more()
     {
         var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
-        var run = Start(learner, epochs: 100);
+        var run = await StartAsync(learner, epochs: 100);
         await using var hub = await OpenAsync(cookies);
         for (var i = 0; i < RunHub.MaxWatchesPerConnection; i++)
             await hub.StreamAsChannelAsync<JsonObject[]>("Watch", run.Id.Value, 0, null, Cancellation);
@@ -123,7 +123,7 @@ public sealed class RunHubTests(TrainingApp app) : IClassFixture<TrainingApp>
 
     private static int Number(JsonObject e) => (int)e["number"]!;
 
-    private Run Start(LearnerId learner, int epochs)
+    private async Task<Run> StartAsync(LearnerId learner, int epochs)
     {
         var lesson = LessonCatalog.FindDigits("softmax")!;
         return await Runs.StartAsync(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });

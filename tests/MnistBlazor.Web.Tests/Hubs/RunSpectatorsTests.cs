@@ -81,7 +81,7 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
     public async Task A_full_run_refuses_the_next_spectator_with_a_reason_but_never_its_owner()
     {
         var (learner, cookies) = await app.NewLearnerAsync(Cancellation);
-        var run = Start(learner, epochs: 1);
+        var run = await StartAsync(learner, epochs: 1);
         var spectators = app.Services.GetRequiredService<Spectators>();
         var places = Enumerable.Range(0, Spectators.MaxPerRun).Select(i =>
         {
@@ -101,10 +101,10 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
     private async Task<(LearnerId Learner, Run Run)> StartAsync(int epochs)
     {
         var (learner, _) = await app.NewLearnerAsync(Cancellation);
-        return (learner, Start(learner, epochs));
+        return (learner, await StartAsync(learner, epochs));
     }
 
-    private Run Start(LearnerId learner, int epochs)
+    private async Task<Run> StartAsync(LearnerId learner, int epochs)
     {
         var lesson = LessonCatalog.FindDigits("softmax")!;
         return await Runs.StartAsync(learner, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = epochs });

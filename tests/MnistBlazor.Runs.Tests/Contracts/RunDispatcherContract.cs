@@ -1,0 +1,201 @@
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
+using static MnistBlazor.Runs.Tests.TestServer;
+
+namespace MnistBlazor.Runs.Tests.Contracts;
+
+/// <summary>What <see cref="IRunDispatcher"/> owes: derive from it to hold an implementation to that.</summary>
+public abstract class RunDispatcherContract : IDisposable
+{
+    private protected TempFolder Folder { get; } = new();
+
+    private protected FakeTraining Training { get; } = new();
+
+    /// <summary>A server whose dispatcher is the one to be tested, and whose runs are trained by <see cref="Training"/> on the device "cpu".</summary>
+    private protected abstract Task<TestServer> StartAsync(Action<RunsOptions>? configure = null);
+
+    public void Dispose() => Folder.Dispose();
+
+    [Fact]
+    public async Task A_run_that_is_handed_out_is_trained_once_and_all_of_it_is_in_the_store()
+    {
+        await using var server = await StartAsync();
+
+        var queued = await server.Get<IRunDispatcher>().DispatchAsync(NewRun(Ada));
+        Assert.False(queued.Ended);
+        var events = await server.UntilLastEvent(queued);
+
+        Assert.Equal(30, Training.Batches.Count);
+        Assert.Equal(Enumerable.Range(1, events.Count), events.Select(happened => happened.Number));
+        Assert.Equal(
+            [typeof(RunQueued), typeof(RunStarted), typeof(RunEnded)],
+            events.Where(happened => happened is not (BatchTrained or EpochTrained)).Select(happened => happened.GetType()));
+        Assert.Null(server.Get<IRunDispatcher>().PlaceOf(queued.Id));
+    }
+
+    [Fact]
+    public async Task Runs_that_wait_have_a_place_are_told_when_they_move_up_and_are_served_fairly()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var running = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        await server.Until(running, now => now.Status == RunStatus.Running);
+        var second = await dispatcher.DispatchAsync(NewRun(Ada, seed: 2));
+        var third = await dispatcher.DispatchAsync(NewRun(Ada, seed: 3));
+        var others = await dispatcher.DispatchAsync(NewRun(Bert, seed: 4));
+
+        await Until(changes => server.Runs.Subscribe(third.Id, changes), () => dispatcher.PlaceOf(third.Id)?.QueuePosition, place => place == 3);
+        Assert.Equal((1, 2), (dispatcher.PlaceOf(others.Id)!.QueuePosition, dispatcher.PlaceOf(second.Id)!.QueuePosition));
+        Assert.Null(dispatcher.PlaceOf(running.Id)!.QueuePosition);
+        Assert.Equal((3, 1), (dispatcher.Queue.Length, dispatcher.Queue.Running));
+
+        var moved = Until(changes => server.Runs.Subscribe(third.Id, changes), () => dispatcher.PlaceOf(third.Id)?.QueuePosition, place => place == 2);
+        await dispatcher.SendAsync(second.Id, RunCommand.Stop);
+        await moved;
+        go.Set();
+        await server.UntilLastEvent(third);
+
+        Assert.Equal([1, 4, 3], Training.Batches.Distinct());
+        Assert.Equal(0, dispatcher.Queue.Length);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_a_run_that_waits_and_other_commands_mean_nothing_to_it()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var running = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        var waiting = await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
+
+        await dispatcher.SendAsync(waiting.Id, RunCommand.Pause);
+        await dispatcher.SendAsync(waiting.Id, RunCommand.StepBatch);
+        Assert.Equal(RunStatus.Queued, server.Runs.Find(Bert, waiting.Id)!.Status);
+        await dispatcher.SendAsync(waiting.Id, RunCommand.Stop);
+        var events = await server.UntilLastEvent(waiting);
+        go.Set();
+        await server.UntilLastEvent(running);
+
+        Assert.Equal([typeof(RunQueued), typeof(RunEnded)], events.Select(happened => happened.GetType()));
+        Assert.DoesNotContain(2, Training.Batches);
+    }
+
+    [Fact]
+    public async Task Commands_take_effect_within_a_batch_and_in_the_order_in_which_they_were_sent()
+    {
+        using var go = new ManualResetEventSlim();
+        using var reached = new SemaphoreSlim(0);
+        Training.BeforeBatch = (_, step) =>
+        {
+            if (step != 7) return;
+            reached.Release();
+            go.Wait();
+        };
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var run = await dispatcher.DispatchAsync(NewRun(Ada));
+        await reached.WaitAsync(TestContext.Current.CancellationToken);
+
+        await dispatcher.SendAsync(run.Id, RunCommand.Pause);
+        await dispatcher.SendAsync(run.Id, RunCommand.StepBatch);
+        await dispatcher.SendAsync(run.Id, RunCommand.StepBatch);
+        go.Set();
+        await server.Until(run, now => now is { Status: RunStatus.Paused, Step: 9 });
+        await dispatcher.SendAsync(run.Id, RunCommand.StepEpoch);
+        await server.Until(run, now => now is { Status: RunStatus.Paused, Step: 10 });
+        await dispatcher.SendAsync(run.Id, RunCommand.Stop);
+        var ended = await server.UntilEnded(run);
+
+        Assert.Equal((RunStatus.Stopped, 10), (ended.Status, ended.Step));
+    }
+
+    [Fact]
+    public async Task A_command_to_a_run_that_ended_or_never_was_changes_nothing()
+    {
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var run = await dispatcher.DispatchAsync(NewRun(Ada));
+        var events = await server.UntilLastEvent(run);
+
+        await dispatcher.SendAsync(run.Id, RunCommand.Stop);
+        await dispatcher.SendAsync(RunId.New(), RunCommand.Stop);
+        await server.UntilLastEvent(await dispatcher.DispatchAsync(NewRun(Bert)));
+
+        Assert.Equal(RunStatus.Completed, server.Runs.Find(Ada, run.Id)!.Status);
+        Assert.Equal(events, server.Events(run));
+    }
+
+    [Fact]
+    public async Task However_many_are_sent_at_once_no_bound_is_passed()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync(options => (options.MaxUnfinishedRunsPerLearner, options.MaxQueuedRuns) = (3, 4));
+        var dispatcher = server.Get<IRunDispatcher>();
+        var running = await dispatcher.DispatchAsync(NewRun(Ada));
+        await server.Until(running, now => now.Status == RunStatus.Running);
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                await dispatcher.DispatchAsync(NewRun(i % 2 == 0 ? Ada : Bert));
+                return "";
+            }
+            catch (RunRefusedException refused)
+            {
+                return refused.Reason.Code;
+            }
+        })));
+
+        Assert.Equal(4, asked.Count(refusal => refusal.Length == 0));
+        Assert.All(asked, refusal => Assert.True(refusal is "" or "run.refused.too-many" or "run.refused.queue-full", refusal));
+        Assert.InRange(server.Runs.List(Ada).Count, 1, 3);
+        Assert.InRange(server.Runs.List(Bert).Count, 1, 3);
+        var unknown = await Assert.ThrowsAsync<RunRefusedException>(
+            () => dispatcher.DispatchAsync(NewRun(new LearnerId("carl"), device: "cuda:9")));
+        Assert.Equal(new("run.refused.unknown-device", "cuda:9"), unknown.Reason);
+        go.Set();
+    }
+
+    [Fact]
+    public async Task A_run_with_a_past_goes_on_from_its_checkpoint_and_its_log_begins_with_that_past()
+    {
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var whole = await server.UntilLastEvent(await dispatcher.DispatchAsync(NewRun(Bert)));
+        var checkpoint = CheckpointAt(20);
+        var past = whole.Where(happened => happened is BatchTrained { Step: <= 20 } or EpochTrained { Step: <= 20 })
+            .Select((happened, index) => happened with { Number = index + 1 }).ToList();
+
+        var fresh = NewRun(Ada);
+        var run = await dispatcher.DispatchAsync(fresh with
+        {
+            Run = fresh.Run with { Step = 20, Epoch = 2, StepsPerEpoch = 10 }, Past = past, Start = new SavePoint(20, 2, checkpoint),
+        });
+        var events = await server.UntilLastEvent(run);
+
+        Assert.Equal(past, events.Take(past.Count));
+        Assert.Equal(
+            whole.OfType<BatchTrained>().Select(batch => (batch.Step, batch.Loss)), events.OfType<BatchTrained>().Select(batch => (batch.Step, batch.Loss)));
+        Assert.Equal(40, Training.Batches.Count);
+    }
+
+    private byte[] CheckpointAt(int step)
+    {
+        var trainer = new FakeTraining().Backend.CreateTrainer(FakeTraining.Options(), FakeTraining.Dataset, null);
+        for (var i = 0; i < step; i++) trainer.TrainBatch();
+        return trainer.Save();
+    }
+
+    private static NewRun NewRun(LearnerId learner, int seed = 1, string device = "cpu") => new(
+        new Run
+        {
+            Id = RunId.New(), Owner = learner, Lesson = "softmax", Options = FakeTraining.Options(seed) with { Device = device },
+            Status = RunStatus.Queued, CreatedAt = DateTimeOffset.UtcNow, WatchKey = RunId.New().Value,
+        },
+        [], null);
+}
