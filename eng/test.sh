@@ -35,7 +35,8 @@ build() {
   done
 }
 
-# The rest of the handwriting is the compiler's to say: .editorconfig. Without the slash behind it, a folder counts as a file that is not there.
+# The rest of the handwriting is the compiler's to say: .editorconfig. A folder without the slash behind it counts as a file that is not
+# there.
 check_format() {
   local code=0 format="dotnet format whitespace --folder . --include src/ tests/ bench/ eng/build/"
   say "Handwriting"

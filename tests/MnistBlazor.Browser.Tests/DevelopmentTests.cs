@@ -5,7 +5,7 @@ using System.Text;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>
-/// eng/dev.sh, as the person at the terminal and the processor see it. It takes what the tests were built with, and so has nothing to build.
+/// eng/dev.sh, as the person at the terminal and the processor see it. It takes what the tests were built with, so there is nothing to build.
 /// </summary>
 public sealed class DevelopmentTests
 {
