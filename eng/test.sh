@@ -35,9 +35,10 @@ build() {
   done
 }
 
-# The rest of the handwriting is the compiler's to say: .editorconfig.
+# The rest of the handwriting is the compiler's to say: .editorconfig. A folder without the slash behind it counts as a file that is not
+# there.
 check_format() {
-  local code=0 format="dotnet format whitespace --folder . --include src tests bench eng/build"
+  local code=0 format="dotnet format whitespace --folder . --include src/ tests/ bench/ eng/build/"
   say "Handwriting"
   $format --verify-no-changes > "$artifacts/format.log" 2>&1 || code=$?
   [ "$code" -ne 0 ] || return 0

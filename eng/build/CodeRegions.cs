@@ -28,7 +28,8 @@ public class WriteCodeRegions : Microsoft.Build.Utilities.Task
 
     public override bool Execute()
     {
-        var regions = new RegionNames(Path.GetFullPath(Root), (path, line, message) => Log.LogError(null, null, null, path, line, 0, 0, 0, message));
+        var regions = new RegionNames(
+            Path.GetFullPath(Root), (path, line, message) => Log.LogError(null, null, null, path, line, 0, 0, 0, message));
         foreach (var source in Sources) regions.Read(source.GetMetadata("FullPath"), File.ReadAllLines(source.ItemSpec));
         foreach (var template in Templates ?? new Microsoft.Build.Framework.ITaskItem[0])
             regions.Check(template.GetMetadata("FullPath"), File.ReadAllLines(template.ItemSpec));
@@ -91,7 +92,7 @@ public sealed class RegionNames
         {
             text.Append("    public static class ").Append(file.Key).Append("\n    {\n");
             foreach (var region in file)
-                text.Append("        public static readonly CodeCut ").Append(region.Member).Append(" = new(\"").Append(region.Path).Append("\", \"").Append(region.Name).Append("\");\n");
+                text.AppendFormat("        public static readonly CodeCut {0} = new(\"{1}\", \"{2}\");\n", region.Member, region.Path, region.Name);
             text.Append("    }\n");
         }
         return text.Append("}\n").ToString();
@@ -104,14 +105,19 @@ public sealed class RegionNames
             Path = path.Substring(_root.Length + 1).Replace('\\', '/'),
             Name = name,
             Class = Path.GetFileNameWithoutExtension(path),
-            Member = string.Concat(name.Split('-').Where(word => word != "").Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))),
+            Member = Regex.Replace(name, "(?:^|-)(.)", word => word.Groups[1].Value.ToUpperInvariant()),
         };
         // No member of a C# class has the class's name.
         if (region.Member == region.Class) region.Member = "Code";
-        if (!Regex.IsMatch(name, "^[a-z][a-z0-9]*(-[a-z0-9]+)*$")) _report(path, line, "A region's name consists of small letters, digits and hyphens.");
-        else if (_found.Find(other => other.Class == region.Class && (other.Path != region.Path || other.Member == region.Member)) is CodeRegion twin)
-            _report(path, line, twin.Path == region.Path ? "There is a region \"cell: " + twin.Name + "\" already." : twin.Path + ", of the same name, has regions already.");
-        else _found.Add(region);
+        var twin = _found.Find(other => other.Class == region.Class && (other.Path != region.Path || other.Member == region.Member));
+        if (!Regex.IsMatch(name, "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))
+            _report(path, line, "A region's name consists of small letters, digits and hyphens.");
+        else if (twin != null && twin.Path == region.Path)
+            _report(path, line, "There is a region \"cell: " + twin.Name + "\" already.");
+        else if (twin != null)
+            _report(path, line, twin.Path + ", of the same name, has regions already.");
+        else
+            _found.Add(region);
     }
 
     private sealed class CodeRegion

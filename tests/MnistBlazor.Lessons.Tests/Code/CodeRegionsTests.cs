@@ -11,7 +11,9 @@ public class CodeRegionsTests
     [Fact]
     public void A_piece_is_named_by_its_file_and_region()
     {
-        _regions.Read("/ml/Training/Trainer.cs", ["#region cell: setup", "#endregion", "#region other", "#endregion", "  #region cell: training-step", "  #endregion"]);
+        _regions.Read(
+            "/ml/Training/Trainer.cs",
+            ["#region cell: setup", "#endregion", "#region other", "#endregion", "  #region cell: training-step", "  #endregion"]);
 
         Assert.Empty(_errors);
         Assert.Contains(
@@ -35,7 +37,7 @@ public class CodeRegionsTests
     [Theory]
     [InlineData("/ml/A.cs(2): This region has no end.", "", "#region cell: one")]
     [InlineData("/ml/A.cs(1): This region goes on where another begins.", "#region cell: one", "#region cell: two", "#endregion")]
-    [InlineData("/ml/A.cs(1): This region goes on where another begins.", "#region cell: one", "#region within", "#endregion", "#endregion")]
+    [InlineData("/ml/A.cs(1): This region goes on where another begins.", "#region cell: one", "#region two", "#endregion", "#endregion")]
     [InlineData("/ml/A.cs(3): There is a region \"cell: one\" already.", "#region cell: one", "#endregion", "#region cell: one", "#endregion")]
     [InlineData("/ml/A.cs(1): A region's name consists of small letters, digits and hyphens.", "#region cell: One", "#endregion")]
     [InlineData("/ml/A.cs(3): There is a region \"cell: a\" already.", "#region cell: a", "#endregion", "#region cell: code", "#endregion")]
