@@ -1,8 +1,9 @@
+using Bunit;
 using MnistBlazor.Web.Components.Outputs;
 
 namespace MnistBlazor.Web.Tests.Components.Outputs;
 
-public sealed class ConfusionMatrixTests
+public sealed class ConfusionMatrixTests : ComponentTest
 {
     [Fact]
     public void Nothing_is_paper_and_the_most_is_the_end_of_the_ramp()
@@ -19,5 +20,18 @@ public sealed class ConfusionMatrixTests
 
         Assert.Equal(1, levels[0]);
         Assert.Equal(levels.Distinct().Order(), levels);
+    }
+
+    [Fact]
+    public void A_row_is_what_it_is_a_column_what_the_network_says_and_each_place_says_so()
+    {
+        var matrix = Render<ConfusionMatrix>(parameters => parameters
+            .Add(matrix => matrix.Counts, [[1200, 7], [0, 900]])
+            .Add(matrix => matrix.ClassNames, ["cat", "dog"]));
+
+        Assert.Equal(["cat", "dog"], matrix.FindAll("tbody th").Select(name => name.TextContent));
+        Assert.Equal(["1,200", "7", "", "900"], matrix.FindAll("tbody td").Select(count => count.TextContent));
+        Assert.Equal("cat read as dog: 7", matrix.Find("tbody tr:first-child td:nth-of-type(2)").GetAttribute("title"));
+        Assert.Equal(["1,200", "900"], matrix.FindAll("td.right").Select(count => count.TextContent));
     }
 }
