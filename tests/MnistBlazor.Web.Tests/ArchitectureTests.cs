@@ -1,5 +1,6 @@
 using System.Reflection;
 using Mono.Cecil;
+using ICustomAttributeProvider = Mono.Cecil.ICustomAttributeProvider;
 
 namespace MnistBlazor.Web.Tests;
 
@@ -24,7 +25,7 @@ public class ArchitectureTests
         for (var i = 0; i < Projects.Length; i++)
         {
             var references = Assembly.Load(Projects[i]).GetReferencedAssemblies().Select(reference => reference.Name!);
-            Assert.Empty(references.Where(name => Projects[i..].Contains(name)));
+            Assert.DoesNotContain(references, Projects[i..].Contains);
         }
     }
 
