@@ -52,12 +52,13 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Hub_and_hosting_know_no_component_but_the_root()
+    public void What_stands_below_the_components_knows_none_but_the_root()
     {
         using var module = ModuleDefinition.ReadModule(typeof(MnistBlazor.Web.Hubs.RunHub).Assembly.Location);
-        var outside = module.GetTypes().Where(type => type.FullName.StartsWith("MnistBlazor.Web.Hubs.") || type.FullName.StartsWith("MnistBlazor.Web.Hosting."));
+        string[] below = ["Hosting", "Hubs", "Models", "Words"];
+        var outside = module.GetTypes().Where(type => below.Any(folder => type.FullName.StartsWith($"MnistBlazor.Web.{folder}.", StringComparison.Ordinal)));
 
-        var components = outside.SelectMany(Uses).Where(used => used.StartsWith("MnistBlazor.Web.Components.")).Distinct();
+        var components = outside.SelectMany(Uses).Where(used => used.StartsWith("MnistBlazor.Web.Components.", StringComparison.Ordinal)).Distinct();
 
         Assert.Equal(["MnistBlazor.Web.Components.App"], components);
     }

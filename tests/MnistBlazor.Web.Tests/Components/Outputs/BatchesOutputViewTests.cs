@@ -1,8 +1,8 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Outputs;

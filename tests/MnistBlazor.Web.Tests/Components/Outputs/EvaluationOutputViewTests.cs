@@ -1,5 +1,5 @@
 using Bunit;
-using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Outputs;

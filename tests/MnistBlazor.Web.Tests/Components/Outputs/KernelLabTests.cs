@@ -1,12 +1,12 @@
+using MnistBlazor.Web.Models.Outputs;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Outputs;
 using MnistBlazor.Web.Models.Notebook;
-using MnistBlazor.Web.Models.Outputs;
 using MnistBlazor.Web.Tests.Hosting;
 
 namespace MnistBlazor.Web.Tests.Components.Outputs;

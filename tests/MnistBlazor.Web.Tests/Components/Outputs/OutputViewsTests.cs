@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Runs.Contracts;
@@ -89,7 +88,8 @@ public sealed class OutputViewsTests : ComponentTest
     public void Drawing_leads_to_the_pad()
     {
         var view = Render<DrawOutputView>(parameters => parameters
-            .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada"))));
+            .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))
+            .Add(view => view.Value, new DrawOutput(RunId.New())));
 
         Assert.Equal("lessons/softmax#pad", view.Find("a[data-goto=pad]").GetAttribute("href"));
     }

@@ -1,9 +1,12 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Components.Outputs;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Tests.Hosting;
@@ -13,6 +16,8 @@ namespace MnistBlazor.Web.Tests.Components.Outputs;
 public sealed class TrainingOutputViewTests(TrainingApp app) : ComponentTest, IClassFixture<TrainingApp>
 {
     private const int Patience = 180_000;
+
+    private static readonly DigitsLesson Lesson = LessonCatalog.FindDigits("softmax")!;
 
     private readonly LearnerId _ada = new("ada");
 
@@ -25,9 +30,9 @@ public sealed class TrainingOutputViewTests(TrainingApp app) : ComponentTest, IC
         var shown = await TrainedAsync();
         var ended = shown.Run!;
         var view = Render<TrainingOutputView>(parameters => parameters
-            .Add(view => view.Value, new TrainingOutput(ended.Id))
-            .Add(view => view.Shown, shown)
-            .Add(view => view.OnReplay, run => replayed = run));
+            .AddCascadingValue(shown)
+            .AddCascadingValue(new LessonContext(Lesson, Session: null!, _ada, EventCallback.Factory.Create<Run>(this, run => replayed = run)))
+            .Add(view => view.Value, new TrainingOutput(ended.Id)));
 
         Assert.Equal("1", view.Find("[data-value=epoch]").GetAttribute("value"));
         Assert.Equal($"{ended.Step}", view.Find("[data-value=step]").GetAttribute("value"));
@@ -41,8 +46,9 @@ public sealed class TrainingOutputViewTests(TrainingApp app) : ComponentTest, IC
     public void Of_a_run_that_was_deleted_nothing_is_left_to_press()
     {
         var view = Render<TrainingOutputView>(parameters => parameters
-            .Add(view => view.Value, new TrainingOutput(RunId.New()))
-            .Add(view => view.Shown, new ShownRun(Runs, _ada, TimeProvider.System)));
+            .AddCascadingValue(new ShownRun(Runs, _ada, TimeProvider.System))
+            .AddCascadingValue(new LessonContext(Lesson, Session: null!, _ada))
+            .Add(view => view.Value, new TrainingOutput(RunId.New())));
 
         Assert.Equal("0", view.Find("[data-value=epoch]").TextContent);
         Assert.Empty(view.FindAll("button"));
@@ -50,11 +56,10 @@ public sealed class TrainingOutputViewTests(TrainingApp app) : ComponentTest, IC
 
     private async Task<ShownRun> TrainedAsync()
     {
-        var lesson = LessonCatalog.All[0];
-        var run = Runs.Start(_ada, lesson.Id, lesson.Options(lesson.Defaults) with { Epochs = 1 });
-        var changed = new SemaphoreSlim(0);
-        using (Runs.Subscribe(run.Id, () => changed.Release()))
-            while (!Runs.Find(_ada, run.Id)!.Ended) await changed.WaitAsync(Xunit.TestContext.Current.CancellationToken);
+        var run = await Runs.StartAsync(_ada, Lesson.Id, Lesson.Options(Lesson.Defaults) with { Epochs = 1 });
+        using (var subscription = new Subscription(TimeSpan.Zero))
+        using (Runs.Subscribe(run.Id, subscription))
+            while (!Runs.Find(_ada, run.Id)!.Ended) await subscription.NextAsync(Xunit.TestContext.Current.CancellationToken);
         var shown = new ShownRun(Runs, _ada, TimeProvider.System);
         shown.Refresh(run.Id);
         return shown;
