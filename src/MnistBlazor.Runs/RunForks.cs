@@ -55,7 +55,11 @@ public sealed class RunForks
 
         var run = _starter.New(learner, parent.Lesson, options) with
         {
-            ForkedFrom = id, ForkedAtStep = step, Step = step, Epoch = checkpoint.Epoch, StepsPerEpoch = parent.StepsPerEpoch,
+            ForkedFrom = id,
+            ForkedAtStep = step,
+            Step = step,
+            Epoch = checkpoint.Epoch,
+            StepsPerEpoch = parent.StepsPerEpoch,
         };
         return await _starter.StartAsync(new NewRun(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes)));
     }

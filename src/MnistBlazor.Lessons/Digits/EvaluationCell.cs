@@ -30,7 +30,8 @@ public sealed class EvaluationCell : DigitsCell
         return CellResult.Completed(new EvaluationOutput(
             run, result.Accuracy, result.AccuracyRawPixels, result.Loss, result.Confusion,
             [.. result.Misclassified.Take(EvaluationOutput.MaxMisclassified)],
-            model.Spec is SoftmaxRegressionSpec ? WeightImages.Of(model) : null) { Data = DatasetLabels.Of(dataset) });
+            model.Spec is SoftmaxRegressionSpec ? WeightImages.Of(model) : null)
+        { Data = DatasetLabels.Of(dataset) });
     }
 }
 

@@ -174,7 +174,9 @@ public abstract class RunDispatcherContract : IDisposable
         var fresh = NewRun(Ada);
         var run = await dispatcher.DispatchAsync(fresh with
         {
-            Run = fresh.Run with { Step = 20, Epoch = 2, StepsPerEpoch = 10 }, Past = past, Start = new SavePoint(20, 2, checkpoint),
+            Run = fresh.Run with { Step = 20, Epoch = 2, StepsPerEpoch = 10 },
+            Past = past,
+            Start = new SavePoint(20, 2, checkpoint),
         });
         var events = await server.UntilLastEvent(run);
 
