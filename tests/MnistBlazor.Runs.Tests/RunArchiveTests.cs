@@ -85,12 +85,15 @@ public sealed class RunArchiveTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
         using var deleted = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _training.BeforeBatch = (_, step) =>
         {
-            if (step == 12) deleted.Wait();
+            if (step != 12) return;
+            reached.SetResult();
+            deleted.Wait();
         };
         var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await notebook.Until(run, now => now.Status == RunStatus.Running);
+        await reached.Task;
 
         await notebook.Get<RunArchive>().Delete(Ada, run.Id);
         Assert.Null(notebook.Runs.Find(Ada, run.Id));

@@ -67,6 +67,7 @@ public sealed class OwnershipTests : IDisposable
         Assert.Equal(before, Stored(server, run));
         Assert.Equal(RunStatus.Running, server.Runs.Find(Ada, run.Id)!.Status);
         Assert.Equal(RunStatus.Completed, ((RunEnded)next[^1]).Status);
+        await server.Stop();
         Assert.Equal(0, _training.TrainersAlive);
     }
 

@@ -48,8 +48,9 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public async Task Runs_events_epochs_and_checkpoints_read_back()
     {
-        _training.LoadDataset = _ => new TaskCompletionSource<ML.Data.ImageDataset>().Task;
-        await using var server = await Start(_folder, _training.Backend);
+        TestServer? server = null;
+        _training.BeforeBatch = (_, _) => SpinWait.SpinUntil(() => server?.IsEnding == true);
+        await using var started = server = await Start(_folder, _training.Backend);
 
         var runs = server.Runs.List(Ada);
         Assert.Equal([RunStatus.Paused, RunStatus.Stopped, RunStatus.Completed, RunStatus.Completed], runs.Select(run => run.Status));
