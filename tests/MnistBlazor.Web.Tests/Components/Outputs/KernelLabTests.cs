@@ -1,4 +1,3 @@
-using MnistBlazor.Web.Models.Outputs;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons;
@@ -7,6 +6,7 @@ using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Outputs;
 using MnistBlazor.Web.Models.Notebook;
+using MnistBlazor.Web.Models.Outputs;
 using MnistBlazor.Web.Tests.Hosting;
 
 namespace MnistBlazor.Web.Tests.Components.Outputs;
@@ -31,7 +31,7 @@ public sealed class KernelLabTests : ComponentTest, IClassFixture<RunningApp>
 
         _lab.FindAll(".known button").Single(button => button.TextContent == "Blur").Click();
 
-        Assert.All(_lab.FindAll("input"), weight => Assert.Equal("1", weight.GetAttribute("value")));
+        _lab.WaitForAssertion(() => Assert.All(_lab.FindAll("input"), weight => Assert.Equal("1", weight.GetAttribute("value"))));
         Assert.Equal(["Blur"], _lab.FindAll("[aria-pressed=true]").Select(button => button.TextContent));
         Assert.NotEqual(before, Result);
     }
@@ -41,7 +41,7 @@ public sealed class KernelLabTests : ComponentTest, IClassFixture<RunningApp>
     {
         _lab.FindAll("input")[5].Change("100");
 
-        Assert.Equal($"{Kernel.Limit}", _lab.FindAll("input")[5].GetAttribute("value"));
+        _lab.WaitForAssertion(() => Assert.Equal($"{Kernel.Limit}", _lab.FindAll("input")[5].GetAttribute("value")));
         Assert.Empty(_lab.FindAll("[aria-pressed=true]"));
     }
 
@@ -52,7 +52,7 @@ public sealed class KernelLabTests : ComponentTest, IClassFixture<RunningApp>
 
         _lab.Find("button.link").Click();
 
-        Assert.Equal("images/mnist/train/1.png", _lab.Find("img").GetAttribute("src"));
+        _lab.WaitForAssertion(() => Assert.Equal("images/mnist/train/1.png", _lab.Find("img").GetAttribute("src")));
         Assert.NotEqual(before, Result);
     }
 
