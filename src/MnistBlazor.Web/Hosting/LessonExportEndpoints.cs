@@ -21,7 +21,7 @@ namespace MnistBlazor.Web.Hosting;
 /// </summary>
 public static class LessonExportEndpoints
 {
-    public static IEndpointRouteBuilder MapTakeHome(this IEndpointRouteBuilder endpoints)
+    public static IEndpointRouteBuilder MapLessonExports(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/lessons/{id}/take-home/notebook.ipynb", NotebookAsync);
         endpoints.MapGet("/lessons/{id}/take-home/lesson.cs", ProgramAsync);

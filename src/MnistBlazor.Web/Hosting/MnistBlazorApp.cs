@@ -87,7 +87,7 @@ public static class MnistBlazorApp
         app.MapMetrics();
         app.MapStaticAssets();
         app.MapImages();
-        app.MapTakeHome();
+        app.MapLessonExports();
         app.MapRunExport();
         app.MapHub<RunHub>(RunHub.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.WithoutBlazorsOwnPolicy);
