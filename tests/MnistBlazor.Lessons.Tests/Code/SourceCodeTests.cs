@@ -15,7 +15,7 @@ public class SourceCodeTests
         get
         {
             var cells = new TheoryData<string, string>();
-            foreach (var lesson in LessonCatalog.All)
+            foreach (var lesson in LessonCatalog.All.OfType<DigitsLesson>())
             {
                 foreach (var cell in lesson.Cells) cells.Add(lesson.Id, cell.Id);
             }
