@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Exports;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Training;
@@ -31,7 +32,7 @@ public class EveryProgramCompilesTests
         get
         {
             var settings = new TheoryData<string, string>();
-            foreach (var lesson in LessonCatalog.All)
+            foreach (var lesson in LessonCatalog.All.OfType<DigitsLesson>())
             {
                 foreach (var setting in SettingsOf(lesson).Distinct()) settings.Add(lesson.Id, setting);
             }
