@@ -12,7 +12,8 @@ internal static class LessonsServer
 {
     /// <param name="backend">In place of Torch and the learner's data sets; then no network is trained for the first page.</param>
     public static Task<TestServer> Start(
-        TempFolder folder, TrainingBackend? backend = null, Action<LessonsOptions>? configure = null, Action<IServiceCollection>? services = null)
+        TempFolder folder, TrainingBackend? backend = null, Action<LessonsOptions>? configure = null,
+        Action<IServiceCollection>? services = null)
     {
         var options = new LessonsOptions { DataDirectory = folder.Path };
         configure?.Invoke(options);

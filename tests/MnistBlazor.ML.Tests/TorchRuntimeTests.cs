@@ -51,10 +51,12 @@ public class TorchRuntimeTests
     [Fact]
     public void A_version_that_the_system_lacks_is_named_beside_the_one_it_has()
     {
-        const string loader = "/usr/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so)";
+        const string loader =
+            "/usr/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so)";
 
         Assert.StartsWith(
-            "TorchSharp's library needs GLIBCXX_3.4.32 of libstdc++.so.6, and this system's goes up to GLIBCXX_3.4.30. Build the app on this machine",
+            "TorchSharp's library needs GLIBCXX_3.4.32 of libstdc++.so.6, and this system's goes up to GLIBCXX_3.4.30. "
+            + "Build the app on this machine",
             NativeTorch.Explain($"Unable to load shared library.\n{loader}\n", present: "GLIBCXX_3.4.30"));
     }
 
@@ -65,5 +67,6 @@ public class TorchRuntimeTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1025)]
-    public void Threads_out_of_bounds_are_refused(int threads) => Assert.Throws<ArgumentOutOfRangeException>(() => TorchRuntime.UseThreads(threads));
+    public void Threads_out_of_bounds_are_refused(int threads) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TorchRuntime.UseThreads(threads));
 }

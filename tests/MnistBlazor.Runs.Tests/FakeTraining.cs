@@ -18,7 +18,9 @@ internal sealed class FakeTraining
     public const int StepsPerEpoch = 10;
 
     public static readonly ImageDataset Dataset = new(
-        "mnist", "folder", ["0", "1"], new ImageSplit(new byte[100 * 784], new byte[100], 2), new ImageSplit(new byte[784], new byte[1], 2));
+        "mnist", "folder", ["0", "1"],
+        new ImageSplit(new byte[100 * 784], new byte[100], 2),
+        new ImageSplit(new byte[784], new byte[1], 2));
 
     /// <summary>Called on the worker's thread before a batch: the run's options and the step to be.</summary>
     public Action<TrainingOptions, int> BeforeBatch { get; set; } = (_, _) => { };
@@ -38,11 +40,13 @@ internal sealed class FakeTraining
 
     public static TrainingOptions Options(int seed = 1, int epochs = 3) => new()
     {
-        Model = new SoftmaxRegressionSpec(), Optimizer = new OptimizerSpec(OptimizerKind.SGD, 0.1), BatchSize = 10, Epochs = epochs, Seed = seed,
+        Model = new SoftmaxRegressionSpec(), Optimizer = new OptimizerSpec(OptimizerKind.SGD, 0.1),
+        BatchSize = 10, Epochs = epochs, Seed = seed,
     };
 
     /// <summary>The step that a fake network's weights are of.</summary>
-    public static int StepOf(TrainedModel model) => int.Parse(Encoding.ASCII.GetString(model.Weights).Split(' ')[0], CultureInfo.InvariantCulture);
+    public static int StepOf(TrainedModel model) =>
+        int.Parse(Encoding.ASCII.GetString(model.Weights).Split(' ')[0], CultureInfo.InvariantCulture);
 
     private Trainer Create(TrainingOptions options, ImageDataset dataset, byte[]? checkpoint) => new(this, options, checkpoint);
 

@@ -158,7 +158,8 @@ public sealed class RunArchiveTests : IDisposable
     [Fact]
     public void Bytes_are_bounded_as_runs_are_and_stars_count_but_stay()
     {
-        StoredRun Stored(int day, long bytes, bool starred = false) => new(RunId.New(), DateTimeOffset.UnixEpoch.AddDays(day), starred, bytes);
+        StoredRun Stored(int day, long bytes, bool starred = false) =>
+            new(RunId.New(), DateTimeOffset.UnixEpoch.AddDays(day), starred, bytes);
         StoredRun[] runs = [Stored(4, 10), Stored(3, 30), Stored(2, 20, starred: true), Stored(1, 40)];
 
         Assert.Empty(RunRetention.Leaving(runs, maxRuns: 4, maxBytes: 100));

@@ -44,7 +44,8 @@ public sealed class RunBoundsTests : IDisposable
         await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
 
-        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(
+            () => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
 
         Assert.Equal(new("run.refused.queue-full", "2"), refused.Reason);
         Assert.Single(notebook.Runs.List(Bert));

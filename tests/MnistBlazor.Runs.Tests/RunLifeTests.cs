@@ -42,7 +42,8 @@ public sealed class RunLifeTests : IDisposable
     {
         await using var notebook = await Start(_folder, _training.Backend);
 
-        var with = await notebook.UntilLastEvent(await notebook.Runs.StartAsync(Ada, "cnn", FakeTraining.Options(epochs: 2) with { ValidationCount = 10 }));
+        var with = await notebook.UntilLastEvent(
+            await notebook.Runs.StartAsync(Ada, "cnn", FakeTraining.Options(epochs: 2) with { ValidationCount = 10 }));
         var without = await notebook.UntilLastEvent(await notebook.Runs.StartAsync(Ada, "cnn", FakeTraining.Options(epochs: 2)));
 
         var batch = with.OfType<BatchTrained>().Last().Loss;

@@ -21,7 +21,9 @@ internal static class TorchTraining
         Seed = 7,
     };
 
-    /// <summary>Torch, on the small data set; <paramref name="beforeBatch"/> is called on the worker's thread with the step to be, before it.</summary>
+    /// <summary>
+    /// Torch, on the small data set; <paramref name="beforeBatch"/> is called on the worker's thread with the step to be, before it.
+    /// </summary>
     public static TrainingBackend Backend(Action<int>? beforeBatch = null) => Backend((_, step) => beforeBatch?.Invoke(step));
 
     public static TrainingBackend Backend(Action<TrainingOptions, int> beforeBatch)

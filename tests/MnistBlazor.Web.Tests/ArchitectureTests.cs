@@ -16,7 +16,13 @@ public class ArchitectureTests
     public static readonly TheoryData<string, string[]> Folders = new()
     {
         { "MnistBlazor.Runs", ["Contracts", "Operation", "Log", "Signals", "Storage", "Execution", "Scheduling"] },
-        { "MnistBlazor.Lessons", ["Operation", "Parameters", "Code", "Datasets", "Cells", "Notebook", "Predictions", "Digits", "Softmax", "Mlp", "Cnn", "Exports"] },
+        {
+            "MnistBlazor.Lessons",
+            [
+                "Operation", "Parameters", "Code", "Datasets", "Cells", "Notebook", "Predictions", "Digits", "Softmax", "Mlp", "Cnn",
+                "Exports",
+            ]
+        },
     };
 
     [Fact]
@@ -56,9 +62,11 @@ public class ArchitectureTests
     {
         using var module = ModuleDefinition.ReadModule(typeof(MnistBlazor.Web.Hubs.RunHub).Assembly.Location);
         string[] below = ["Hosting", "Hubs", "Models", "Words"];
-        var outside = module.GetTypes().Where(type => below.Any(folder => type.FullName.StartsWith($"MnistBlazor.Web.{folder}.", StringComparison.Ordinal)));
+        var outside = module.GetTypes()
+            .Where(type => below.Any(folder => type.FullName.StartsWith($"MnistBlazor.Web.{folder}.", StringComparison.Ordinal)));
 
-        var components = outside.SelectMany(Uses).Where(used => used.StartsWith("MnistBlazor.Web.Components.", StringComparison.Ordinal)).Distinct();
+        var components = outside.SelectMany(Uses)
+            .Where(used => used.StartsWith("MnistBlazor.Web.Components.", StringComparison.Ordinal)).Distinct();
 
         Assert.Equal(["MnistBlazor.Web.Components.App"], components);
     }
@@ -71,14 +79,19 @@ public class ArchitectureTests
         references.AddRange(type.Fields.Select(field => field.FieldType));
         references.AddRange(type.GenericParameters.SelectMany(Constraints));
         references.AddRange(Attributes(type));
-        foreach (var member in type.Fields.Cast<ICustomAttributeProvider>().Concat(type.Properties).Concat(type.Methods)) references.AddRange(Attributes(member));
+        foreach (var member in type.Fields.Cast<ICustomAttributeProvider>().Concat(type.Properties).Concat(type.Methods))
+            references.AddRange(Attributes(member));
         foreach (var method in type.Methods) references.AddRange(Uses(method));
         return references.SelectMany(Parts).Distinct();
     }
 
     private static IEnumerable<TypeReference?> Uses(MethodDefinition method)
     {
-        IEnumerable<TypeReference?> signature = [method.ReturnType, .. method.Parameters.Select(parameter => parameter.ParameterType), .. method.GenericParameters.SelectMany(Constraints)];
+        IEnumerable<TypeReference?> signature =
+        [
+            method.ReturnType, .. method.Parameters.Select(parameter => parameter.ParameterType),
+            .. method.GenericParameters.SelectMany(Constraints),
+        ];
         if (!method.HasBody) return signature;
         return signature
             .Concat(method.Body.Variables.Select(variable => variable.VariableType))
@@ -87,13 +100,15 @@ public class ArchitectureTests
             {
                 TypeReference used => [used],
                 GenericInstanceMethod used => [used.DeclaringType, used.ReturnType, .. used.GenericArguments],
-                MethodReference used => [used.DeclaringType, used.ReturnType, .. used.Parameters.Select(parameter => parameter.ParameterType)],
+                MethodReference used =>
+                    [used.DeclaringType, used.ReturnType, .. used.Parameters.Select(parameter => parameter.ParameterType)],
                 FieldReference used => [used.DeclaringType, used.FieldType],
                 _ => Array.Empty<TypeReference>(),
             }));
     }
 
-    private static IEnumerable<TypeReference> Constraints(GenericParameter parameter) => parameter.Constraints.Select(constraint => constraint.ConstraintType);
+    private static IEnumerable<TypeReference> Constraints(GenericParameter parameter) =>
+        parameter.Constraints.Select(constraint => constraint.ConstraintType);
 
     private static IEnumerable<TypeReference> Attributes(ICustomAttributeProvider member) => member.CustomAttributes.SelectMany(attribute =>
         attribute.ConstructorArguments.Select(argument => argument.Value).OfType<TypeReference>().Append(attribute.AttributeType));

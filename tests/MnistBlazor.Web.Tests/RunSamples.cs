@@ -23,7 +23,9 @@ public static class RunSamples
             Status = status,
             CreatedAt = Start.AddMinutes(minutes),
             StartedAt = Start.AddMinutes(minutes),
-            EndedAt = status is RunStatus.Completed or RunStatus.Stopped or RunStatus.Failed ? Start.AddMinutes(minutes).AddSeconds(10) : null,
+            EndedAt = status is RunStatus.Completed or RunStatus.Stopped or RunStatus.Failed
+                ? Start.AddMinutes(minutes).AddSeconds(10)
+                : null,
             WatchKey = "the key that nobody else may see",
         };
     }

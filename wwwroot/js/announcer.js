@@ -29,7 +29,8 @@ export class Announcer {
       this.#epoch = progress.epochs.length;
       return first ? null : this.#words.status[progress.status] ?? null;
     }
-    if (progress.status !== 'running' || progress.epochs.length === this.#epoch || this.#now() - this.#saidAt < PROGRESS_EVERY_MS) return null;
+    if (progress.status !== 'running' || progress.epochs.length === this.#epoch
+      || this.#now() - this.#saidAt < PROGRESS_EVERY_MS) return null;
     [this.#epoch, this.#saidAt] = [progress.epochs.length, this.#now()];
     return fill(this.#words.epoch, progress.epochs.at(-1)?.epoch ?? 0, progress.plannedEpochs, this.#words.number(progress.loss));
   }

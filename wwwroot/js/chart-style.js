@@ -25,7 +25,10 @@ export function frame(words) {
       type: 'value', name: words.epoch, nameLocation: 'middle', nameGap: 28, min: 0,
       splitLine: { show: false }, axisPointer: { label: { show: false } },
     },
-    yAxis: { type: 'value', name: words.loss, nameLocation: 'middle', nameGap: 40, min: 0, axisLabel: { formatter: value => number.format(value) } },
+    yAxis: {
+      type: 'value', name: words.loss, nameLocation: 'middle', nameGap: 40, min: 0,
+      axisLabel: { formatter: value => number.format(value) },
+    },
     dataZoom: [
       { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true },
       { type: 'slider', filterMode: 'none', height: 14, bottom: 8, brushSelect: false, showDataShadow: false, showDetail: false },

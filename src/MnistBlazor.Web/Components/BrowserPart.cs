@@ -55,7 +55,8 @@ public sealed class BrowserPart(IJSRuntime browser, string path) : IAsyncDisposa
         (_made, _module) = (null, null);
     }
 
-    private async Task<IJSObjectReference> ModuleAsync() => _module ??= await browser.InvokeAsync<IJSObjectReference>("import", "./" + path);
+    private async Task<IJSObjectReference> ModuleAsync() =>
+        _module ??= await browser.InvokeAsync<IJSObjectReference>("import", "./" + path);
 
     private static async Task<bool> AnsweredAsync(Func<Task> call)
     {

@@ -7,8 +7,8 @@ namespace MnistBlazor.Web.Components;
 public static class ElementFocus
 {
     /// <summary>
-    /// Focuses the element without scrolling; without effect when the element, or the browser, is gone by the time the call arrives. That is
-    /// no error of the page: whoever made it go has moved on.
+    /// Focuses the element without scrolling; without effect when the element, or the browser, is gone by the time the call arrives.
+    /// That is no error of the page: whoever made it go has moved on.
     /// </summary>
     public static async Task TryFocusAsync(this ElementReference element)
     {

@@ -30,7 +30,8 @@ public static class BackupCommand
             {
                 var (restored, leftOut) = DataBackup.Restore(folder, data);
                 Console.WriteLine($"{restored} runs of {Path.GetFullPath(folder)} are back in {data}.");
-                if (leftOut > 0) Console.WriteLine($"{leftOut} that had not ended are left out: stop the server and restore again to go on with them.");
+                if (leftOut > 0)
+                    Console.WriteLine($"{leftOut} that had not ended are left out: stop the server and restore again to go on with them.");
             }
             return 0;
         }

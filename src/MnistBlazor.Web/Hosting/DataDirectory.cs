@@ -23,9 +23,11 @@ public static class DataDirectory
             var free = new DriveInfo(path).AvailableFreeSpace;
             if (free < LeastFreeBytes)
                 throw new StartupProblem(
-                    $"The disk of the data directory {path} is full ({free >> 20} MB free, {LeastFreeBytes >> 20} MB needed): free some space. {setting}");
+                    $"The disk of the data directory {path} is full ({free >> 20} MB free, {LeastFreeBytes >> 20} MB needed): "
+                    + $"free some space. {setting}");
             using var probe = new FileStream(
-                Path.Combine(path, $".write-test-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(path, $".write-test-{Environment.ProcessId}"),
+                FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             probe.WriteByte(0);
             probe.Flush(flushToDisk: true);
             return path;

@@ -21,7 +21,8 @@ public static class ImageEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetAsync(
-        string dataset, string split, int index, ClaimsPrincipal user, DatasetLibrary library, HttpResponse response, CancellationToken cancellation)
+        string dataset, string split, int index, ClaimsPrincipal user, DatasetLibrary library,
+        HttpResponse response, CancellationToken cancellation)
     {
         try
         {

@@ -37,7 +37,8 @@ public static class Languages
             var chosen = context.Request.Query[QueryParameter].ToString();
             if (!HttpMethods.IsGet(context.Request.Method) || All.All(language => language.Code != chosen))
                 return next(context);
-            context.Response.Cookies.Append(Cookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)), new CookieOptions
+            var value = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen));
+            context.Response.Cookies.Append(Cookie, value, new CookieOptions
             {
                 HttpOnly = true,
                 IsEssential = true,
@@ -47,7 +48,8 @@ public static class Languages
             });
             var rest = context.Request.Query.Where(pair => pair.Key != QueryParameter);
             // Within this app, whatever the path says: "//elsewhere" would name another host.
-            context.Response.Redirect($"{context.Request.PathBase}/{context.Request.Path.Value?.TrimStart('/', '\\')}{new QueryBuilder(rest)}");
+            context.Response.Redirect(
+                $"{context.Request.PathBase}/{context.Request.Path.Value?.TrimStart('/', '\\')}{new QueryBuilder(rest)}");
             return Task.CompletedTask;
         });
         return app.UseRequestLocalization();

@@ -72,7 +72,8 @@ public static class LessonExportEndpoints
         {
             var dataset = await library.LoadAsync(LearnerOf(user), id, progress: null, cancellation);
             // On the disk while it is sent: a data set may be large, and a line slow.
-            var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            var file = new FileStream(
+                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
             await Task.Run(() => DatasetArchive.Write(dataset, file, cancellation), cancellation);
             file.Position = 0;
             return TypedResults.File(file, MediaTypeNames.Application.Zip, $"{id}.zip");
@@ -90,7 +91,8 @@ public static class LessonExportEndpoints
         var (values, _) = library.Fit(LearnerOf(user), ParameterAddress.Read(lesson, request.QueryString.Value).Values ?? lesson.Defaults);
         try
         {
-            return (values, (await library.LoadAsync(LearnerOf(user), lesson.Options(values).Dataset, progress: null, cancellation)).ClassNames);
+            var dataset = await library.LoadAsync(LearnerOf(user), lesson.Options(values).Dataset, progress: null, cancellation);
+            return (values, dataset.ClassNames);
         }
         catch (DatasetException)
         {

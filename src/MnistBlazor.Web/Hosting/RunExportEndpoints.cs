@@ -9,7 +9,9 @@ using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Hosting;
 
-/// <summary>A learner's own runs as files: all of them, newest first, or those whose ids are asked for. Anyone else's are left out.</summary>
+/// <summary>
+/// A learner's own runs as files: all of them, newest first, or those whose ids are asked for. Anyone else's are left out.
+/// </summary>
 public static class RunExportEndpoints
 {
     public static IEndpointRouteBuilder MapRunExport(this IEndpointRouteBuilder endpoints)
@@ -22,12 +24,16 @@ public static class RunExportEndpoints
     // The mark at the start tells spreadsheets that it is UTF-8.
     private static Results<FileContentHttpResult, NotFound> Csv(string? ids, ClaimsPrincipal user, RunService runs) =>
         Own(ids, user, runs) is { } own
-            ? TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(RunExport.Csv(LessonCatalog.All, own, run => runs.EpochsOf(run.Id)))], "text/csv", "runs.csv")
+            ? TypedResults.File(
+                [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(RunExport.Csv(LessonCatalog.All, own, run => runs.EpochsOf(run.Id)))],
+                "text/csv", "runs.csv")
             : TypedResults.NotFound();
 
     private static Results<FileContentHttpResult, NotFound> Json(string? ids, ClaimsPrincipal user, RunService runs) =>
         Own(ids, user, runs) is { } own
-            ? TypedResults.File(Encoding.UTF8.GetBytes(RunExport.ToJson(LessonCatalog.All, own, run => runs.EpochsOf(run.Id))), MediaTypeNames.Application.Json, "runs.json")
+            ? TypedResults.File(
+                Encoding.UTF8.GetBytes(RunExport.ToJson(LessonCatalog.All, own, run => runs.EpochsOf(run.Id))),
+                MediaTypeNames.Application.Json, "runs.json")
             : TypedResults.NotFound();
 
     private static IEnumerable<Run>? Own(string? ids, ClaimsPrincipal user, RunService runs)

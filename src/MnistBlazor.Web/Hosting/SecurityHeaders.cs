@@ -22,14 +22,16 @@ public static partial class SecurityHeaders
     });
 
     /// <summary>Blazor would add a second policy with its own view on framing; ours has one already.</summary>
-    public static void WithoutBlazorsOwnPolicy(ServerComponentsEndpointOptions options) => options.ContentSecurityFrameAncestorsPolicy = null;
+    public static void WithoutBlazorsOwnPolicy(ServerComponentsEndpointOptions options) =>
+        options.ContentSecurityFrameAncestorsPolicy = null;
 
     private static string Policy(HostString host)
     {
         // Not every browser takes 'self' to mean WebSockets too, so the app's own are named.
         var sockets = PlainHost().IsMatch(host.Value ?? "") ? $" ws://{host} wss://{host}" : "";
-        return "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-            + $"connect-src 'self'{sockets}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        return "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+            + $"font-src 'self' data:; connect-src 'self'{sockets}; object-src 'none'; base-uri 'self'; form-action 'self'; "
+            + "frame-ancestors 'none'";
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9.\-\[\]:]+$")]

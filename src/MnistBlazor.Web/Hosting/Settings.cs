@@ -9,7 +9,8 @@ public static class Settings
     public static T Read<T>(IConfiguration configuration, string section) where T : class, new()
     {
         var known = typeof(T).GetProperties().Select(property => property.Name).Order().ToList();
-        var unknown = configuration.GetSection(section).GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        var unknown = configuration.GetSection(section).GetChildren()
+            .FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
             throw new StartupProblem($"There is no setting {section}__{unknown.Key}; there are {string.Join(", ", known)}.");
         T settings;
@@ -19,11 +20,13 @@ public static class Settings
         }
         catch (InvalidOperationException failure)
         {
-            throw new StartupProblem($"The settings under {section} cannot be read: {(failure.InnerException ?? failure).Message}", failure);
+            throw new StartupProblem(
+                $"The settings under {section} cannot be read: {(failure.InnerException ?? failure).Message}", failure);
         }
         var problems = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), problems, validateAllProperties: true))
-            throw new StartupProblem($"A setting under {section} is out of bounds: {string.Join(" ", problems.Select(p => p.ErrorMessage))}");
+            throw new StartupProblem(
+                $"A setting under {section} is out of bounds: {string.Join(" ", problems.Select(p => p.ErrorMessage))}");
         return settings;
     }
 }

@@ -8,13 +8,16 @@ namespace MnistBlazor.Web.Hosting;
 /// <summary>Why the app cannot start, in one sentence for the person who started it.</summary>
 public sealed class StartupProblem(string sentence, Exception? cause = null) : Exception(sentence, cause)
 {
-    /// <summary>The sentence for a failure that a person can do something about; null for any other, which deserves its stack trace.</summary>
+    /// <summary>
+    /// The sentence for a failure that a person can do something about; null for any other, which deserves its stack trace.
+    /// </summary>
     public static string? Explain(Exception failure) => failure switch
     {
         StartupProblem => failure.Message,
         DataDirectoryInUseException or TorchUnavailableException => failure.Message,
         IOException { InnerException: { } inner } when IsAddressInUse(inner) =>
-            $"The port is in use ({failure.Message.TrimEnd('.')}): stop what listens there, or choose another with --urls http://localhost:5081.",
+            $"The port is in use ({failure.Message.TrimEnd('.')}): "
+            + "stop what listens there, or choose another with --urls http://localhost:5081.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             "Listening on this port needs more rights: choose one above 1023 with --urls http://localhost:5080.",
         IOException when IsDiskFull(failure) => $"The disk is full: {failure.Message}",

@@ -3,7 +3,9 @@ using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Web.Hosting;
 
-/// <summary>Whether what happens is also kept. Training and pages go on without, so a store that fails is "degraded" and not "unhealthy".</summary>
+/// <summary>
+/// Whether what happens is also kept. Training and pages go on without, so a store that fails is "degraded" and not "unhealthy".
+/// </summary>
 public sealed class StoreCheck(StoreHealth store) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellation = default) =>

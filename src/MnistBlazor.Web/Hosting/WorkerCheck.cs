@@ -7,5 +7,7 @@ namespace MnistBlazor.Web.Hosting;
 public sealed class WorkerCheck(RunsHealth notebook) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellation = default) =>
-        Task.FromResult(notebook.WorkersAlive ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("A training thread does not answer."));
+        Task.FromResult(notebook.WorkersAlive
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("A training thread does not answer."));
 }

@@ -35,7 +35,8 @@ public sealed class RunHub(RunService runs, Spectators spectators, Wording words
         var (id, asGuest) = Authorize(runId, watchKey);
         return Counted(
             id, asGuest,
-            RunWatch.Stream((number, count) => runs.EventsAfter(id, number, count), changes => runs.Subscribe(id, changes), after, TimeProvider.System),
+            RunWatch.Stream(
+                (number, count) => runs.EventsAfter(id, number, count), changes => runs.Subscribe(id, changes), after, TimeProvider.System),
             cancellation);
     }
 
@@ -46,9 +47,11 @@ public sealed class RunHub(RunService runs, Spectators spectators, Wording words
     public IAsyncEnumerable<RunProgress> Progress(string? runId, string? watchKey, CancellationToken cancellation)
     {
         var (id, asGuest) = Authorize(runId, watchKey);
-        var culture = Context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.CurrentUICulture;
+        var culture = Context.GetHttpContext()?.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture
+            ?? CultureInfo.CurrentUICulture;
         var (find, wording) = (Finder(id, watchKey, asGuest), words);
-        return Counted(id, asGuest, RunProgress.Follow(find, Describe, changes => runs.Subscribe(id, changes), TimeProvider.System), cancellation);
+        return Counted(
+            id, asGuest, RunProgress.Follow(find, Describe, changes => runs.Subscribe(id, changes), TimeProvider.System), cancellation);
 
         RunProgress Describe(Run run)
         {
@@ -92,7 +95,8 @@ public sealed class RunHub(RunService runs, Spectators spectators, Wording words
         }
     }
 
-    private async IAsyncEnumerable<T> Counted<T>(RunId run, bool asGuest, IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<T> Counted<T>(
+        RunId run, bool asGuest, IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var watches = WatchesOfConnection();
         IDisposable? membership = null;

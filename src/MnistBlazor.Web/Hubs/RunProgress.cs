@@ -5,7 +5,9 @@ using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Hubs;
 
-/// <summary>What a run's events do not say: its place in line, how long it may take, what came of it. In words of the reader's language.</summary>
+/// <summary>
+/// What a run's events do not say: its place in line, how long it may take, what came of it. In words of the reader's language.
+/// </summary>
 /// <param name="Words">"2nd in line, about 40 s"; null once the run has ended.</param>
 /// <param name="Accuracy">On the test images, once evaluated: 0..1.</param>
 /// <param name="Failure">Why the run failed, and what to try.</param>

@@ -11,7 +11,8 @@ public static class Phrases
     /// is shown by its name.
     /// </summary>
     public static string Say(this Wording words, Message message) =>
-        words["message." + message.Code, [.. message.Arguments.Select(argument => words.Find("parameter." + argument) ?? Readable(argument))]];
+        words["message." + message.Code,
+            [.. message.Arguments.Select(argument => words.Find("parameter." + argument) ?? Readable(argument))]];
 
     /// <summary>0.4 s, 12 s, 3 min 20 s, 1 h 5 min: no more figures than one can use.</summary>
     public static string Duration(this Wording words, TimeSpan time)
@@ -31,7 +32,8 @@ public static class Phrases
     // What was calculated is shown with four figures, what was set with all that it has.
     private static object Readable(string text)
     {
-        if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (!double.TryParse(text, plain, CultureInfo.InvariantCulture, out var number))
             return text;
         if (number != Math.Floor(number) && text.Length > 8) return number.ToString("G4");
         return number.ToString(Math.Abs(number) >= 10_000 ? "#,0.############" : "0.############");

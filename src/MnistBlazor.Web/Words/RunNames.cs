@@ -36,14 +36,18 @@ public static class RunNames
     private static string Value(Wording words, DifferingOption option, int place) =>
         option.Values[place] is { } value ? words.ParameterValue(option.Parameter, value) : "–";
 
-    /// <summary>Where in its training a run was after so many steps: "the end of epoch 3", or "batch 7 of epoch 4" of one stopped there.</summary>
+    /// <summary>
+    /// Where in its training a run was after so many steps: "the end of epoch 3", or "batch 7 of epoch 4" of one stopped there.
+    /// </summary>
     public static string Point(this Wording words, int step, int stepsPerEpoch)
     {
         var (epochs, batches) = Math.DivRem(step, Math.Max(1, stepsPerEpoch));
         return batches == 0 ? words["point.epoch", epochs] : words["point.batch", batches, epochs + 1];
     }
 
-    /// <summary>Everything that a search looks through: name, note, lesson and every option, in words and as <c>learning-rate=0.5</c>.</summary>
+    /// <summary>
+    /// Everything that a search looks through: name, note, lesson and every option, in words and as <c>learning-rate=0.5</c>.
+    /// </summary>
     public static string SearchText(this Wording words, Run run)
     {
         var parts = new List<string?> { run.Name, run.Note, run.Lesson, words.LessonName(run.Lesson) };

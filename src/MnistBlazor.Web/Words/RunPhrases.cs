@@ -8,10 +8,13 @@ namespace MnistBlazor.Web.Words;
 /// <summary>What there is to say of a run.</summary>
 public static class RunPhrases
 {
-    /// <summary>How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.</summary>
+    /// <summary>
+    /// How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.
+    /// </summary>
     public static string? Progress(this Wording words, Run run) => run switch
     {
-        { Status: RunStatus.Queued, QueuePosition: > 1 and var place } => Estimated(words, "progress.queued", run.EstimatedWait, words.Ordinal(place)),
+        { Status: RunStatus.Queued, QueuePosition: > 1 and var place } =>
+            Estimated(words, "progress.queued", run.EstimatedWait, words.Ordinal(place)),
         { Status: RunStatus.Queued } => Estimated(words, "progress.next", run.EstimatedWait),
         { Status: RunStatus.Running, Epoch: 0 } => words["message.training.starting"],
         { Status: RunStatus.Running } => Estimated(words, "progress.running", run.EstimatedWait, run.Epoch, run.Options.Epochs),
@@ -19,7 +22,9 @@ public static class RunPhrases
         _ => null,
     };
 
-    /// <summary>The batch last trained, counted from the beginning of its epoch: 1 to <see cref="Run.StepsPerEpoch"/>; 0 before the first.</summary>
+    /// <summary>
+    /// The batch last trained, counted from the beginning of its epoch: 1 to <see cref="Run.StepsPerEpoch"/>; 0 before the first.
+    /// </summary>
     public static int BatchOfEpoch(Run run) => run.StepsPerEpoch == 0 ? 0 : run.Step - Math.Max(0, run.Epoch - 1) * run.StepsPerEpoch;
 
     /// <summary>Every option of a run by its lesson's name for it, the network first.</summary>

@@ -12,7 +12,10 @@ namespace MnistBlazor.Web.Words;
 /// </summary>
 public sealed class Wording
 {
-    /// <summary>The resources beside this file (the app around the lessons, a lesson's page, what can be set, what goes wrong, runs), then the lessons'.</summary>
+    /// <summary>
+    /// The resources beside this file (the app around the lessons, a lesson's page, what can be set, what goes wrong, runs), then the
+    /// lessons'.
+    /// </summary>
     internal static readonly IReadOnlyList<ResourceManager> Rooms =
     [
         .. new[] { "Shell", "Lessons", "Parameters", "Messages", "Runs" }

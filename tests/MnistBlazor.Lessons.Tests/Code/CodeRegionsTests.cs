@@ -38,7 +38,8 @@ public class CodeRegionsTests
     [InlineData("/ml/A.cs(2): This region has no end.", "", "#region cell: one")]
     [InlineData("/ml/A.cs(1): This region goes on where another begins.", "#region cell: one", "#region cell: two", "#endregion")]
     [InlineData("/ml/A.cs(1): This region goes on where another begins.", "#region cell: one", "#region two", "#endregion", "#endregion")]
-    [InlineData("/ml/A.cs(3): There is a region \"cell: one\" already.", "#region cell: one", "#endregion", "#region cell: one", "#endregion")]
+    [InlineData("/ml/A.cs(3): There is a region \"cell: one\" already.",
+        "#region cell: one", "#endregion", "#region cell: one", "#endregion")]
     [InlineData("/ml/A.cs(1): A region's name consists of small letters, digits and hyphens.", "#region cell: One", "#endregion")]
     [InlineData("/ml/A.cs(3): There is a region \"cell: a\" already.", "#region cell: a", "#endregion", "#region cell: code", "#endregion")]
     public void What_cannot_be_named_or_cut_is_refused_with_its_file_and_line(string error, params string[] lines)

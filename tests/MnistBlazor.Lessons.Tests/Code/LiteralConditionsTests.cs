@@ -14,5 +14,6 @@ public class LiteralConditionsTests
     [InlineData("if False:\n    b\nc", "c")]
     [InlineData("if (true)\n{\n    if (false)\n        b\n    c\n}", "c")]
     [InlineData("if (x > 0)\n    b", "if (x > 0)\n    b")]
-    public void A_condition_that_is_decided_gives_way_to_what_it_guards(string code, string expected) => Assert.Equal(expected, LiteralConditions.Resolve(code));
+    public void A_condition_that_is_decided_gives_way_to_what_it_guards(string code, string expected) =>
+        Assert.Equal(expected, LiteralConditions.Resolve(code));
 }

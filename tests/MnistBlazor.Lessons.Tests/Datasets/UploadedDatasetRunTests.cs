@@ -24,7 +24,8 @@ public sealed class OwnDataRunTests : IDisposable
     {
         var (own, library) = Open();
         var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
-        await using var notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
+        await using var notebook = await LessonsServer.Start(
+            _folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
 
         var run = await notebook.UntilEnded(await notebook.Runs.StartAsync(Ada, "softmax", Options(id)));
         own.Delete(Ada, id);
@@ -42,7 +43,8 @@ public sealed class OwnDataRunTests : IDisposable
         var (own, library) = Open();
         var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await library.LoadAsync(Ada, id); // it is in memory, and still not Bert's
-        await using var notebook = await LessonsServer.Start(_folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
+        await using var notebook = await LessonsServer.Start(
+            _folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
 
         var others = await notebook.UntilEnded(await notebook.Runs.StartAsync(Bert, "softmax", Options(id)));
         own.Delete(Ada, id);
@@ -57,7 +59,8 @@ public sealed class OwnDataRunTests : IDisposable
     private (UploadedDatasets Own, DatasetLibrary Library) Open()
     {
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
-        var own = new UploadedDatasets(new LessonsOptions { DataDirectory = _folder.Path }, store, TestServer.Blobs(_folder), TimeProvider.System);
+        var own = new UploadedDatasets(
+            new LessonsOptions { DataDirectory = _folder.Path }, store, TestServer.Blobs(_folder), TimeProvider.System);
         return (own, new DatasetLibrary(store, own));
     }
 }

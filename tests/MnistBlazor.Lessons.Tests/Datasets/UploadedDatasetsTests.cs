@@ -56,7 +56,9 @@ public sealed class OwnDatasetsTests : IDisposable
 
         Assert.NotEqual(first.Id, second.Id);
         Assert.Matches("^own-[0-9a-f]{32}$", first.Id);
-        Assert.All(new[] { "own-", "own-../../x", $"{first.Id}/..", first.Id.ToUpperInvariant(), "" }, id => Assert.False(library.Has(Ada, id)));
+        Assert.All(
+            new[] { "own-", "own-../../x", $"{first.Id}/..", first.Id.ToUpperInvariant(), "" },
+            id => Assert.False(library.Has(Ada, id)));
     }
 
     [Fact]

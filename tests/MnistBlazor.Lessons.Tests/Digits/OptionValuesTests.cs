@@ -34,7 +34,8 @@ public sealed class OptionValuesTests
     public void What_a_learner_set_reads_as_they_set_it()
     {
         var lesson = LessonCatalog.FindDigits("mlp")!;
-        var set = lesson.Defaults.With("optimizer", "momentum").With("momentum", "0.95").With("learning-rate", "0.00001").With("layers", "512-relu-0.1");
+        var set = lesson.Defaults
+            .With("optimizer", "momentum").With("momentum", "0.95").With("learning-rate", "0.00001").With("layers", "512-relu-0.1");
 
         Assert.Equal(set, lesson.ValuesOf(lesson.Options(set)));
     }

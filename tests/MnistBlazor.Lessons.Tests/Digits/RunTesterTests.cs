@@ -47,7 +47,9 @@ public sealed class RunTesterTests : IDisposable
     {
         var missing = true;
         await using var server = await LiveNotebooks.StartAsync(
-            _folder, load: _ => missing ? Task.FromException(new DatasetException("dataset-unknown", "lost", "it is gone", [])) : Task.CompletedTask);
+            _folder, load: _ => missing
+                ? Task.FromException(new DatasetException("dataset-unknown", "lost", "it is gone", []))
+                : Task.CompletedTask);
         var run = await server.Runs.StartAsync(TestServer.Ada, "mlp", TorchTraining.Options(epochs: 1));
         await server.UntilLastEvent(run);
 

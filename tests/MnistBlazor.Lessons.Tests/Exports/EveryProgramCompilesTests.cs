@@ -49,9 +49,12 @@ public class EveryProgramCompilesTests
         var program = Parse(LessonProgram.Create(lesson, values));
 
         var compilation = CSharpCompilation.Create(
-            "lesson", [program, Parse(Usings)], References, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            "lesson", [program, Parse(Usings)], References,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
-        Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), problem => problem.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(
+            compilation.GetDiagnostics(TestContext.Current.CancellationToken),
+            problem => problem.Severity == DiagnosticSeverity.Error);
         Assert.All([program, .. lesson.Cells.Select(cell => Parse(lesson.CSharp(cell.Id, values)))], CheckLiterals);
     }
 
@@ -70,7 +73,8 @@ public class EveryProgramCompilesTests
             operation.IsKind(SyntaxKind.DivideExpression) && operation.Left is LiteralExpressionSyntax { Token.Value: int }
             && operation.Right is LiteralExpressionSyntax { Token.Value: int });
         Assert.DoesNotContain(root.DescendantNodes().OfType<IfStatementSyntax>(), condition =>
-            condition.Condition is LiteralExpressionSyntax or BinaryExpressionSyntax { Left: LiteralExpressionSyntax, Right: LiteralExpressionSyntax });
+            condition.Condition is LiteralExpressionSyntax
+                or BinaryExpressionSyntax { Left: LiteralExpressionSyntax, Right: LiteralExpressionSyntax });
     }
 
     private static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(
@@ -87,7 +91,8 @@ public class EveryProgramCompilesTests
         }
         // Several at once that meet in one line.
         if (lesson.Id == "cnn")
-            yield return "rotation=0&shift=0&zoom=0&dropout=0.5&hidden-units=64&batch-norm=false&schedule=constant&optimizer=momentum&nesterov=true";
+            yield return "rotation=0&shift=0&zoom=0&dropout=0.5&hidden-units=64&batch-norm=false&schedule=constant"
+                + "&optimizer=momentum&nesterov=true";
     }
 
     private static IEnumerable<string> ValuesOf(ParameterDefinition parameter) => parameter switch
@@ -95,7 +100,11 @@ public class EveryProgramCompilesTests
         ChoiceParameter choice => choice.Choices,
         SwitchParameter => ["true", "false"],
         NumberParameter { Integer: true } number => [$"{number.Minimum}", $"{number.Maximum}"],
-        NumberParameter number => [NumberParameter.Format(number.Minimum), NumberParameter.Format(number.Maximum), NumberParameter.Format(Math.Ceiling((number.Minimum + number.Maximum) / 2))],
+        NumberParameter number =>
+        [
+            NumberParameter.Format(number.Minimum), NumberParameter.Format(number.Maximum),
+            NumberParameter.Format(Math.Ceiling((number.Minimum + number.Maximum) / 2)),
+        ],
         LayersParameter => ["8-none-0", "64-relu-0.5,32-sigmoid-0,16-tanh-0.25,8-gelu-0.1"],
         _ => [],
     };

@@ -45,7 +45,8 @@ public class JupyterNotebookTests
         });
     }
 
-    private static JsonElement[] Cells(string notebook) => [.. JsonDocument.Parse(notebook).RootElement.GetProperty("cells").EnumerateArray()];
+    private static JsonElement[] Cells(string notebook) =>
+        [.. JsonDocument.Parse(notebook).RootElement.GetProperty("cells").EnumerateArray()];
 
     private static string? Type(JsonElement cell) => cell.GetProperty("cell_type").GetString();
 

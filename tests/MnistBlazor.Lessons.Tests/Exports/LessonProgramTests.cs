@@ -32,7 +32,8 @@ public sealed partial class LessonProgramTests : IDisposable
 
         Assert.InRange(double.Parse(Accuracy().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), atLeast, 1);
         Assert.Contains("the first test image: seven", output); // MNIST's is a 7
-        double[] losses = [.. EpochLoss().Matches(output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        double[] losses =
+            [.. EpochLoss().Matches(output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
         var inTheApp = await LossesInTheAppAsync(lesson.Options(values));
         Assert.Equal(inTheApp.Length, losses.Length);
         Assert.All(losses.Zip(inTheApp), pair => Assert.Equal(pair.Second, pair.First, tolerance: 2e-4)); // it prints four places
@@ -56,7 +57,10 @@ public sealed partial class LessonProgramTests : IDisposable
 
     private async Task<string> RunAsync(string file, string mnist)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", file]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["run", file])
+        {
+            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["DATASET_FOLDER"] = mnist;
         start.Environment["XDG_DATA_HOME"] = _folder; // where `dotnet run` puts what it builds: libtorch is in it, 460 MB
         start.Environment["OMP_NUM_THREADS"] = $"{TorchRuntime.Info.Threads}"; // sums are rounded by how they are split

@@ -56,7 +56,8 @@ public sealed class RunExportTests
     [Fact]
     public void Json_has_options_parameters_and_every_epoch()
     {
-        var run = JsonNode.Parse(RunExport.ToJson(LessonCatalog.All, [Create("mlp") with { Name = "나의 \"실행\"" }], _ => Epochs))![0]!;
+        var run = JsonNode.Parse(
+            RunExport.ToJson(LessonCatalog.All, [Create("mlp") with { Name = "나의 \"실행\"" }], _ => Epochs))![0]!;
 
         Assert.Equal("나의 \"실행\"", (string?)run["name"]);
         Assert.Equal("mlp", (string?)run["options"]!["model"]!["kind"]);
@@ -84,7 +85,8 @@ public sealed class RunExportTests
         var lesson = LessonCatalog.FindDigits(lessonId)!;
         return new Run
         {
-            Id = RunId.New(), Owner = new LearnerId("owner-of-it"), Lesson = lessonId, Options = lesson.Options(lesson.Defaults), Status = RunStatus.Completed,
+            Id = RunId.New(), Owner = new LearnerId("owner-of-it"), Lesson = lessonId, Options = lesson.Options(lesson.Defaults),
+            Status = RunStatus.Completed,
             CreatedAt = new DateTimeOffset(2026, 3, 1, 21, 0, 0, TimeSpan.FromHours(9)), WatchKey = "the-key", Epoch = 2, Step = 120,
         };
     }

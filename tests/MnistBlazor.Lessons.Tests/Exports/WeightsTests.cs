@@ -11,7 +11,9 @@ using static TorchSharp.torch;
 
 namespace MnistBlazor.Lessons.Tests.Exports;
 
-/// <summary>Who takes a lesson home has the network of the app: its weights, loaded by the notebook's own last cell, give the same scores.</summary>
+/// <summary>
+/// Who takes a lesson home has the network of the app: its weights, loaded by the notebook's own last cell, give the same scores.
+/// </summary>
 public sealed class WeightsTests : IDisposable
 {
     private const int Images = 20;
@@ -42,7 +44,9 @@ public sealed class WeightsTests : IDisposable
         Assert.All(Names, name => Assert.Matches($"(?m)^{Regex.Escape(name)}: [01]\\.[0-9]", output));
         float[][] expected = Scores(model), scores = JsonSerializer.Deserialize<float[][]>(output.TrimEnd().Split('\n')[^1])!;
         Assert.Equal(expected.Length, scores.Length);
-        Assert.All(expected.Zip(scores), image => Assert.All(image.First.Zip(image.Second), score => Assert.Equal(score.First, score.Second, 1e-4f)));
+        Assert.All(
+            expected.Zip(scores),
+            image => Assert.All(image.First.Zip(image.Second), score => Assert.Equal(score.First, score.Second, 1e-4f)));
     }
 
     private static TrainedModel Train(TrainingOptions options)
@@ -61,15 +65,18 @@ public sealed class WeightsTests : IDisposable
         return [.. scores.Chunk(TorchTraining.Dataset.ClassNames.Count)];
     }
 
-    private static IEnumerable<string> CodeCells(string notebook) => JsonDocument.Parse(notebook).RootElement.GetProperty("cells").EnumerateArray()
+    private static IEnumerable<string> CodeCells(string notebook) => JsonDocument.Parse(notebook)
+        .RootElement.GetProperty("cells").EnumerateArray()
         .Where(cell => cell.GetProperty("cell_type").GetString() == "code")
         .Select(cell => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())));
 
     private void WriteIdx(string prefix, ImageSplit split)
     {
         byte[] images = new byte[16], labels = new byte[8];
-        foreach (var (at, number) in new[] { 0x803, split.Count, 28, 28 }.Index()) BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(4 * at), number);
-        foreach (var (at, number) in new[] { 0x801, split.Count }.Index()) BinaryPrimitives.WriteInt32BigEndian(labels.AsSpan(4 * at), number);
+        foreach (var (at, number) in new[] { 0x803, split.Count, 28, 28 }.Index())
+            BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(4 * at), number);
+        foreach (var (at, number) in new[] { 0x801, split.Count }.Index())
+            BinaryPrimitives.WriteInt32BigEndian(labels.AsSpan(4 * at), number);
         File.WriteAllBytes(Path.Combine(_folder, prefix + "-images-idx3-ubyte"), [.. images, .. split.AllPixels]);
         File.WriteAllBytes(Path.Combine(_folder, prefix + "-labels-idx1-ubyte"), [.. labels, .. split.AllLabels]);
     }

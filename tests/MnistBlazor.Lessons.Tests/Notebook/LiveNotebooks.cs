@@ -11,8 +11,8 @@ internal static class LiveNotebooks
 {
     /// <param name="load">Called before a data set is loaded for a cell.</param>
     public static Task<TestServer> StartAsync(
-        TempFolder folder, Action<int>? beforeBatch = null, Action<LessonsOptions>? configure = null, Func<CancellationToken, Task>? load = null,
-        TimeProvider? time = null) =>
+        TempFolder folder, Action<int>? beforeBatch = null, Action<LessonsOptions>? configure = null,
+        Func<CancellationToken, Task>? load = null, TimeProvider? time = null) =>
         LessonsServer.Start(folder, TorchTraining.Backend(beforeBatch), configure, services =>
         {
             services.AddSingleton<DatasetSource>(async (_, _, _, cancellation) =>

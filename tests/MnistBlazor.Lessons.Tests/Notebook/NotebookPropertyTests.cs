@@ -162,6 +162,7 @@ public class NotebookPropertyTests
         private static bool IsOutdated(NotebookState state, string cell, Basis basis) =>
             basis.Own.Any(pair => state.Parameters.Text(pair.Key) != pair.Value)
             || Lesson.Cell(cell)!.Requires.Zip(basis.Required).Any(pair => IsOutdated(state, pair.First, pair.Second))
-            || (basis.Run is { } used && cell != TrainingCell.Name && state.Cell(TrainingCell.Name).Evaluation?.Run is { } run && run != used);
+            || (basis.Run is { } used && cell != TrainingCell.Name
+                && state.Cell(TrainingCell.Name).Evaluation?.Run is { } run && run != used);
     }
 }

@@ -61,7 +61,8 @@ public class NotebookSessionTests
     {
         var told = 0;
         var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var failing = new Subscription(TimeSpan.Zero, () => throw new InvalidOperationException("This page is broken."), _ => Task.CompletedTask);
+        using var failing = new Subscription(
+            TimeSpan.Zero, () => throw new InvalidOperationException("This page is broken."), _ => Task.CompletedTask);
         using var failingChanges = _session.Subscribe(failing);
         using var nested = new Subscription(
             TimeSpan.Zero,

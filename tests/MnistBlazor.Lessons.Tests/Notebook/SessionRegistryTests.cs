@@ -96,11 +96,13 @@ public sealed class SessionRegistryTests : IDisposable
         session.Run(TrainingCell.Name);
         NotebookState state = await session.UntilAsync(state => state.Run is not null);
         var run = state.Run!.Value;
-        await TestServer.Until(signal => server.Runs.Subscribe(run, signal), () => server.Runs.EventsAfter(run, 0), events => events.Count > 0);
+        await TestServer.Until(
+            signal => server.Runs.Subscribe(run, signal), () => server.Runs.EventsAfter(run, 0), events => events.Count > 0);
         await session.ShutDownAsync();
         var training = state.Cell(TrainingCell.Name);
         var asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
-        await server.Get<SessionStore>().SaveAsync(TestServer.Ada, session.Lesson, state.With(training with { Output = null, Evaluation = asked }));
+        await server.Get<SessionStore>()
+            .SaveAsync(TestServer.Ada, session.Lesson, state.With(training with { Output = null, Evaluation = asked }));
         server.StopWriting();
         killed.Set();
         await server.DisposeAsync();
@@ -109,7 +111,9 @@ public sealed class SessionRegistryTests : IDisposable
         var after = await next.OpenSoftmax().UntilIdleAsync();
 
         Assert.Equal(found ? run : null, after.Run);
-        Assert.Equal(found ? (CellStatus.Done, null) : (CellStatus.Ready, "cell.lost"), (after.Cell(TrainingCell.Name).Status, after.Cell(TrainingCell.Name).Failure?.Code));
+        Assert.Equal(
+            found ? (CellStatus.Done, null) : (CellStatus.Ready, "cell.lost"),
+            (after.Cell(TrainingCell.Name).Status, after.Cell(TrainingCell.Name).Failure?.Code));
         await next.Until(next.Runs.Find(TestServer.Ada, run)!, now => now.Status == RunStatus.Completed);
     }
 

@@ -79,7 +79,8 @@ public sealed class DigitReaderTests : IDisposable
         var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
 
         await Assert.ThrowsAsync<RunNotFoundException>(() => reader.PredictAsync(Bert, run.Id, Line));
-        await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictAsync(Ada, run.Id, [.. Enumerable.Repeat(Line[0], DrawingBounds.Strokes + 1)]));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => reader.PredictAsync(Ada, run.Id, [.. Enumerable.Repeat(Line[0], DrawingBounds.Strokes + 1)]));
         await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictAsync(Ada, run.Id, [new StrokePoint[DrawingBounds.Points + 1]]));
         await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictAsync(Ada, run.Id, [[new StrokePoint(float.NaN, 0)]]));
         await Assert.ThrowsAsync<ArgumentException>(() => reader.PredictImageAsync(Ada, run.Id, new byte[783]));

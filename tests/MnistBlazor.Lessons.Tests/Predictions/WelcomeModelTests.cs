@@ -94,7 +94,8 @@ public sealed class WelcomeModelTests : IDisposable
     {
         await using var notebook = await StartWithWelcome(TorchTraining.Backend() with
         {
-            LoadDataset = (_, _) => Task.FromException<ImageDataset>(new DatasetException("not-found", "train-images-idx3-ubyte", "It is nowhere.", [])),
+            LoadDataset = (_, _) => Task.FromException<ImageDataset>(
+                new DatasetException("not-found", "train-images-idx3-ubyte", "It is nowhere.", [])),
         });
 
         var failed = await UntilWelcome(notebook.Get<PredictionService>(), WelcomeState.Failed);
@@ -103,7 +104,8 @@ public sealed class WelcomeModelTests : IDisposable
     }
 
     private Task<TestServer> StartWithWelcome(TrainingBackend backend) => LessonsServer.Start(
-        _folder, backend, services: services => services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModel>()));
+        _folder, backend,
+        services: services => services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModel>()));
 
     private static Task<WelcomeStatus> UntilWelcome(PredictionService reader, WelcomeState state) =>
         Until(reader.SubscribeWelcome, () => reader.Welcome, status => status.State == state);

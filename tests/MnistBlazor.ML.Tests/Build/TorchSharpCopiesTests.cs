@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace MnistBlazor.ML.Tests.Build;
 
 /// <summary>
-/// The two changes that the build makes to copies of TorchSharp's files (eng/build). When one of these tests fails after an update of the package, the
-/// change may no longer be wanted, and goes.
+/// The two changes that the build makes to copies of TorchSharp's files (eng/build). When one of these tests fails after an update of
+/// the package, the change may no longer be wanted, and goes.
 /// </summary>
 public class TorchSharpCopiesTests
 {
@@ -46,14 +46,17 @@ public class TorchSharpCopiesTests
     public void The_library_that_is_loaded_differs_in_that_one_flag_where_the_system_lacks_the_version_and_else_not_at_all()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have other libraries.");
-        var (original, loaded) = (File.ReadAllBytes(PackageLibrary), File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so")));
+        var (original, loaded) =
+            (File.ReadAllBytes(PackageLibrary), File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so")));
         var wanted = new ElfFile(original).VersionsWanted("libstdc++.so.6").Single(version => version.Name == "GLIBCXX_3.4.32");
 
         var changed = Enumerable.Range(0, original.Length).Where(at => original[at] != loaded[at]).ToList();
 
         Assert.Equal(original.Length, loaded.Length);
         Assert.Equal(SystemCxxLibrary.Has(wanted.Name) ? [] : [wanted.FlagsAt], changed);
-        Assert.Equal(!SystemCxxLibrary.Has(wanted.Name), new ElfFile(loaded).VersionsWanted("libstdc++.so.6").Single(version => version.Name == wanted.Name).IsWeak);
+        Assert.Equal(
+            !SystemCxxLibrary.Has(wanted.Name),
+            new ElfFile(loaded).VersionsWanted("libstdc++.so.6").Single(version => version.Name == wanted.Name).IsWeak);
     }
 
     [Fact]
@@ -68,13 +71,14 @@ public class TorchSharpCopiesTests
     {
         Assert.True(typeof(torch).Assembly.GetCustomAttribute<DebuggableAttribute>()!.IsJITOptimizerDisabled);
 
-        var (original, loaded) = (File.ReadAllBytes(Path.Combine(Package, "lib", "net8.0", "TorchSharp.dll")), File.ReadAllBytes(typeof(torch).Assembly.Location));
+        var original = File.ReadAllBytes(Path.Combine(Package, "lib", "net8.0", "TorchSharp.dll"));
+        var loaded = File.ReadAllBytes(typeof(torch).Assembly.Location);
         Assert.Equal(2, Enumerable.Range(0, original.Length).Count(at => original[at] != loaded[at]));
     }
 
     /// <summary>
-    /// With the package's own assembly this failed about once in 1,500 rounds on two processors: libtorch read a number that the garbage collector had
-    /// freed, took it for one of another type, and threw.
+    /// With the package's own assembly this failed about once in 1,500 rounds on two processors: libtorch read a number that the
+    /// garbage collector had freed, took it for one of another type, and threw.
     /// </summary>
     [Fact]
     public void Numbers_live_while_libtorch_reads_them_however_often_garbage_is_collected()

@@ -43,7 +43,10 @@ public sealed class DatasetImportTests : IDisposable
     [Fact]
     public async Task Folders_train_and_test_are_kept_apart_wherever_they_lie()
     {
-        Import(Zip([.. Classes("my set/Train/", ("a", 3), ("b", 4)), .. Classes("my set/test/", ("a", 1)), ("my set/readme.txt", [1]), ("__MACOSX/my set/Train/a/._0.png", [1])]));
+        Import(Zip([
+            .. Classes("my set/Train/", ("a", 3), ("b", 4)), .. Classes("my set/test/", ("a", 1)),
+            ("my set/readme.txt", [1]), ("__MACOSX/my set/Train/a/._0.png", [1]),
+        ]));
 
         var read = await ReadBack();
         Assert.Equal([3, 4], read.Train.CountPerClass());
@@ -137,11 +140,15 @@ public sealed class DatasetImportTests : IDisposable
     public void Errors_of_IDX_files_name_the_file_too()
     {
         Assert.Equal(("idx-missing", "t10k-images-idx3-ubyte"), Refused(IdxFiles("", [0, 1], [1])[..3]));
-        Assert.Equal(("idx-twice", "train-images-idx3-ubyte.gz"), Refused([.. IdxFiles("", [0, 1], [1]), .. IdxFiles(".gz", [0, 1], [1])[..1]]));
+        Assert.Equal(
+            ("idx-twice", "train-images-idx3-ubyte.gz"),
+            Refused([.. IdxFiles("", [0, 1], [1]), .. IdxFiles(".gz", [0, 1], [1])[..1]]));
         Assert.Equal(("idx-label", "t10k-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 1], [2])));
         Assert.Equal(("class-empty", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 2], [2])));
         Assert.Equal(("class-count", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 100], [1])));
-        Assert.Equal(("idx-header", "train-images-idx3-ubyte"), Refused([Saved("train-images-idx3-ubyte", IdxBytes.Labels(new byte[20])), .. IdxFiles("", [0, 1], [1])[1..]]));
+        Assert.Equal(
+            ("idx-header", "train-images-idx3-ubyte"),
+            Refused([Saved("train-images-idx3-ubyte", IdxBytes.Labels(new byte[20])), .. IdxFiles("", [0, 1], [1])[1..]]));
     }
 
     [Fact]
@@ -150,7 +157,9 @@ public sealed class DatasetImportTests : IDisposable
         var bounds = new DatasetBounds { FileBytes = 1 << 20, TotalBytes = 3 << 20 };
         var bomb = new byte[30_000_000];
 
-        Assert.Equal(("file-too-large", "train-labels-idx1-ubyte.gz"), Refused([Saved("train-labels-idx1-ubyte.gz", IdxBytes.Packed(bomb))], bounds));
+        Assert.Equal(
+            ("file-too-large", "train-labels-idx1-ubyte.gz"),
+            Refused([Saved("train-labels-idx1-ubyte.gz", IdxBytes.Packed(bomb))], bounds));
         Assert.Equal(("file-too-large", "a/0.png"), Refused(Zip([("a/0.png", bomb), .. Classes("", ("b", 2))]), bounds));
         // No single file is past its bound, all together are: the pictures unpack to 256 KB each.
         Assert.Equal("file-too-large", Refused(Zip([.. Files("a", 9, Large()), .. Files("b", 9, Large())]), bounds).Code);
@@ -184,7 +193,8 @@ public sealed class DatasetImportTests : IDisposable
             var at = i % 2 == 0 ? random.Next(whole.Length) : whole.Length - 1 - random.Next(350);
             changed[at] = (byte)random.Next(256);
             File.WriteAllBytes(Path.Combine(_folder, "changed"), changed);
-            if (Record.Exception(() => Import([("set.zip", Path.Combine(_folder, "changed"))])) is { } error) Assert.IsType<DatasetException>(error);
+            if (Record.Exception(() => Import([("set.zip", Path.Combine(_folder, "changed"))])) is { } error)
+                Assert.IsType<DatasetException>(error);
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class DatasetStoreTests : IDisposable
     [Fact]
     public async Task Fashion_MNIST_comes_from_its_package_where_that_is_installed()
     {
-        Assert.SkipUnless(Directory.Exists("/usr/share/datasets/fashion-mnist"), "Debian's package dataset-fashion-mnist is not installed.");
+        Assert.SkipUnless(
+            Directory.Exists("/usr/share/datasets/fashion-mnist"), "Debian's package dataset-fashion-mnist is not installed.");
 
         var fashion = await new DatasetStore(new() { DataDirectory = _data.FullName }).LoadAsync("fashion-mnist");
 
@@ -95,7 +96,12 @@ public sealed class DatasetStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_data_set_is_refused() => Assert.Equal("dataset-unknown", (await Assert.ThrowsAsync<DatasetException>(() => new DatasetStore(new()).LoadAsync("../etc"))).Code);
+    public async Task An_unknown_data_set_is_refused()
+    {
+        var error = await Assert.ThrowsAsync<DatasetException>(() => new DatasetStore(new()).LoadAsync("../etc"));
+
+        Assert.Equal("dataset-unknown", error.Code);
+    }
 
     [Fact]
     public async Task Without_files_and_mirrors_the_error_names_the_places_searched()

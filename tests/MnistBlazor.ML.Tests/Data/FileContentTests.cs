@@ -46,7 +46,8 @@ public sealed class FileContentTests : IDisposable
     }
 
     [Fact]
-    public void A_raw_file_larger_than_the_bound_is_not_even_read() => Assert.Equal("file-too-large", Assert.Throws<DatasetException>(() => Read(Raw(new byte[1001]), sha256: null, bound: 1000)).Code);
+    public void A_raw_file_larger_than_the_bound_is_not_even_read() =>
+        Assert.Equal("file-too-large", Assert.Throws<DatasetException>(() => Read(Raw(new byte[1001]), sha256: null, bound: 1000)).Code);
 
     [Fact]
     public void A_damaged_packed_file_is_refused()

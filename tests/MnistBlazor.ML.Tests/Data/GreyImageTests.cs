@@ -68,7 +68,8 @@ public class GreyImageTests
     [InlineData(1, 500)]
     [InlineData(500, 1)]
     [InlineData(27, 29)]
-    public void Any_shape_gives_784_pixels_and_a_plain_one_stays_plain(int width, int height) => Assert.All(Image(width, height, (_, _) => 200).ToDatasetSize(), pixel => Assert.Equal(200, pixel));
+    public void Any_shape_gives_784_pixels_and_a_plain_one_stays_plain(int width, int height) =>
+        Assert.All(Image(width, height, (_, _) => 200).ToDatasetSize(), pixel => Assert.Equal(200, pixel));
 
     private static GreyImage Image(int width, int height, Func<int, int, byte> pixel)
     {

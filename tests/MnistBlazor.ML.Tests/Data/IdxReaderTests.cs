@@ -18,7 +18,8 @@ public class IdxReaderTests
     }
 
     [Fact]
-    public void Labels_come_out_without_their_header() => Assert.Equal(new byte[] { 5, 0, 9 }, IdxReader.ReadLabels(IdxBytes.Labels(5, 0, 9), "train-labels", classes: 10).ToArray());
+    public void Labels_come_out_without_their_header() =>
+        Assert.Equal(new byte[] { 5, 0, 9 }, IdxReader.ReadLabels(IdxBytes.Labels(5, 0, 9), "train-labels", classes: 10).ToArray());
 
     [Theory]
     [InlineData(0)]
@@ -90,7 +91,8 @@ public class IdxReaderTests
     }
 
     [Fact]
-    public void An_empty_data_set_is_refused() => Assert.Equal(["images.idx", "4", "at least 1", "0"], Refused(IdxBytes.Images(0)).Arguments);
+    public void An_empty_data_set_is_refused() =>
+        Assert.Equal(["images.idx", "4", "at least 1", "0"], Refused(IdxBytes.Images(0)).Arguments);
 
     [Fact]
     public void A_label_that_is_no_class_is_refused_with_its_offset()

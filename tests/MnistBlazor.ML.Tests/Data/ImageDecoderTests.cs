@@ -26,7 +26,8 @@ public class ImageDecoderTests
     }
 
     [Fact]
-    public void All_kinds_are_there() => Assert.Equal((19, 11), (Seen.Keys.Count(name => name.EndsWith(".png")), Seen.Keys.Count(name => name.EndsWith(".jpg"))));
+    public void All_kinds_are_there() =>
+        Assert.Equal((19, 11), (Seen.Keys.Count(name => name.EndsWith(".png")), Seen.Keys.Count(name => name.EndsWith(".jpg"))));
 
     [Fact]
     public void Other_kinds_are_refused_by_their_first_bytes()
@@ -103,7 +104,8 @@ public class ImageDecoderTests
     [InlineData(0, 5)]
     [InlineData(-1, 4)]
     [InlineData(int.MaxValue, int.MaxValue)]
-    public void A_header_that_no_picture_can_have_is_damage(int width, int height) => Assert.Equal("image-damaged", Refused(PngBytes.File(width, height, [])).Code);
+    public void A_header_that_no_picture_can_have_is_damage(int width, int height) =>
+        Assert.Equal("image-damaged", Refused(PngBytes.File(width, height, [])).Code);
 
     [Fact]
     public void More_data_than_the_picture_takes_are_left_packed()
@@ -117,7 +119,8 @@ public class ImageDecoderTests
     }
 
     [Fact]
-    public void A_palette_image_without_its_palette_is_refused() => Assert.Equal("image-damaged", Refused(PngBytes.File(1, 1, [0, 0], colorType: 3)).Code);
+    public void A_palette_image_without_its_palette_is_refused() =>
+        Assert.Equal("image-damaged", Refused(PngBytes.File(1, 1, [0, 0], colorType: 3)).Code);
 
     private static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 

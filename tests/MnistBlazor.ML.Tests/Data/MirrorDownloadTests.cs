@@ -36,7 +36,9 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
 
         Assert.Equal(_content, await File.ReadAllBytesAsync(Downloaded));
         Assert.False(File.Exists(Downloaded + ".partial"));
-        Assert.Equal(new LoadProgress("downloading", "images.gz", _content.Length, _content.Length), seen.Last(p => p.Stage == "downloading"));
+        Assert.Equal(
+            new LoadProgress("downloading", "images.gz", _content.Length, _content.Length),
+            seen.Last(p => p.Stage == "downloading"));
     }
 
     [Fact]
@@ -153,7 +155,8 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "occupied"), "a file where a folder is wanted");
 
-        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetch([_mirror.Address], folder: Path.Combine(_folder.FullName, "occupied")));
+        var error = await Assert.ThrowsAsync<DatasetException>(
+            () => Fetch([_mirror.Address], folder: Path.Combine(_folder.FullName, "occupied")));
 
         Assert.Equal("download-failed", error.Code);
         Assert.Empty(_mirror.Requests);
@@ -162,7 +165,8 @@ public sealed class MirrorDownloadTests : IAsyncDisposable
     private string Downloaded => Path.Combine(_folder.FullName, "images.gz");
 
     private Task Fetch(
-        Uri[] mirrors, IProgress<LoadProgress>? progress = null, long bound = 1_000_000, string? folder = null, CancellationToken cancellation = default) =>
+        Uri[] mirrors, IProgress<LoadProgress>? progress = null, long bound = 1_000_000, string? folder = null,
+        CancellationToken cancellation = default) =>
         new MirrorDownload(new DatasetOptions { MaxFileBytes = bound }, _http)
             .FetchAsync(mirrors, _file, folder ?? _folder.FullName, progress, cancellation);
 }

@@ -20,7 +20,9 @@ public class EvaluatorTests
 
         var probabilities = Enumerable.Range(0, 200).Select(i => predictor.Predict(dataset.Test.Pixels(i))).ToList();
         var predictions = probabilities.Select(row => row.IndexOf(row.Max())).ToList();
-        Assert.Equal(predictions.Where((prediction, i) => prediction == dataset.Test.Label(i)).Count() / 200.0, result.Accuracy, tolerance: 1e-6);
+        Assert.Equal(
+            predictions.Where((prediction, i) => prediction == dataset.Test.Label(i)).Count() / 200.0,
+            result.Accuracy, tolerance: 1e-6);
         Assert.Equal(probabilities.Select((row, i) => -Math.Log(row[dataset.Test.Label(i)])).Average(), result.Loss, tolerance: 1e-4);
         Assert.Equal(dataset.Test.CountPerClass(), result.Confusion.Select(row => row.Sum()));
         Assert.Equal(200 - result.Misclassified.Count, Enumerable.Range(0, 10).Sum(digit => result.Confusion[digit][digit]));
@@ -44,7 +46,8 @@ public class EvaluatorTests
         Assert.Equal([1 / 6.0, 2 / 6.0, 3 / 6.0, 4 / 6.0, 5 / 6.0, 1], seen);
 
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Evaluator.Evaluate(model, dataset, "cpu", stop.Token, new Observer(_ => stop.Cancel())));
+        Assert.Throws<OperationCanceledException>(
+            () => Evaluator.Evaluate(model, dataset, "cpu", stop.Token, new Observer(_ => stop.Cancel())));
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public class DigitImageTests
     }
 
     [Fact]
-    public void Points_outside_of_the_pad_are_moved_to_its_edge() => Assert.Equal(DigitImage.FromStrokes([Line(0, 0, 1, 1)]), DigitImage.FromStrokes([Line(-5, -1e30f, 7, 1e30f)]));
+    public void Points_outside_of_the_pad_are_moved_to_its_edge() =>
+        Assert.Equal(DigitImage.FromStrokes([Line(0, 0, 1, 1)]), DigitImage.FromStrokes([Line(-5, -1e30f, 7, 1e30f)]));
 
     [Theory]
     [InlineData(float.NaN)]
@@ -132,6 +133,7 @@ public class DigitImageTests
     private static (double X, double Y) CentreOfMass(byte[] image)
     {
         var mass = image.Sum(pixel => (double)pixel);
-        return (Enumerable.Range(0, 784).Sum(i => image[i] * (i % 28 + 0.5)) / mass, Enumerable.Range(0, 784).Sum(i => image[i] * (i / 28 + 0.5)) / mass);
+        return (Enumerable.Range(0, 784).Sum(i => image[i] * (i % 28 + 0.5)) / mass,
+            Enumerable.Range(0, 784).Sum(i => image[i] * (i / 28 + 0.5)) / mass);
     }
 }

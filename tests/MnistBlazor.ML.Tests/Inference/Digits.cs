@@ -38,5 +38,6 @@ internal static class Digits
             + down * ((1 - right) * At(pixels, column, row + 1) + right * At(pixels, column + 1, row + 1));
     }
 
-    private static byte At(ReadOnlySpan<byte> pixels, int x, int y) => x is >= 0 and < 28 && y is >= 0 and < 28 ? pixels[y * 28 + x] : (byte)0;
+    private static byte At(ReadOnlySpan<byte> pixels, int x, int y) =>
+        x is >= 0 and < 28 && y is >= 0 and < 28 ? pixels[y * 28 + x] : (byte)0;
 }

@@ -12,7 +12,8 @@ public class NetworkTests
     public void Softmax_regression_has_7850_parameters() => Assert.Equal(7850, ModelSummary.Of(new SoftmaxRegressionSpec()).ParameterCount);
 
     [Fact]
-    public void The_articles_perceptron_has_269322_parameters() => Assert.Equal(269_322, ModelSummary.Of(Spec("256-256")).ParameterCount); // 784*256+256 + 256*256+256 + 256*10+10
+    public void The_articles_perceptron_has_269322_parameters() =>
+        Assert.Equal(269_322, ModelSummary.Of(Spec("256-256")).ParameterCount); // 784*256+256 + 256*256+256 + 256*10+10
 
     [Theory]
     [MemberData(nameof(Specs))]
@@ -79,7 +80,8 @@ public class NetworkTests
     [InlineData(64, -0.1)]
     [InlineData(64, 0.95)]
     [InlineData(64, double.NaN)]
-    public void A_network_out_of_bounds_is_refused(int units, double dropout) => Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([new(units, Activation.ReLU, dropout)])));
+    public void A_network_out_of_bounds_is_refused(int units, double dropout) =>
+        Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([new(units, Activation.ReLU, dropout)])));
 
     [Theory]
     [InlineData(0, 8, 64, 0)]
@@ -97,14 +99,17 @@ public class NetworkTests
     }
 
     [Fact]
-    public void Seven_hidden_layers_are_one_too_many() => Assert.Throws<ArgumentException>(() => ModelBounds.Check(new MultilayerPerceptronSpec([.. Enumerable.Repeat(new HiddenLayer(64), 7)])));
+    public void Seven_hidden_layers_are_one_too_many() =>
+        Assert.Throws<ArgumentException>(
+            () => ModelBounds.Check(new MultilayerPerceptronSpec([.. Enumerable.Repeat(new HiddenLayer(64), 7)])));
 
     private static ModelSpec Spec(string name) => name switch
     {
         "softmax" => new SoftmaxRegressionSpec(),
         "no hidden layer" => new MultilayerPerceptronSpec([]),
         "256-256" => new MultilayerPerceptronSpec([new(256), new(256)]),
-        "all activations" => new MultilayerPerceptronSpec([.. Enum.GetValues<Activation>().Select(activation => new HiddenLayer(16, activation))]),
+        "all activations" => new MultilayerPerceptronSpec(
+            [.. Enum.GetValues<Activation>().Select(activation => new HiddenLayer(16, activation))]),
         "dropout" => new MultilayerPerceptronSpec([new(32, Activation.ReLU, 0.2), new(16, Activation.None, 0.5)]),
         "cnn" => new ConvolutionalNetworkSpec([8, 16, 32], HiddenUnits: 64, BatchNorm: true, Dropout: 0.2),
         "plain cnn" => new ConvolutionalNetworkSpec([4, 6, 8, 10], HiddenUnits: 0, BatchNorm: false),

@@ -73,7 +73,8 @@ public class AugmentationTests
     [InlineData(0, 9, 0)]
     [InlineData(0, 0, 0.6)]
     [InlineData(0, 0, double.NaN)]
-    public void Values_out_of_bounds_are_refused(double rotation, double shift, double zoom) => Assert.Throws<ArgumentException>(() => new Augmentation(rotation, shift, zoom).Check());
+    public void Values_out_of_bounds_are_refused(double rotation, double shift, double zoom) =>
+        Assert.Throws<ArgumentException>(() => new Augmentation(rotation, shift, zoom).Check());
 
     /// <summary>An upright bar, 2 pixels wide and 20 tall, in the middle of the image.</summary>
     private static Tensor Bar(int count)
@@ -94,6 +95,7 @@ public class AugmentationTests
         var pictures = images.reshape(-1, 28, 28).to(float64);
         var places = arange(0, 28, dtype: float64);
         var ink = pictures.sum([1, 2]);
-        return ([.. ((pictures.sum(1) * places).sum(1) / ink).data<double>()], [.. ((pictures.sum(2) * places).sum(1) / ink).data<double>()]);
+        return ([.. ((pictures.sum(1) * places).sum(1) / ink).data<double>()],
+            [.. ((pictures.sum(2) * places).sum(1) / ink).data<double>()]);
     }
 }

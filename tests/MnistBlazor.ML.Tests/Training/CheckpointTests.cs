@@ -120,7 +120,8 @@ public class CheckpointTests
         Assert.Throws<FormatException>(() => Checkpoint.Parse(intact[..^1]));
         Assert.Throws<FormatException>(() => new Trainer(Options(), dataset, Without(intact, "model.linear.bias")));
         Assert.Throws<FormatException>(() => new Trainer(Options(), dataset, Without(intact, "loss.last")));
-        Assert.Throws<FormatException>(() => new Trainer(Options(), dataset, With(intact, "model.linear.bias", new("F32", [2], new byte[8]))));
+        Assert.Throws<FormatException>(
+            () => new Trainer(Options(), dataset, With(intact, "model.linear.bias", new("F32", [2], new byte[8]))));
         Assert.Throws<FormatException>(() => new Trainer(Options(), dataset, With(intact, "model.extra", new("F32", [2], new byte[8]))));
     }
 
@@ -135,7 +136,8 @@ public class CheckpointTests
 
         // Every bit of the header, which is text, and one of each 97th byte behind it.
         var header = 8 + BitConverter.ToInt32(intact);
-        var bits = Enumerable.Range(0, 8 * header).Concat(Enumerable.Range(0, (intact.Length - header) / 97).Select(place => 8 * (header + 97 * place) + place % 8));
+        var bits = Enumerable.Range(0, 8 * header)
+            .Concat(Enumerable.Range(0, (intact.Length - header) / 97).Select(place => 8 * (header + 97 * place) + place % 8));
         Assert.All(bits, bit =>
         {
             var damaged = intact.ToArray();
@@ -164,7 +166,8 @@ public class CheckpointTests
 
     private static Checkpoint Without(byte[] checkpoint, string name) => Changed(checkpoint, tensors => tensors.Remove(name));
 
-    private static Checkpoint With(byte[] checkpoint, string name, TensorEntry entry) => Changed(checkpoint, tensors => tensors[name] = entry);
+    private static Checkpoint With(byte[] checkpoint, string name, TensorEntry entry) =>
+        Changed(checkpoint, tensors => tensors[name] = entry);
 
     private static Checkpoint Changed(byte[] checkpoint, Action<Dictionary<string, TensorEntry>> change)
     {

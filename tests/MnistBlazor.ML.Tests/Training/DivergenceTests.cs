@@ -22,5 +22,6 @@ public class DivergenceTests
     [InlineData(3e30, true)]
     [InlineData(double.PositiveInfinity, true)]
     [InlineData(double.NaN, true)]
-    public void A_run_has_diverged_when_its_loss_is_no_number_or_over_a_million(double loss, bool diverged) => Assert.Equal(diverged, Trainer.HasDiverged(loss));
+    public void A_run_has_diverged_when_its_loss_is_no_number_or_over_a_million(double loss, bool diverged) =>
+        Assert.Equal(diverged, Trainer.HasDiverged(loss));
 }

@@ -137,7 +137,8 @@ public class TrainerTests
         var expected = ML.Evaluation.Evaluator.Evaluate(trainer.Snapshot(), heldOut, "cpu");
         Assert.Equal(expected.Accuracy, validation.Accuracy, tolerance: 1e-6);
         Assert.Equal(expected.Loss, validation.Loss, tolerance: 1e-5);
-        using var others = new Trainer(Convolutional, new("changed", "test", dataset.ClassNames, WithOtherPixelsFrom(dataset.Train, 430), dataset.Test));
+        using var others = new Trainer(
+            Convolutional, new("changed", "test", dataset.ClassNames, WithOtherPixelsFrom(dataset.Train, 430), dataset.Test));
         using var same = new Trainer(Convolutional, dataset);
         Assert.Equal(Train(same), Train(others));
     }
@@ -236,7 +237,8 @@ public class TrainerTests
     {
         var dataset = await SliceAsync();
 
-        var error = Assert.Throws<DatasetException>(() => new Trainer(Options() with { BatchSize = batchSize, ValidationCount = heldOut }, dataset));
+        var error = Assert.Throws<DatasetException>(
+            () => new Trainer(Options() with { BatchSize = batchSize, ValidationCount = heldOut }, dataset));
 
         Assert.Equal(code, error.Code);
     }
@@ -266,7 +268,9 @@ public class TrainerTests
         using (labels)
         {
             Assert.Equal(plan.FirstIndices.Select(dataset.Train.Label), labels.data<long>().Take(20).Select(label => (int)label));
-            Assert.Equal(dataset.Train.Pixels(plan.FirstIndices[0]).ToArray().Select(pixel => pixel / 255f), images.data<float>().Take(784));
+            Assert.Equal(
+                dataset.Train.Pixels(plan.FirstIndices[0]).ToArray().Select(pixel => pixel / 255f),
+                images.data<float>().Take(784));
         }
     }
 

@@ -46,7 +46,9 @@ public class SafeTensorsFileTests
     [InlineData("""{"x":1}""", "no safetensors header")]
     [InlineData("""{"x":{"dtype":"U8","shape":[2]}}""", "no safetensors header")]
     [InlineData("""{"x":{"dtype":"U8","shape":["a"],"data_offsets":[0,2]}}""", "no safetensors header")]
-    [InlineData("""{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", "no safetensors header")]
+    [InlineData(
+        """{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""",
+        "no safetensors header")]
     [InlineData("""{"__metadata__":{"a":1},"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", "no safetensors header")]
     [InlineData("""{"x":{"dtype":"U8","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", "no safetensors header")]
     [InlineData("""{"x":{"dtype":"Q9","shape":[2],"data_offsets":[0,2]}}""", "unknown type 'Q9'")]

@@ -11,7 +11,9 @@ public abstract class RunDispatcherContract : IDisposable
 
     private protected FakeTraining Training { get; } = new();
 
-    /// <summary>A server whose dispatcher is the one to be tested, and whose runs are trained by <see cref="Training"/> on the device "cpu".</summary>
+    /// <summary>
+    /// A server whose dispatcher is the one to be tested, and whose runs are trained by <see cref="Training"/> on the device "cpu".
+    /// </summary>
     private protected abstract Task<TestServer> StartAsync(Action<RunsOptions>? configure = null);
 
     public void Dispose() => Folder.Dispose();
@@ -45,12 +47,14 @@ public abstract class RunDispatcherContract : IDisposable
         var third = await dispatcher.DispatchAsync(NewRun(Ada, seed: 3));
         var others = await dispatcher.DispatchAsync(NewRun(Bert, seed: 4));
 
-        await Until(changes => server.Runs.Subscribe(third.Id, changes), () => dispatcher.PlaceOf(third.Id)?.QueuePosition, place => place == 3);
+        await Until(
+            changes => server.Runs.Subscribe(third.Id, changes), () => dispatcher.PlaceOf(third.Id)?.QueuePosition, place => place == 3);
         Assert.Equal((1, 2), (dispatcher.PlaceOf(others.Id)!.QueuePosition, dispatcher.PlaceOf(second.Id)!.QueuePosition));
         Assert.Null(dispatcher.PlaceOf(running.Id)!.QueuePosition);
         Assert.Equal((3, 1), (dispatcher.Queue.Length, dispatcher.Queue.Running));
 
-        var moved = Until(changes => server.Runs.Subscribe(third.Id, changes), () => dispatcher.PlaceOf(third.Id)?.QueuePosition, place => place == 2);
+        var moved = Until(
+            changes => server.Runs.Subscribe(third.Id, changes), () => dispatcher.PlaceOf(third.Id)?.QueuePosition, place => place == 2);
         await dispatcher.SendAsync(second.Id, RunCommand.Stop);
         await moved;
         go.Set();
@@ -181,7 +185,8 @@ public abstract class RunDispatcherContract : IDisposable
 
         Assert.Equal(past, events.Take(past.Count));
         Assert.Equal(
-            whole.OfType<BatchTrained>().Select(batch => (batch.Step, batch.Loss)), events.OfType<BatchTrained>().Select(batch => (batch.Step, batch.Loss)));
+            whole.OfType<BatchTrained>().Select(batch => (batch.Step, batch.Loss)),
+            events.OfType<BatchTrained>().Select(batch => (batch.Step, batch.Loss)));
         Assert.Equal(40, Training.Batches.Count);
     }
 

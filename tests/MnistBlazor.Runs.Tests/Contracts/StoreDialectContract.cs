@@ -36,7 +36,8 @@ public abstract class StoreDialectContract : IDisposable
         var dialect = In(Folder.Path);
         Prepare(dialect);
         var run = Add(dialect, RunStatus.Running);
-        string[] first = ["""{"a":"quote \" and 한국어"}""", "[1,2]", "\"text\"", "null"], second = [.. Enumerable.Range(0, 2000).Select(i => $$"""{"i":{{i}}}""")];
+        string[] first = ["""{"a":"quote \" and 한국어"}""", "[1,2]", "\"text\"", "null"],
+            second = [.. Enumerable.Range(0, 2000).Select(i => $$"""{"i":{{i}}}""")];
 
         using (var context = Open(dialect))
         {
@@ -88,7 +89,9 @@ public abstract class StoreDialectContract : IDisposable
         Assert.Equal((1, 0), target.AddMissing(copy.Path, endedOnly: false, _ => { }));
 
         using var reading = Open(target);
-        Assert.Equal(new[] { ended, unfinished, both }.Select(id => id.Value).Order(), reading.Runs.AsEnumerable().Select(row => row.Id.Value).Order());
+        Assert.Equal(
+            new[] { ended, unfinished, both }.Select(id => id.Value).Order(),
+            reading.Runs.AsEnumerable().Select(row => row.Id.Value).Order());
         Assert.Equal("newer", reading.Runs.Single(row => row.Id == both).Name);
         Assert.Equal(2, reading.Events.Count(row => row.RunId == ended));
         using var copied = Open(In(copy.Path));

@@ -52,7 +52,8 @@ public sealed class TorchRunTests : IDisposable
         await File.WriteAllBytesAsync(newest, bytes);
 
         var logs = new FakeLoggerProvider();
-        await using var next = await Start(_folder, TorchTraining.Backend(), services: services => services.AddLogging(logging => logging.AddProvider(logs)));
+        await using var next = await Start(
+            _folder, TorchTraining.Backend(), services: services => services.AddLogging(logging => logging.AddProvider(logs)));
         var events = await next.UntilLastEvent(run);
         var expected = await next.UntilLastEvent(await next.Runs.StartAsync(Bert, "mlp", TorchTraining.Options()));
 
@@ -101,7 +102,8 @@ public sealed class TorchRunTests : IDisposable
         Assert.Equal([12, 24, 36, 48], forks.Checkpoints(Ada, parent.Id).Select(checkpoint => checkpoint.Step));
 
         var same = await forks.ForkAsync(Ada, parent.Id, 24, parent.Options);
-        var faster = await forks.ForkAsync(Ada, parent.Id, 24, parent.Options with { Optimizer = parent.Options.Optimizer with { LearningRate = 0.02 } });
+        var faster = await forks.ForkAsync(
+            Ada, parent.Id, 24, parent.Options with { Optimizer = parent.Options.Optimizer with { LearningRate = 0.02 } });
         var (sameEvents, fasterEvents) = (await notebook.UntilLastEvent(same), await notebook.UntilLastEvent(faster));
 
         Assert.Equal((parent.Id, 24), (faster.ForkedFrom, faster.ForkedAtStep));
@@ -135,7 +137,8 @@ public sealed class TorchRunTests : IDisposable
 
     /// <summary>A run of Ada's whose server dies before its 31st batch, as by a kill, once what is waited for has been stored.</summary>
     private async Task<Run> KillAsync(
-        Action<TestServer, int>? beforeBatch = null, Func<TestServer, Run, Task>? meanwhile = null, Func<IReadOnlyList<RunEvent>, bool>? stored = null)
+        Action<TestServer, int>? beforeBatch = null, Func<TestServer, Run, Task>? meanwhile = null,
+        Func<IReadOnlyList<RunEvent>, bool>? stored = null)
     {
         TestServer? notebook = null;
         using var killed = new ManualResetEventSlim();

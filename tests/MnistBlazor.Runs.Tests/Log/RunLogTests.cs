@@ -64,7 +64,8 @@ public sealed class RunLogTests
         RunEvent[] before =
         [
             new RunQueued { Number = 1 }, new RunStarted("cpu", "2", 2, 2) { Number = 2 }, new BatchTrained(1, 1, 0.9) { Number = 3 },
-            new BatchTrained(1, 2, 0.8) { Number = 4 }, new EpochTrained(1, 2, 0.85, 1) { Number = 5 }, new BatchTrained(2, 3, 0.7) { Number = 6 },
+            new BatchTrained(1, 2, 0.8) { Number = 4 }, new EpochTrained(1, 2, 0.85, 1) { Number = 5 },
+            new BatchTrained(2, 3, 0.7) { Number = 6 },
         ];
         var log = new RunLog(before);
 

@@ -47,7 +47,8 @@ public sealed class TrainingLogTests : IDisposable
     {
         await using var notebook = await StartLogged();
 
-        await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options() with { Device = "cuda:9" }));
+        await Assert.ThrowsAsync<RunRefusedException>(
+            () => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options() with { Device = "cuda:9" }));
 
         var refused = Assert.Single(_log.Collector.GetSnapshot(), line => line.GetStructuredStateValue("Learner") == Bert.Value);
         Assert.Equal("Refused", refused.Id.Name);

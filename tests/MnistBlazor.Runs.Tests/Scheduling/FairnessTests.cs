@@ -20,7 +20,8 @@ public sealed class FairnessTests : IDisposable
         using var go = new ManualResetEventSlim();
         _training.BeforeBatch = (_, _) => go.Wait();
         var runs = new List<Run>();
-        for (var seed = AdasSeed; seed < AdasSeed + 5; seed++) runs.Add(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed)));
+        for (var seed = AdasSeed; seed < AdasSeed + 5; seed++)
+            runs.Add(await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed)));
         runs.Add(await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options(BertsSeed)));
 
         go.Set();

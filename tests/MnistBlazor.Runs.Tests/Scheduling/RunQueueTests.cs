@@ -93,10 +93,12 @@ public sealed class RunQueueTests
     {
         var run = new Run
         {
-            Id = RunId.New(), Owner = new LearnerId(learner), Lesson = "softmax", Options = FakeTraining.Options(), Status = RunStatus.Queued,
+            Id = RunId.New(), Owner = new LearnerId(learner), Lesson = "softmax", Options = FakeTraining.Options(),
+            Status = RunStatus.Queued,
             CreatedAt = DateTimeOffset.UnixEpoch, WatchKey = "",
         };
         return new LiveRun(
-            new RunRecording(run, new RunLog(), isNew: true, RunRecording.FirstEpoch, (_, _) => { }, _ => { }), Task.FromResult(FakeTraining.Dataset));
+            new RunRecording(run, new RunLog(), isNew: true, RunRecording.FirstEpoch, (_, _) => { }, _ => { }),
+            Task.FromResult(FakeTraining.Dataset));
     }
 }

@@ -213,7 +213,9 @@ public sealed class RunRecoveryTests : IDisposable
         SlowUntil(batch: step);
         var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await _reached.Task;
-        await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id)!.Recording.IsSaved, saved => saved);
+        await Until(
+            signal => notebook.Runs.Subscribe(run.Id, signal),
+            () => notebook.Get<LiveRuns>().Find(run.Id)!.Recording.IsSaved, saved => saved);
         await Kill(notebook);
         return run;
     }

@@ -9,7 +9,8 @@ namespace MnistBlazor.Runs.Tests.Signals;
 /// <summary>Signals within the process keep the contract.</summary>
 public sealed class RunSignalsTests : RunSignalsContract, IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<RunsMetrics>().AddSingleton<RunSignals>().BuildServiceProvider();
+    private readonly ServiceProvider _services =
+        new ServiceCollection().AddMetrics().AddSingleton<RunsMetrics>().AddSingleton<RunSignals>().BuildServiceProvider();
 
     protected override IRunSignals Signals => _services.GetRequiredService<RunSignals>();
 

@@ -24,7 +24,8 @@ public sealed class DataBackupTests : IDisposable
         _training.BeforeBatch = (_, step) =>
         {
             if (step != 25) return;
-            SpinWait.SpinUntil(() => notebook.Get<RunStore>().Checkpoints(notebook.Runs.List(Ada)[0].Id).Count == 2, TimeSpan.FromSeconds(30));
+            SpinWait.SpinUntil(
+                () => notebook.Get<RunStore>().Checkpoints(notebook.Runs.List(Ada)[0].Id).Count == 2, TimeSpan.FromSeconds(30));
             DataBackup.Create(_folder.Path, Backup);
             taken = true;
         };
@@ -72,7 +73,8 @@ public sealed class DataBackupTests : IDisposable
         DataBackup.Create(_folder.Path, Backup);
 
         Assert.Throws<IOException>(() => DataBackup.Create(_folder.Path, Backup));
-        Assert.Throws<DirectoryNotFoundException>(() => DataBackup.Create(Path.Combine(_other.Path, "nowhere"), Path.Combine(_other.Path, "b")));
+        Assert.Throws<DirectoryNotFoundException>(
+            () => DataBackup.Create(Path.Combine(_other.Path, "nowhere"), Path.Combine(_other.Path, "b")));
         Assert.Throws<DirectoryNotFoundException>(() => DataBackup.Restore(Path.Combine(_other.Path, "nowhere"), _folder.Path));
     }
 

@@ -109,7 +109,8 @@ public sealed class OwnershipTests : IDisposable
         var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await reached.WaitAsync(TestContext.Current.CancellationToken);
         await Until(
-            changes => server.Runs.Subscribe(run.Id, changes), () => server.Get<LiveRuns>().Find(run.Id)!.Recording.IsSaved, saved => saved);
+            changes => server.Runs.Subscribe(run.Id, changes),
+            () => server.Get<LiveRuns>().Find(run.Id)!.Recording.IsSaved, saved => saved);
         await RaiseEpoch(server, run);
         var before = Stored(server, run);
 
@@ -117,9 +118,12 @@ public sealed class OwnershipTests : IDisposable
 
         using var other = new TempFolder();
         DataBackup.Create(_folder.Path, Path.Combine(other.Path, "backup"));
-        await using var reader = await Start(other, _training.Backend, options => options.DataDirectory = Path.Combine(other.Path, "backup"));
+        await using var reader = await Start(
+            other, _training.Backend, options => options.DataDirectory = Path.Combine(other.Path, "backup"));
         Assert.Equal(before.Events, reader.Get<RunStore>().EventsAfter(run.Id, 0, before.Events).Count);
-        Assert.Equal(before.Checkpoints, string.Join(' ', Directory.GetFiles(Path.Combine(_folder.Path, "runs", run.Id.Value)).Select(Path.GetFileName).Order()));
+        Assert.Equal(
+            before.Checkpoints,
+            string.Join(' ', Directory.GetFiles(Path.Combine(_folder.Path, "runs", run.Id.Value)).Select(Path.GetFileName).Order()));
     }
 
     private static Task RaiseEpoch(TestServer server, Run run) => server.Get<StoreWriter>().WriteAsync(

@@ -61,7 +61,8 @@ public sealed class SchemaTests : IDisposable
         using var directory = new DataDirectory(_folder.Path);
 
         var contexts = new Factory(() => Context("notebook.db"));
-        new RunStore(contexts, new SqliteDialect(_folder.Path), directory, new CheckpointFiles(new LocalBlobs(directory)), new RunsOptions()).Open();
+        new RunStore(
+            contexts, new SqliteDialect(_folder.Path), directory, new CheckpointFiles(new LocalBlobs(directory)), new RunsOptions()).Open();
 
         using var context = Context("notebook.db");
         Assert.Empty(context.Runs);

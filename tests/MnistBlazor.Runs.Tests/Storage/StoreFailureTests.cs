@@ -99,7 +99,8 @@ public sealed class StoreFailureTests : IDisposable
         _ => Task.CompletedTask);
 
     // The temporary folder itself stays the options' root elsewhere; here the directory is the blocked place.
-    private static Action<IServiceCollection> WithDirectory(string place) => services => services.AddSingleton(_ => new DataDirectory(place));
+    private static Action<IServiceCollection> WithDirectory(string place) =>
+        services => services.AddSingleton(_ => new DataDirectory(place));
 
     /// <summary>A disk without room, as SQLite meets it: no page more than the file has.</summary>
     private sealed class Disk : DbConnectionInterceptor

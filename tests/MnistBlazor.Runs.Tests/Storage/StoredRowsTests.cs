@@ -15,13 +15,16 @@ public sealed class StoredRowsTests : IDisposable
 {
     private const string MlpId = "d5ef1a5dc5aa9ebffaf592e580c436e8", SoftmaxId = "621ade18874919f6d3c101acf67fba8e";
 
-    private const string SoftmaxOptions = """
-        {"model":{"kind":"softmax"},"optimizer":{"kind":"SGD","learningRate":0.1,"momentum":0,"weightDecay":0,"nesterov":false,"beta1":0.9,"beta2":0.999,"alpha":0.99},"dataset":"mnist","device":"cpu","batchSize":1000,"epochs":15,"seed":1,"schedule":"Constant","augmentation":null,"validationCount":0}
-        """;
+    private const string SoftmaxOptions =
+        """{"model":{"kind":"softmax"},"optimizer":{"kind":"SGD","learningRate":0.1,"momentum":0,"weightDecay":0,"nesterov":false"""
+        + ""","beta1":0.9,"beta2":0.999,"alpha":0.99},"dataset":"mnist","device":"cpu","batchSize":1000,"epochs":15,"seed":1"""
+        + ""","schedule":"Constant","augmentation":null,"validationCount":0}""";
 
-    private const string MlpOptions = """
-        {"model":{"kind":"mlp","hiddenLayers":[{"units":256,"activation":"ReLU","dropout":0.2}],"initialization":"Default"},"optimizer":{"kind":"AdamW","learningRate":0.01,"momentum":0,"weightDecay":0.01,"nesterov":false,"beta1":0.9,"beta2":0.999,"alpha":0.99},"dataset":"mnist","device":"cuda:0","batchSize":100,"epochs":5,"seed":1,"schedule":"OneCycle","augmentation":{"rotation":8,"shift":1,"zoom":0.05},"validationCount":5000}
-        """;
+    private const string MlpOptions =
+        """{"model":{"kind":"mlp","hiddenLayers":[{"units":256,"activation":"ReLU","dropout":0.2}],"initialization":"Default"}"""
+        + ""","optimizer":{"kind":"AdamW","learningRate":0.01,"momentum":0,"weightDecay":0.01,"nesterov":false"""
+        + ""","beta1":0.9,"beta2":0.999,"alpha":0.99},"dataset":"mnist","device":"cuda:0","batchSize":100,"epochs":5,"seed":1"""
+        + ""","schedule":"OneCycle","augmentation":{"rotation":8,"shift":1,"zoom":0.05},"validationCount":5000}""";
 
     private const string Failure = """{"code":"run.diverged","arguments":["12","0.5","\u1100\u003C\u00E9\u003E"]}""";
 
@@ -40,9 +43,11 @@ public sealed class StoredRowsTests : IDisposable
         _store.Open();
         Execute($"""
             INSERT INTO Runs (Id, Owner, Lesson, Options, Status, CreatedAt, StartedAt, EndedAt, TorchVersion, CodeVersion,
-                Step, Epoch, StepsPerEpoch, Loss, Accuracy, WatchKey, Name, Note, Starred, ForkedFrom, ForkedAtStep, Failure, DeletedAt, Recoveries)
-            VALUES ({MlpId}, 'ada', 'mlp', {MlpOptions}, 'Failed', 639079308001230000, 639079308011230000, 639079308021230000, '2.10.0', '1.2.0',
-                61, 2, 60, 0.30000000000000004, 0.975, 'key', 'Zebra', 'for the talk', 1, {SoftmaxId}, 60, {Failure}, NULL, 0)
+                Step, Epoch, StepsPerEpoch, Loss, Accuracy, WatchKey, Name, Note, Starred, ForkedFrom, ForkedAtStep, Failure,
+                DeletedAt, Recoveries)
+            VALUES ({MlpId}, 'ada', 'mlp', {MlpOptions}, 'Failed', 639079308001230000, 639079308011230000, 639079308021230000,
+                '2.10.0', '1.2.0', 61, 2, 60, 0.30000000000000004, 0.975, 'key', 'Zebra', 'for the talk', 1,
+                {SoftmaxId}, 60, {Failure}, NULL, 0)
             """);
         Execute($"""
             INSERT INTO Runs (Id, Owner, Lesson, Options, Status, CreatedAt, TorchVersion, CodeVersion,
@@ -180,7 +185,8 @@ public sealed class StoredRowsTests : IDisposable
         Execute($$"""
             INSERT INTO Events (RunId, Number, Body) VALUES
             ({{MlpId}}, 1, '{"type":"batch","epoch":1,"step":1,"loss":2.3,"number":1,"at":"2026-03-01T03:00:00.123+00:00"}'),
-            ({{MlpId}}, 2, '{"type":"epoch","epoch":1,"step":60,"meanLoss":0.5,"seconds":1,"validationLoss":null,"validationAccuracy":null,"number":2,"at":"2026-03-01T03:00:00.123+00:00"}')
+            ({{MlpId}}, 2, '{"type":"epoch","epoch":1,"step":60,"meanLoss":0.5,"seconds":1,"validationLoss":null,'
+                || '"validationAccuracy":null,"number":2,"at":"2026-03-01T03:00:00.123+00:00"}')
             """);
         Execute($"INSERT INTO Checkpoints (RunId, Step, Epoch, Bytes, At) VALUES ({MlpId}, 60, 1, 4096, 639079308001230000)");
         Execute($"INSERT INTO Sessions (Owner, Lesson, State, UpdatedAt) VALUES ('ada', 'mlp', 'a state', 639079308001230000)");

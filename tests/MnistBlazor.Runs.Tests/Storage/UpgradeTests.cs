@@ -29,7 +29,9 @@ public sealed class UpgradeTests : IDisposable
     public async Task Every_row_of_every_table_is_there_after_the_upgrade_as_it_was()
     {
         var before = Tables.ToDictionary(table => table, table => Rows(table, null));
-        Assert.Equal((12, 166, 6, 1), (before["Checkpoints"].Count, before["Events"].Count, before["Runs"].Count, before["Sessions"].Count));
+        Assert.Equal(
+            (12, 166, 6, 1),
+            (before["Checkpoints"].Count, before["Events"].Count, before["Runs"].Count, before["Sessions"].Count));
         var columns = Tables.ToDictionary(table => table, table => string.Join(", ", Columns(table)));
         // What is unfinished waits for its data set, so that nothing is written but what the upgrade writes.
         _training.LoadDataset = _ => new TaskCompletionSource<ML.Data.ImageDataset>().Task;
@@ -104,11 +106,13 @@ public sealed class UpgradeTests : IDisposable
         var rows = new List<string>();
         while (reader.Read())
         {
-            var values = Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture));
+            var values = Enumerable.Range(0, reader.FieldCount)
+                .Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture));
             rows.Add(string.Join('|', values));
         }
         return rows;
     }
 
-    private List<string> Columns(string table) => Rows($"(SELECT cid AS rowid, name FROM pragma_table_info('{table}'))", "rowid, name").ConvertAll(column => column.Split('|')[1]);
+    private List<string> Columns(string table) =>
+        Rows($"(SELECT cid AS rowid, name FROM pragma_table_info('{table}'))", "rowid, name").ConvertAll(column => column.Split('|')[1]);
 }

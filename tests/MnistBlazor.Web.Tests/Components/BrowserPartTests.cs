@@ -107,7 +107,8 @@ public sealed class BrowserPartTests
             return typeof(TValue).IsAssignableFrom(typeof(FakeBrowser)) ? (TValue)(object)this : default!;
         }
 
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => InvokeAsync<TValue>(identifier, CancellationToken.None, args);
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) =>
+            InvokeAsync<TValue>(identifier, CancellationToken.None, args);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -20,7 +20,8 @@ public abstract class ComponentTest : BunitContext
     }
 
     /// <param name="language">en or ko.</param>
-    protected static void Speak(string language) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+    protected static void Speak(string language) =>
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
     /// <param name="address">Of a page, relative to the app's.</param>
     protected void GoTo(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);

@@ -22,7 +22,8 @@ public sealed class LayoutTests : ComponentTest
 
         Assert.Equal("ko", languages.Find("[aria-current=true]").GetAttribute("lang"));
         // Its target: a page of its own, not a rendering in this circuit, which keeps its language.
-        languages.Find("a").MarkupMatches("""<a lang="en" hreflang="en" target="_top" href="lessons/softmax?seed=7&culture=en">English</a>""");
+        languages.Find("a").MarkupMatches(
+            """<a lang="en" hreflang="en" target="_top" href="lessons/softmax?seed=7&culture=en">English</a>""");
     }
 
     [Fact]
@@ -67,7 +68,9 @@ public sealed class LayoutTests : ComponentTest
 
         var list = Render<LessonList>();
 
-        Assert.Equal(LessonCatalog.All.Select(lesson => $"lessons/{lesson.Id}"), list.FindAll("a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            LessonCatalog.All.Select(lesson => $"lessons/{lesson.Id}"),
+            list.FindAll("a").Select(link => link.GetAttribute("href")));
         Assert.DoesNotContain("lesson.", list.Find("ol").TextContent); // a key that no resource has shows as itself
         Assert.Equal(LessonCatalog.All.OfType<DigitsLesson>().Count(), list.FindAll("[role=img]").Count);
     }

@@ -30,7 +30,9 @@ public sealed class LearnersPagesTests(TrainingApp app) : IClassFixture<Training
     {
         using var browser = app.NewBrowser();
 
-        Assert.Contains($"class=\"button primary\" href=\"lessons/{LessonCatalog.FindDigits("softmax")!.Id}\"", await browser.GetStringAsync("/runs", Cancellation));
+        Assert.Contains(
+            $"class=\"button primary\" href=\"lessons/{LessonCatalog.FindDigits("softmax")!.Id}\"",
+            await browser.GetStringAsync("/runs", Cancellation));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public class RunningApp : IAsyncLifetime
     /// <summary>A browser that follows no redirect, keeps cookies and asks for pages.</summary>
     public HttpClient NewBrowser(CookieContainer? cookies = null)
     {
-        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() })
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() };
+        var browser = new HttpClient(handler)
         {
             BaseAddress = Address,
         };
@@ -88,7 +89,8 @@ public class RunningApp : IAsyncLifetime
     }
 
     private static bool IsBackgroundWork(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith(nameof(MnistBlazor), StringComparison.Ordinal) == true;
+        service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Namespace?.StartsWith(nameof(MnistBlazor), StringComparison.Ordinal) == true;
 }
 
 /// <summary>The app with all it does in the background: runs train and are stored.</summary>

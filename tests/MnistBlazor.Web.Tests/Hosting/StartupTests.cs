@@ -27,7 +27,8 @@ public sealed class StartupTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Contains($"{app.Address.Port}", sentence);
         Assert.DoesNotContain('\n', sentence);
         var log = second.Services.GetFakeLogCollector().GetSnapshot();
-        Assert.DoesNotContain(log, line => line.Level >= LogLevel.Warning); // The sentence is all there is to read: no stack trace before it.
+        // The sentence is all there is to read: no stack trace before it.
+        Assert.DoesNotContain(log, line => line.Level >= LogLevel.Warning);
         data.Delete(recursive: true);
     }
 

@@ -45,7 +45,8 @@ public sealed class OwnDatasetEndpointsTests(RunningApp app) : IClassFixture<Run
         Assert.Equal(
             ["classes.txt", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte", "train-labels-idx1-ubyte"],
             archive.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
-        var again = await app.Services.GetRequiredService<UploadedDatasets>().AddAsync(ada, [new("home.zip", zip.Length, _ => new MemoryStream(zip))]);
+        var again = await app.Services.GetRequiredService<UploadedDatasets>()
+            .AddAsync(ada, [new("home.zip", zip.Length, _ => new MemoryStream(zip))]);
         Assert.Equal(["tea \"cup\"", "back\\slash"], again.ClassNames);
     }
 
@@ -70,17 +71,22 @@ public sealed class OwnDatasetEndpointsTests(RunningApp app) : IClassFixture<Run
     [Fact]
     public async Task Fashion_is_taken_home_by_its_names()
     {
-        Assert.SkipUnless(Directory.Exists("/usr/share/datasets/fashion-mnist"), "Debian's package dataset-fashion-mnist is not installed.");
+        Assert.SkipUnless(
+            Directory.Exists("/usr/share/datasets/fashion-mnist"), "Debian's package dataset-fashion-mnist is not installed.");
         using var browser = app.NewBrowser();
 
-        Assert.Contains("Ankle boot", await browser.GetStringAsync("/lessons/mlp/take-home/lesson.cs?dataset=fashion-mnist"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Ankle boot",
+            await browser.GetStringAsync("/lessons/mlp/take-home/lesson.cs?dataset=fashion-mnist"),
+            StringComparison.Ordinal);
     }
 
     private async Task<string> UploadAsync(LearnerId learner)
     {
         UploadedFile[] files =
         [
-            File("train-images-idx3-ubyte", [0x803, 4, 28, 28], new byte[4 * 784]), File("train-labels-idx1-ubyte", [0x801, 4], [0, 1, 1, 0]),
+            File("train-images-idx3-ubyte", [0x803, 4, 28, 28], new byte[4 * 784]),
+            File("train-labels-idx1-ubyte", [0x801, 4], [0, 1, 1, 0]),
             File("t10k-images-idx3-ubyte", [0x803, 2, 28, 28], new byte[2 * 784]), File("t10k-labels-idx1-ubyte", [0x801, 2], [1, 0]),
             File("classes.txt", [], "tea \"cup\"\nback\\slash\n"u8.ToArray()),
         ];

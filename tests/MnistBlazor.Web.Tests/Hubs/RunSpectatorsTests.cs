@@ -13,7 +13,9 @@ using MnistBlazor.Web.Tests.Hosting;
 
 namespace MnistBlazor.Web.Tests.Hubs;
 
-/// <summary>Watching by a link, over a real WebSocket: how a run stands, who may know, how many, and that nobody controls it from there.</summary>
+/// <summary>
+/// Watching by a link, over a real WebSocket: how a run stands, who may know, how many, and that nobody controls it from there.
+/// </summary>
 public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<TrainingApp>
 {
     /// <summary>In milliseconds: far more than a run of one epoch takes on a busy machine.</summary>
@@ -72,7 +74,8 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
     {
         var (learner, run) = await StartAsync(epochs: 1);
         var (_, strangersCookies) = await app.NewLearnerAsync(Cancellation);
-        foreach (var (cookies, key) in new (CookieContainer?, string?)[] { (null, null), (null, run.Id.Value), (strangersCookies, ""), (strangersCookies, null) })
+        (CookieContainer?, string?)[] guests = [(null, null), (null, run.Id.Value), (strangersCookies, ""), (strangersCookies, null)];
+        foreach (var (cookies, key) in guests)
             Assert.Equal("run-not-found", await RefusalAsync(cookies, method, run.Id, key));
         await Runs.StopAsync(learner, run.Id);
     }

@@ -49,7 +49,10 @@ public sealed class RunWatchTests
     [Fact]
     public async Task A_long_log_comes_whole_in_pages()
     {
-        _log.Append([.. Enumerable.Range(1, 2 * RunWatch.PageSize).Select(step => new BatchTrained(1, step, 1)), new RunEnded(RunStatus.Completed, null)]);
+        _log.Append([
+            .. Enumerable.Range(1, 2 * RunWatch.PageSize).Select(step => new BatchTrained(1, step, 1)),
+            new RunEnded(RunStatus.Completed, null),
+        ]);
         var numbers = new List<int>();
         await using var reader = Watch(after: 0);
         while (await MoveOn(reader))
@@ -72,7 +75,9 @@ public sealed class RunWatchTests
         _log.Append(new BatchTrained(1, 1, 2.3));
         Assert.Equal("2", await waiting);
         const int behind = 3 * RunWatch.PageSize;
-        _log.Append([.. Enumerable.Range(2, behind).Select(RunEvent (step) => step % 100 == 0 ? new EpochTrained(step / 100, step, 0.5, 1) : new BatchTrained(1, step, 1))]);
+        _log.Append([.. Enumerable.Range(2, behind).Select(RunEvent (step) => step % 100 == 0
+            ? new EpochTrained(step / 100, step, 0.5, 1)
+            : new BatchTrained(1, step, 1))]);
         _log.Append(new RunEnded(RunStatus.Completed, null));
 
         Assert.True(await MoveOn(reader));

@@ -47,7 +47,11 @@ test('the accuracy on the images held out is that of the last epoch', () => {
 
 test('a listener is told of epochs every few seconds and of each change of state at once', () => {
   let now = 0;
-  const words = { status: { running: 'Training', completed: 'Trained' }, epoch: 'Epoch {0} of {1}, loss {2}', number: value => value.toFixed(2) };
+  const words = {
+    status: { running: 'Training', completed: 'Trained' },
+    epoch: 'Epoch {0} of {1}, loss {2}',
+    number: value => value.toFixed(2),
+  };
   const announcer = new Announcer(words, () => now);
   const progress = new RunProgress();
   progress.append([queued]);

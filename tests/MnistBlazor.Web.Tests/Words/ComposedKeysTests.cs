@@ -25,7 +25,9 @@ public sealed partial class ComposedKeysTests
             AssertSaid($"parameter.{parameter.Id}.help");
             if (parameter is not ChoiceParameter choice) continue;
             foreach (var value in choice.Choices)
-                Assert.True(IsSaid($"parameter.{parameter.Id}.{value}") || IsSaid($"value.{value}") || IsPlain(value), $"{parameter.Id}: {value}");
+                Assert.True(
+                    IsSaid($"parameter.{parameter.Id}.{value}") || IsSaid($"value.{value}") || IsPlain(value),
+                    $"{parameter.Id}: {value}");
         }
     }
 
@@ -62,7 +64,9 @@ public sealed partial class ComposedKeysTests
     [Fact]
     public void Whatever_a_notebook_or_a_run_says_has_words()
     {
-        var codes = Sources("MnistBlazor.Runs").Concat(Sources("MnistBlazor.Lessons")).SelectMany(source => MessageCode().Matches(source)).Select(match => match.Groups[1].Value).ToHashSet();
+        var codes = Sources("MnistBlazor.Runs").Concat(Sources("MnistBlazor.Lessons"))
+            .SelectMany(source => MessageCode().Matches(source))
+            .Select(match => match.Groups[1].Value).ToHashSet();
         Assert.Contains("parameter.range", codes);
         Assert.Contains("run.diverged", codes);
 
@@ -73,7 +77,9 @@ public sealed partial class ComposedKeysTests
     [Fact]
     public void Whatever_is_wrong_with_a_data_set_has_words()
     {
-        var codes = Sources("MnistBlazor.ML/Data", "DatasetError.cs").Concat(Sources("MnistBlazor.Lessons/Datasets", "UploadError.cs")).SelectMany(source => DatasetCode().Matches(source)).Select(match => match.Groups[1].Value).ToHashSet();
+        var codes = Sources("MnistBlazor.ML/Data", "DatasetError.cs").Concat(Sources("MnistBlazor.Lessons/Datasets", "UploadError.cs"))
+            .SelectMany(source => DatasetCode().Matches(source))
+            .Select(match => match.Groups[1].Value).ToHashSet();
         Assert.Contains("idx-truncated", codes);
         Assert.Contains("upload-too-large", codes);
 
@@ -85,7 +91,8 @@ public sealed partial class ComposedKeysTests
     private static bool IsSaid(string key) => Words.Find(key) is not null;
 
     /// <summary>A device's id, or numbers such as the channels 8-16-32: the same in every language.</summary>
-    private static bool IsPlain(string value) => value.StartsWith("cuda", StringComparison.Ordinal) || value.All(c => char.IsAsciiDigit(c) || c == '-');
+    private static bool IsPlain(string value) =>
+        value.StartsWith("cuda", StringComparison.Ordinal) || value.All(c => char.IsAsciiDigit(c) || c == '-');
 
     private static IEnumerable<string> Sources(string folder, string pattern = "*.cs", [CallerFilePath] string here = "") =>
         Directory.EnumerateFiles(Path.GetFullPath(Path.Combine(here, "../../../../src", folder)), pattern, SearchOption.AllDirectories)

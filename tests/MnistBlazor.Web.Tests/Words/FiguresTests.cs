@@ -13,5 +13,6 @@ public class FiguresTests
     [InlineData(-3.39e30, "-3.4e30")]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
-    public void A_loss_has_four_places_and_one_that_ran_away_an_exponent(double loss, string written) => Assert.Equal(written, loss.Figure(culture: CultureInfo.InvariantCulture));
+    public void A_loss_has_four_places_and_one_that_ran_away_an_exponent(double loss, string written) =>
+        Assert.Equal(written, loss.Figure(culture: CultureInfo.InvariantCulture));
 }

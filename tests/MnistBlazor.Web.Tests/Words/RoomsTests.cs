@@ -44,7 +44,9 @@ public sealed partial class RoomsTests
     public void No_text_is_empty_or_shouts(string resource)
     {
         foreach (var culture in new[] { CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("ko") })
-            Assert.All(Read(resource, culture), text => Assert.False(string.IsNullOrWhiteSpace(text.Value) || text.Value.Contains('!'), text.Key));
+            Assert.All(
+                Read(resource, culture),
+                text => Assert.False(string.IsNullOrWhiteSpace(text.Value) || text.Value.Contains('!'), text.Key));
     }
 
     [Fact]
@@ -60,7 +62,10 @@ public sealed partial class RoomsTests
     public void Every_key_that_the_source_names_has_words()
     {
         var words = new Wording();
-        var keys = Sources().SelectMany(source => Asked().Matches(source)).SelectMany(asked => Key().Matches(asked.Value)).Select(key => key.Groups[1].Value).ToHashSet();
+        var keys = Sources()
+            .SelectMany(source => Asked().Matches(source))
+            .SelectMany(asked => Key().Matches(asked.Value))
+            .Select(key => key.Groups[1].Value).ToHashSet();
         Assert.Contains("compare.same", keys);
 
         Assert.All(keys, key => Assert.True(words.Find(key) is not null, $"There are no words for '{key}'."));
@@ -96,7 +101,8 @@ public sealed partial class RoomsTests
             .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!)
         ?? throw new InvalidOperationException($"{resource} is missing for '{culture}'.");
 
-    private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Groups[1].Value).Distinct().Order());
+    private static string Places(string text) =>
+        string.Join(' ', Place().Matches(text).Select(match => match.Groups[1].Value).Distinct().Order());
 
     // Up to the first comma: what follows are values. What is put together ends in a dot and is another test's.
     [GeneratedRegex(@"\b[wW]ords\[[^\],]+")]

@@ -80,7 +80,9 @@ public sealed class RunPhrasesTests
     [InlineData(RunStatus.Queued, CellFace.Queued)]
     [InlineData(RunStatus.Running, CellFace.Running)]
     public void A_training_cell_whose_run_is_in_line_only_waits(RunStatus status, CellFace expected) =>
-        Assert.Equal(expected, CellFaces.Of(CellState.NeverRun(TrainingCell.Name) with { Status = CellStatus.Running }, Run with { Status = status }));
+        Assert.Equal(
+            expected,
+            CellFaces.Of(CellState.NeverRun(TrainingCell.Name) with { Status = CellStatus.Running }, Run with { Status = status }));
 
     private static Wording Words(string language)
     {

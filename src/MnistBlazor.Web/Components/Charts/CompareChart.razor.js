@@ -33,8 +33,12 @@ class CompareChart {
       ...frame(words),
       legend: { top: 4, left: 48, right: 20, type: 'scroll', itemWidth: 32, itemHeight: 8, data: runs.map(run => run.name) },
       series: runs.flatMap(run => [
-        // The means of the epochs over every batch, thin and pale: one name, so that the legend, which looks like the first, shows and hides both.
-        { ...line, name: run.name, lineStyle: { width: 2.5, type: run.dash }, showSymbol: true, symbol: run.symbol, symbolSize: 8, z: 2, data: [] },
+        // The means of the epochs over every batch, thin and pale: one name, so that the legend, which looks like the first,
+        // shows and hides both.
+        {
+          ...line, name: run.name, lineStyle: { width: 2.5, type: run.dash },
+          showSymbol: true, symbol: run.symbol, symbolSize: 8, z: 2, data: [],
+        },
         { ...line, name: run.name, lineStyle: { width: 1, type: 'solid' }, z: 1, silent: true, tooltip: { show: false }, data: [] },
       ]),
     });
@@ -63,7 +67,9 @@ class CompareChart {
   /** The accuracy on the images held out instead of the loss, or the loss again. */
   showAccuracy(accuracy) {
     this.#showsAccuracy = accuracy;
-    this.#chart.setOption({ yAxis: { name: accuracy ? this.#words.accuracy : this.#words.loss, type: 'value', min: accuracy ? null : 0, scale: accuracy } });
+    this.#chart.setOption({
+      yAxis: { name: accuracy ? this.#words.accuracy : this.#words.loss, type: 'value', min: accuracy ? null : 0, scale: accuracy },
+    });
     this.#runs.forEach((_, index) => this.#draw(index));
   }
 

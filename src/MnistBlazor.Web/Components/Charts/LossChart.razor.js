@@ -6,7 +6,8 @@ import { decimate, PREVIOUS_POINTS } from '../../js/loss-series.js';
 /**
  * A loss chart. It is made once and then only given points, so that what the reader zoomed into stays.
  * @param {HTMLElement} element an empty, focusable box of fixed height
- * @param {{ epoch: string, loss: string, batches: string, epochs: string, validation: string, previous: string, lost: string, culture: string }} words
+ * @param {{ epoch: string, loss: string, batches: string, epochs: string, validation: string, previous: string, lost: string,
+ *   culture: string }} words
  */
 export function create(element, words) {
   return new LossChart(element, words);
@@ -111,7 +112,10 @@ class LossChart {
         { ...line, name: words.previous, lineStyle: { width: 2 }, z: 1, silent: true, data: [] },
         { ...line, name: words.batches, lineStyle: { width: 1 }, z: 2, data: [] },
         { ...line, name: words.epochs, showSymbol: true, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2.5 }, z: 3, data: [] },
-        { ...line, name: words.validation, showSymbol: true, symbol: 'diamond', symbolSize: 7, lineStyle: { width: 2, type: 'dashed' }, z: 3, data: [] },
+        {
+          ...line, name: words.validation, showSymbol: true, symbol: 'diamond', symbolSize: 7,
+          lineStyle: { width: 2, type: 'dashed' }, z: 3, data: [],
+        },
       ],
     };
   }

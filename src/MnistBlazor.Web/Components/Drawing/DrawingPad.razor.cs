@@ -20,7 +20,9 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     private DotNetObjectReference<DrawingPad>? _self;
     private bool _busy;
 
-    /// <summary>All strokes of the drawing so far, in coordinates 0..1 from left to right and from top to bottom; empty: nothing is drawn.</summary>
+    /// <summary>
+    /// All strokes of the drawing so far, in coordinates 0..1 from left to right and from top to bottom; empty: nothing is drawn.
+    /// </summary>
     [Parameter, EditorRequired]
     public EventCallback<IReadOnlyList<IReadOnlyList<StrokePoint>>> OnStrokes { get; set; }
 

@@ -60,19 +60,24 @@ public sealed partial class NotebookCell : ComponentBase
     /// <summary>It can be paused and stepped.</summary>
     private bool HoldsRun => Context.Lesson.HoldsRun(Cell.Id);
 
+    private bool ShowsStale => Cell.Validity is CellValidity.Stale && InPlace is null;
+
     private string Percent => ((Cell.Progress?.Fraction ?? 0) * 100).ToString("0.##", CultureInfo.InvariantCulture);
 
     private string RunLabel => (Cell.Validity is CellValidity.Fresh ? "action.run." : "action.rerun.") + Cell.Id;
 
-    /// <summary>What there is to say beside the button, the most urgent first: what went wrong, what is being done, why it is stale.</summary>
+    /// <summary>
+    /// What there is to say beside the button, the most urgent first: what went wrong, what is being done, why it is stale.
+    /// </summary>
     private string? Note => Cell switch
     {
         { Status: CellStatus.Queued } => Words["note.queued"],
         { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Progress(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
         { Failure: { } failure } => Words.Say(failure),
-        { Validity: CellValidity.Stale, StaleReason: { } reason } => Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),
-            ValueOf(reason.ParameterId, reason.From), ValueOf(reason.ParameterId, reason.To)],
+        { Validity: CellValidity.Stale, StaleReason: { } reason } =>
+            Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),
+                ValueOf(reason.ParameterId, reason.From), ValueOf(reason.ParameterId, reason.To)],
         { Validity: CellValidity.Stale } => Words["note.stale.training"],
         { Validity: CellValidity.Aborted, Status: CellStatus.Done } => Words["note.stopped"],
         { Validity: CellValidity.Aborted } => Words["note.aborted"],
@@ -80,9 +85,12 @@ public sealed partial class NotebookCell : ComponentBase
     };
 
     private string ValueOf(string parameterId, string text) =>
-        UploadedDataset.IsId(text) ? Own.Find(Context.Learner, text)?.Name ?? Words["dataset.gone"] : Words.ParameterValue(parameterId, text);
+        UploadedDataset.IsId(text)
+            ? Own.Find(Context.Learner, text)?.Name ?? Words["dataset.gone"]
+            : Words.ParameterValue(parameterId, text);
 
-    private static string InSentence(string name) => name.Length == 0 ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
+    private static string InSentence(string name) =>
+        name.Length == 0 ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
 
     protected override void OnParametersSet() =>
         _parameters = [.. Context.Lesson.Cell(Cell.Id)!.Parameters.Where(parameter => parameter.IsShown(Parameters))];

@@ -3,7 +3,9 @@ using MnistBlazor.Lessons.Digits;
 
 namespace MnistBlazor.Web.Components.Outputs;
 
-/// <summary>Which component shows which output: the one place where cells meet components. Each takes the output as its parameter Value.</summary>
+/// <summary>
+/// Which component shows which output: the one place where cells meet components. Each takes the output as its parameter Value.
+/// </summary>
 public static class OutputViews
 {
     private static readonly Dictionary<Type, Type> Views = new()

@@ -47,7 +47,8 @@ public sealed partial class Uploads : ComponentBase, IDisposable
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
 
-    private int? Percent => _progress is { TotalBytes: > 0 and var total, Bytes: var bytes } ? (int)Math.Min(100, 100 * bytes / total) : null;
+    private int? Percent =>
+        _progress is { TotalBytes: > 0 and var total, Bytes: var bytes } ? (int)Math.Min(100, 100 * bytes / total) : null;
 
     private string Doing => _progress is { } progress ? Words.Say(new Message("data." + progress.Stage, progress.File ?? "")) : "";
 
@@ -60,7 +61,8 @@ public sealed partial class Uploads : ComponentBase, IDisposable
         {
             // One too many, so that the refusal is the same whatever the number.
             var files = chosen.GetMultipleFiles(chosen.FileCount).Take(MostFiles + 1)
-                .Select(file => new UploadedFile(file.Name, file.Size, cancellation => file.OpenReadStream(Options.MaxUploadBytes, cancellation)));
+                .Select(file => new UploadedFile(
+                    file.Name, file.Size, cancellation => file.OpenReadStream(Options.MaxUploadBytes, cancellation)));
             var added = await Own.AddAsync(Context.Learner, [.. files], new Latest(progress =>
             {
                 _progress = progress;
@@ -77,7 +79,8 @@ public sealed partial class Uploads : ComponentBase, IDisposable
         {
             _problem = Words.Say(new Message("dataset." + problem.Code, [.. problem.Arguments]));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JSException or JSDisconnectedException or TimeoutException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException
+            or JSException or JSDisconnectedException or TimeoutException)
         {
             _problem = Words["own.failed", failure.Message];
         }
@@ -91,7 +94,10 @@ public sealed partial class Uploads : ComponentBase, IDisposable
 
     private async Task DeleteAsync(UploadedDataset dataset)
     {
-        var answers = new ConfirmOptions { ShowClose = false, OkButtonText = Words["own.delete.yes"], CancelButtonText = Words["own.delete.no"] };
+        var answers = new ConfirmOptions
+        {
+            ShowClose = false, OkButtonText = Words["own.delete.yes"], CancelButtonText = Words["own.delete.no"],
+        };
         if (await Dialogs.Confirm(Words["own.delete.sure"], dataset.Name, answers) != true) return;
         try
         {

@@ -31,7 +31,8 @@ class RunBoard {
     this.#seconds = numbers(this.#words.culture, 2);
     this.#percent = new Intl.NumberFormat(this.#words.culture, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
     this.#chart = createChart(this.#plot, this.#words.chart);
-    root.querySelector('.log input').addEventListener('change', event => this.#chart.setLog(event.target.checked), { signal: this.#undo.signal });
+    root.querySelector('.log input')
+      .addEventListener('change', event => this.#chart.setLog(event.target.checked), { signal: this.#undo.signal });
     this.#begin();
   }
 

@@ -38,5 +38,7 @@ function outline(series) {
   if (points.length === 0) return '';
   const top = Math.max(...points.map(([, y]) => y));
   const end = series.plannedEpochs || points.at(-1)[0];
-  return points.map(([x, y], i) => `${i ? 'L' : 'M'}${((x / end) * WIDTH).toFixed(1)} ${(HEIGHT - 1 - (y / top) * (HEIGHT - 2)).toFixed(1)}`).join('');
+  return points
+    .map(([x, y], i) => `${i ? 'L' : 'M'}${((x / end) * WIDTH).toFixed(1)} ${(HEIGHT - 1 - (y / top) * (HEIGHT - 2)).toFixed(1)}`)
+    .join('');
 }

@@ -11,7 +11,8 @@ public sealed class CircuitCount : CircuitHandler
     public CircuitCount(LessonsMetrics metrics)
     {
         metrics.Observe(
-            "mnistblazor.circuits.open", "{circuit}", "Pages whose state is kept, those without connection included.", () => Volatile.Read(ref _open));
+            "mnistblazor.circuits.open", "{circuit}", "Pages whose state is kept, those without connection included.",
+            () => Volatile.Read(ref _open));
         metrics.Observe("mnistblazor.circuits.connected", "{circuit}", "Pages that are connected.", () => Volatile.Read(ref _connected));
     }
 

@@ -5,7 +5,9 @@ namespace MnistBlazor.Web.Hosting.Metrics;
 /// <summary>Settings under <c>Metrics</c>.</summary>
 public sealed class MetricsOptions
 {
-    /// <summary>Networks beside the machine itself that may read /metrics, separated by commas: <c>10.0.0.0/8, 192.168.1.7/32</c>.</summary>
+    /// <summary>
+    /// Networks beside the machine itself that may read /metrics, separated by commas: <c>10.0.0.0/8, 192.168.1.7/32</c>.
+    /// </summary>
     public string ReadableFrom { get; set; } = "";
 }
 
@@ -19,7 +21,9 @@ public sealed class MetricsReaders
 
     /// <exception cref="StartupProblem">A network is none.</exception>
     public MetricsReaders(MetricsOptions options) =>
-        _networks = [.. options.ReadableFrom.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
+        _networks = [.. options.ReadableFrom
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(Parse)];
 
     /// <param name="passedOn">By a proxy.</param>
     public bool Allow(IPAddress? address, bool passedOn)
@@ -31,5 +35,6 @@ public sealed class MetricsReaders
 
     private static IPNetwork Parse(string text) => IPNetwork.TryParse(text, out var network)
         ? network
-        : throw new StartupProblem($"Metrics__ReadableFrom names \"{text}\", which is no network: write it like 10.0.0.0/8 or 192.168.1.7/32.");
+        : throw new StartupProblem(
+            $"Metrics__ReadableFrom names \"{text}\", which is no network: write it like 10.0.0.0/8 or 192.168.1.7/32.");
 }

@@ -1,6 +1,8 @@
 namespace MnistBlazor.Web.Models.Charts;
 
-/// <summary>How one of several runs on a chart is told from the others: by a letter and the shape of its line as well as by colour.</summary>
+/// <summary>
+/// How one of several runs on a chart is told from the others: by a letter and the shape of its line as well as by colour.
+/// </summary>
 /// <param name="Letter">A, B, C…</param>
 /// <param name="Colour">A token of css/tokens.css; these eight stay apart for colour-blind readers too.</param>
 /// <param name="Dash">Lengths of line and gap in pixels, by turns; empty: unbroken.</param>

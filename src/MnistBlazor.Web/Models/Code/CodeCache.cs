@@ -3,7 +3,9 @@ using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Web.Models.Code;
 
-/// <summary>A lesson's code with the current values in it, made once for each set of values: a page renders far more often than these change.</summary>
+/// <summary>
+/// A lesson's code with the current values in it, made once for each set of values: a page renders far more often than these change.
+/// </summary>
 public sealed class CodeCache
 {
     private readonly Dictionary<string, (string CSharp, string? PyTorch)> _texts = [];

@@ -29,7 +29,8 @@ public static class Png
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (pixels.Length != width * height * channels)
-            throw new ArgumentException($"{width}x{height} pixels of {channels} bytes were expected, not {pixels.Length} bytes.", nameof(pixels));
+            throw new ArgumentException(
+                $"{width}x{height} pixels of {channels} bytes were expected, not {pixels.Length} bytes.", nameof(pixels));
     }
 
     private static byte[] Encoded(ReadOnlySpan<byte> pixels, SKImageInfo info)

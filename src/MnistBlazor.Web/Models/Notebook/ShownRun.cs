@@ -11,7 +11,9 @@ namespace MnistBlazor.Web.Models.Notebook;
 /// </summary>
 public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider time)
 {
-    /// <summary>Pictures of the weights change at most this often while a run trains: they are the largest thing that a page is sent.</summary>
+    /// <summary>
+    /// Pictures of the weights change at most this often while a run trains: they are the largest thing that a page is sent.
+    /// </summary>
     public static readonly TimeSpan WeightsInterval = TimeSpan.FromSeconds(2);
 
     private (int Epochs, bool Ended) _weightsOf;

@@ -95,7 +95,8 @@ public sealed class NetworkGeometry
     /// Every connection from the 784 pixels to one class, in groups of like strength: (class name, path), weakest first. Without
     /// weights one group.
     /// </summary>
-    public IReadOnlyList<(string Css, string Path)> Connections(NetworkStage from, NetworkStage to, int index, float[]? weights, float strongest)
+    public IReadOnlyList<(string Css, string Path)> Connections(
+        NetworkStage from, NetworkStage to, int index, float[]? weights, float strongest)
     {
         var (endX, endY) = Output(to, index);
         var columns = Columns(from.Units);

@@ -25,7 +25,8 @@ public sealed class SliderScale
         if (parameter.Logarithmic && parameter.Minimum > 0) return new([.. LogarithmicStops(parameter)]);
         var steps = (parameter.Maximum - parameter.Minimum) / parameter.Step;
         return steps is >= 1 and <= MaxStops
-            ? new([.. Enumerable.Range(0, (int)Math.Floor(steps + 1e-9) + 1).Select(i => Rounded(parameter.Minimum + (i * parameter.Step)))])
+            ? new([.. Enumerable.Range(0, (int)Math.Floor(steps + 1e-9) + 1)
+                .Select(i => Rounded(parameter.Minimum + (i * parameter.Step)))])
             : null;
     }
 
@@ -55,5 +56,6 @@ public sealed class SliderScale
         yield return parameter.Maximum;
     }
 
-    private static double Rounded(double value) => double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

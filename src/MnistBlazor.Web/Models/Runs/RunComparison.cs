@@ -39,6 +39,8 @@ public static class RunComparison
     {
         if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) return [];
         var values = lesson.ValuesOf(run.Options);
-        return lesson.Parameters.Where(parameter => parameter.IsShown(values)).ToDictionary(parameter => parameter.Id, parameter => values.Text(parameter.Id));
+        return lesson.Parameters
+            .Where(parameter => parameter.IsShown(values))
+            .ToDictionary(parameter => parameter.Id, parameter => values.Text(parameter.Id));
     }
 }

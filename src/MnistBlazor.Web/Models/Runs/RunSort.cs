@@ -6,7 +6,9 @@ namespace MnistBlazor.Web.Models.Runs;
 /// <summary>The columns of the table that it can be sorted by.</summary>
 public enum RunColumn { Name, Status, Epoch, Loss, Accuracy, Took, Started }
 
-/// <summary>An order of runs. Runs that have no figure in the column come last whichever way it is sorted; among equals the newest is first.</summary>
+/// <summary>
+/// An order of runs. Runs that have no figure in the column come last whichever way it is sorted; among equals the newest is first.
+/// </summary>
 public sealed record RunSort(RunColumn Column, bool Descending)
 {
     public static readonly RunSort NewestFirst = new(RunColumn.Started, Descending: true);

@@ -9,7 +9,8 @@ public sealed class CodeBlockTests : ComponentTest
     [Fact]
     public void The_tabs_switch_between_CSharp_and_PyTorch_and_say_which_is_shown()
     {
-        var block = Render<CodeBlock>(parameters => parameters.Add(block => block.CSharp, "var x = 1;").Add(block => block.PyTorch, "x = 1"));
+        var block = Render<CodeBlock>(parameters => parameters
+            .Add(block => block.CSharp, "var x = 1;").Add(block => block.PyTorch, "x = 1"));
         Assert.Equal(("var x = 1;", "C#"), Shown());
 
         block.Find("[role=tab][aria-selected=false]").Click();
@@ -39,7 +40,8 @@ public sealed class CodeBlockTests : ComponentTest
     {
         var script = JSInterop.SetupModule("./Components/Code/CodeBlock.razor.js");
         script.Mode = JSRuntimeMode.Loose;
-        var block = Render<CodeBlock>(parameters => parameters.Add(block => block.CSharp, "var x = 1;").Add(block => block.PyTorch, "x = 1"));
+        var block = Render<CodeBlock>(parameters => parameters
+            .Add(block => block.CSharp, "var x = 1;").Add(block => block.PyTorch, "x = 1"));
         script.VerifyInvoke("highlight", calledTimes: 1);
 
         block.FindAll("[role=tab]")[0].Click(); // what is shown already

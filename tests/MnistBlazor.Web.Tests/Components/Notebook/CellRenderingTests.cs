@@ -53,7 +53,9 @@ public sealed class CellRenderingTests : ComponentTest
         var contents = Render<LessonContents>(parameters => parameters.Add(list => list.Lesson, "softmax").Add(list => list.Cells, cells));
 
         var links = contents.FindAll("a");
-        Assert.Equal(cells.Select(cell => $"lessons/softmax#{cell.Id.ToString().ToLowerInvariant()}"), links.Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            cells.Select(cell => $"lessons/softmax#{cell.Id.ToString().ToLowerInvariant()}"),
+            links.Select(link => link.GetAttribute("href")));
         Assert.All(links, link => Assert.Equal("Not run yet", link.QuerySelector(".visually-hidden")?.TextContent));
     }
 
@@ -68,6 +70,7 @@ public sealed class CellRenderingTests : ComponentTest
         Assert.Contains("60,000 images to learn from and 10,000 to test with", view.Find(".lead").TextContent);
         view.FindAll("tr")[^1].MarkupMatches("""<tr><th scope="row">1</th><td>6742</td><td>1135</td></tr>""");
         Assert.Equal(
-            output.SampleIndices.Select(index => $"images/mnist/train/{index}.png"), view.FindAll("img").Select(image => image.GetAttribute("src")));
+            output.SampleIndices.Select(index => $"images/mnist/train/{index}.png"),
+            view.FindAll("img").Select(image => image.GetAttribute("src")));
     }
 }

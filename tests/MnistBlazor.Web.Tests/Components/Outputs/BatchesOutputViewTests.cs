@@ -30,7 +30,8 @@ public sealed class BatchesOutputViewTests : ComponentTest, IClassFixture<Traini
     {
         var view = RenderView("softmax", Output);
 
-        view.WaitForAssertion(() => Assert.StartsWith("data:image/png", view.Find(".line img").GetAttribute("src")), TimeSpan.FromMinutes(1));
+        view.WaitForAssertion(
+            () => Assert.StartsWith("data:image/png", view.Find(".line img").GetAttribute("src")), TimeSpan.FromMinutes(1));
         Assert.Contains("600 batches of 100 images", view.Find(".lead").TextContent);
         Assert.Equal("Image of a 5", view.Find(".digits img").GetAttribute("alt"));
     }

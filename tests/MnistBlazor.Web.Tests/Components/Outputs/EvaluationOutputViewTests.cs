@@ -10,7 +10,8 @@ namespace MnistBlazor.Web.Tests.Components.Outputs;
 public sealed class EvaluationOutputViewTests : ComponentTest
 {
     private static readonly EvaluationOutput Output = new(
-        RunId.New(), 0.9051, 0.8942, 0.3521, [[90, 3], [7, 80]], [new Misclassified(247, 0, 1, 0.99f), new Misclassified(18, 1, 0, 0.8f)], null)
+        RunId.New(), 0.9051, 0.8942, 0.3521, [[90, 3], [7, 80]],
+        [new Misclassified(247, 0, 1, 0.99f), new Misclassified(18, 1, 0, 0.8f)], null)
     {
         Data = new DatasetLabels("mnist", ["0", "1"]),
     };

@@ -13,7 +13,8 @@ namespace MnistBlazor.Web.Tests.Components.Outputs;
 /// <summary>Outputs that say what came of a cell in few words, and the pictures that stand in others.</summary>
 public sealed class OutputViewsTests : ComponentTest
 {
-    public static TheoryData<Type> Outputs => [.. LessonCatalog.All.SelectMany(lesson => lesson.Cells).Select(cell => cell.Output).Distinct()];
+    public static TheoryData<Type> Outputs =>
+        [.. LessonCatalog.All.SelectMany(lesson => lesson.Cells).Select(cell => cell.Output).Distinct()];
 
     [Theory]
     [MemberData(nameof(Outputs))]
@@ -28,7 +29,8 @@ public sealed class OutputViewsTests : ComponentTest
     [Fact]
     public void Setup_says_where_the_arithmetic_happens()
     {
-        var view = Render<SetupOutputView>(parameters => parameters.Add(view => view.Value, new SetupOutput("TorchSharp 0.107.0", "2.10.0", "cpu", "CPU", 4)));
+        var view = Render<SetupOutputView>(parameters => parameters
+            .Add(view => view.Value, new SetupOutput("TorchSharp 0.107.0", "2.10.0", "cpu", "CPU", 4)));
 
         Assert.Equal(["CPU cpu", "TorchSharp 0.107.0", "2.10.0", "4"], view.FindAll("dd").Select(fact => fact.TextContent));
     }
@@ -37,7 +39,8 @@ public sealed class OutputViewsTests : ComponentTest
     public void A_sample_of_the_data_goes_to_the_pad_when_it_is_clicked()
     {
         StoredDigit? picked = null;
-        var output = new DataOutput("mnist", "package", 60_000, 10_000, [5923, 6742], [980, 1135], [.. Enumerable.Range(1, 12)], ["0", "1"]);
+        var output = new DataOutput(
+            "mnist", "package", 60_000, 10_000, [5923, 6742], [980, 1135], [.. Enumerable.Range(1, 12)], ["0", "1"]);
         var view = Render<DataOutputView>(parameters => parameters.AddCascadingValue<PickDigit>(Pick).Add(view => view.Value, output));
 
         view.FindAll("button.digit")[7].Click();
@@ -66,7 +69,10 @@ public sealed class OutputViewsTests : ComponentTest
     [Fact]
     public void Gradients_are_bars_as_long_as_their_share_of_the_strongest()
     {
-        var output = new LossOutput(2.3, 0, 0, [1], 0.1) { GradientNorms = [new LayerGradient("linear1", 0.05), new LayerGradient("linear2", 0.2)] };
+        var output = new LossOutput(2.3, 0, 0, [1], 0.1)
+        {
+            GradientNorms = [new LayerGradient("linear1", 0.05), new LayerGradient("linear2", 0.2)],
+        };
         var view = Render<LossOutputView>(parameters => parameters.Add(view => view.Value, output));
 
         Assert.Equal(["linear1", "linear2"], view.FindAll(".gradients code").Select(layer => layer.TextContent));
@@ -77,7 +83,8 @@ public sealed class OutputViewsTests : ComponentTest
     public void A_model_lists_its_layers_and_how_many_numbers_it_has_to_learn()
     {
         var summary = ModelSummary.Of(new SoftmaxRegressionSpec());
-        var view = Render<ModelOutputView>(parameters => parameters.Add(view => view.Value, new ModelOutput([.. summary.Layers], summary.ParameterCount)));
+        var view = Render<ModelOutputView>(parameters => parameters
+            .Add(view => view.Value, new ModelOutput([.. summary.Layers], summary.ParameterCount)));
 
         Assert.Equal("7850", view.Find("[data-value=parameter-count]").GetAttribute("value"));
         Assert.Equal(summary.Layers.Count, view.FindAll("tbody tr").Count);

@@ -31,7 +31,8 @@ public sealed class TrainingOutputViewTests(TrainingApp app) : ComponentTest, IC
         var ended = shown.Run!;
         var view = Render<TrainingOutputView>(parameters => parameters
             .AddCascadingValue(shown)
-            .AddCascadingValue(new LessonContext(Lesson, Session: null!, _ada, EventCallback.Factory.Create<Run>(this, run => replayed = run)))
+            .AddCascadingValue(new LessonContext(
+                Lesson, Session: null!, _ada, EventCallback.Factory.Create<Run>(this, run => replayed = run)))
             .Add(view => view.Value, new TrainingOutput(ended.Id)));
 
         Assert.Equal("1", view.Find("[data-value=epoch]").GetAttribute("value"));

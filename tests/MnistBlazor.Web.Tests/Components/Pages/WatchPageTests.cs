@@ -20,8 +20,11 @@ public sealed partial class WatchPageTests(TrainingApp app) : IClassFixture<Trai
         var (answer, page) = await GetAsync($"/watch/{run.Id}?key={run.WatchKey}");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        foreach (var words in new[] { "Softmax regression", "Learning rate", "0.1", "Seed", "314159", "MNIST: handwritten digits", "784 → classes", "CPU" })
-            Assert.Contains(words, page);
+        string[] said =
+        [
+            "Softmax regression", "Learning rate", "0.1", "Seed", "314159", "MNIST: handwritten digits", "784 → classes", "CPU",
+        ];
+        Assert.All(said, words => Assert.Contains(words, page));
         Assert.DoesNotContain(run.Owner.Value, page);
     }
 

@@ -17,7 +17,8 @@ namespace MnistBlazor.Web.Tests.Components.Parameters;
 /// <summary>A data set is deleted for good, so a dialog asks first.</summary>
 public sealed class UploadsTests : ComponentTest
 {
-    private readonly UploadedDataset _letters = new(UploadedDataset.NewId(), "letters.zip", DateTimeOffset.UnixEpoch, ["A", "B"], 100, 20, 1 << 20);
+    private readonly UploadedDataset _letters =
+        new(UploadedDataset.NewId(), "letters.zip", DateTimeOffset.UnixEpoch, ["A", "B"], 100, 20, 1 << 20);
     private readonly IRenderedComponent<RadzenDialog> _dialog;
     private readonly IRenderedComponent<Uploads> _own;
     private UploadedDataset? _deleted;

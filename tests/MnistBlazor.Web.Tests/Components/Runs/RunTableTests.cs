@@ -40,7 +40,8 @@ public sealed class RunTableTests : ComponentTest
         Assert.Equal(("worse,better", "ascending"), Order());
 
         (string, string?) Order() =>
-            (string.Join(',', _table.FindAll(".called").Select(name => name.TextContent)), _table.Find("th[aria-sort]").GetAttribute("aria-sort"));
+            (string.Join(',', _table.FindAll(".called").Select(name => name.TextContent)),
+                _table.Find("th[aria-sort]").GetAttribute("aria-sort"));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class RunBoardTests : ComponentTest
     public void On_a_wall_the_board_says_the_state_and_where_other_figures_stand_above_it_it_does_not()
     {
         var wall = Render<RunBoard>(parameters => parameters.Add(board => board.Run, Running));
-        var cell = Render<RunBoard>(parameters => parameters.Add(board => board.Run, Running).Add(board => board.Figures, "<p>figures</p>"));
+        var cell = Render<RunBoard>(parameters => parameters
+            .Add(board => board.Run, Running).Add(board => board.Figures, "<p>figures</p>"));
 
         Assert.Equal("Training", wall.Find("[data-value=run-status]").TextContent);
         Assert.Contains("\"running\":\"Training\"", wall.Find("[data-board]").GetAttribute("data-words"));

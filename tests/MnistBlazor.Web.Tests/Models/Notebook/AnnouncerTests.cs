@@ -75,13 +75,18 @@ public sealed class AnnouncerTests
 
         Assert.Equal("3rd in line, about 40 s", announcer.Next(running, waiting, _words));
         Assert.Null(announcer.Next(running, waiting with { EstimatedWait = TimeSpan.FromSeconds(30) }, _words));
-        Assert.Equal("2nd in line, about 20 s", announcer.Next(running, waiting with { QueuePosition = 2, EstimatedWait = TimeSpan.FromSeconds(20) }, _words));
+        Assert.Equal(
+            "2nd in line, about 20 s",
+            announcer.Next(running, waiting with { QueuePosition = 2, EstimatedWait = TimeSpan.FromSeconds(20) }, _words));
     }
 
     private static NotebookState With(string kind, CellStatus status, Message? failure = null) => Fresh with
     {
         Cells = [.. Fresh.Cells.Select(cell => cell.Id == kind
-            ? cell with { Status = status, Validity = status is CellStatus.Done ? CellValidity.Evaluated : CellValidity.Fresh, Failure = failure }
+            ? cell with
+            {
+                Status = status, Validity = status is CellStatus.Done ? CellValidity.Evaluated : CellValidity.Fresh, Failure = failure,
+            }
             : cell)],
     };
 

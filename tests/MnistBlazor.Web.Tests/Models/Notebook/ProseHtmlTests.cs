@@ -21,13 +21,17 @@ public sealed class ProseHtmlTests
         Assert.Contains("&lt;script&gt;", ProseHtml.Of("<script>alert(1)</script>"));
 
     public static TheoryData<string, string, string> AllProse() =>
-        [.. from lesson in LessonCatalog.All from cell in lesson.Cells from language in new[] { "en", "ko" } select (lesson.Id, cell.Id, language)];
+        [.. from lesson in LessonCatalog.All
+            from cell in lesson.Cells
+            from language in new[] { "en", "ko" }
+            select (lesson.Id, cell.Id, language)];
 
     [Theory]
     [MemberData(nameof(AllProse))]
     public void No_sign_of_markup_is_left_in_what_a_lesson_says(string lesson, string cell, string language)
     {
-        var html = ProseHtml.Of(LessonCatalog.Find(lesson)!.Prose(cell, language) ?? throw new InvalidOperationException("There is no prose."));
+        var html = ProseHtml.Of(
+            LessonCatalog.Find(lesson)!.Prose(cell, language) ?? throw new InvalidOperationException("There is no prose."));
 
         Assert.DoesNotContain("$", html);
         Assert.DoesNotContain("**", html);

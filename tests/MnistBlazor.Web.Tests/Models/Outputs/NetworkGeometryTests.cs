@@ -48,7 +48,8 @@ public sealed class NetworkGeometryTests
     [Fact]
     public void Images_of_a_convolution_are_a_pile()
     {
-        var geometry = new NetworkGeometry([new("conv1", "Conv2d", [1, 28, 28], [32, 26, 26], 320), new("linear", "Linear", [21632], [10], 216_330)]);
+        var geometry = new NetworkGeometry(
+            [new("conv1", "Conv2d", [1, 28, 28], [32, 26, 26], 320), new("linear", "Linear", [21632], [10], 216_330)]);
 
         var pile = geometry.Pile(geometry.Stages[1]).ToArray();
         Assert.Equal(5, pile.Length);

@@ -50,7 +50,9 @@ public sealed class SliderScaleTests
             for (var position = 0; position <= scale.Last; position++)
             {
                 Assert.Null(number.Check(scale.ValueAt(position)));
-                Assert.Equal(position, scale.PositionOf(double.Parse(scale.ValueAt(position), System.Globalization.CultureInfo.InvariantCulture)));
+                Assert.Equal(
+                    position,
+                    scale.PositionOf(double.Parse(scale.ValueAt(position), System.Globalization.CultureInfo.InvariantCulture)));
             }
         }
     }

@@ -13,9 +13,12 @@ public sealed class RunListTests
     private static readonly Wording Words = new();
 
     private readonly RunList _list;
-    private readonly Run _first = RunSamples.Create("softmax", "learning-rate=0.5", minutes: 1) with { Name = "Zebra", Loss = 0.4, Accuracy = 0.91 };
-    private readonly Run _second = RunSamples.Create("mlp", "epochs=3", minutes: 2) with { Note = "for the talk", Loss = 0.1, Accuracy = 0.97, Starred = true };
-    private readonly Run _third = RunSamples.Create("softmax", "batch-size=64", minutes: 3, status: RunStatus.Running) with { Name = "apple", Loss = 0.9 };
+    private readonly Run _first =
+        RunSamples.Create("softmax", "learning-rate=0.5", minutes: 1) with { Name = "Zebra", Loss = 0.4, Accuracy = 0.91 };
+    private readonly Run _second =
+        RunSamples.Create("mlp", "epochs=3", minutes: 2) with { Note = "for the talk", Loss = 0.1, Accuracy = 0.97, Starred = true };
+    private readonly Run _third =
+        RunSamples.Create("softmax", "batch-size=64", minutes: 3, status: RunStatus.Running) with { Name = "apple", Loss = 0.9 };
 
     public RunListTests()
     {
