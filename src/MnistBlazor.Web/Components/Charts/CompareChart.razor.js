@@ -1,6 +1,6 @@
-import * as echarts from '../../lib/echarts/echarts.esm.min.js';
 import { colored, frame, frameColours, line } from '../../js/chart-style.js';
-import { colour, onChange } from '../../js/theme.js';
+import { openChart } from '../../js/live-chart.js';
+import { colour } from '../../js/theme.js';
 import { follow } from '../../js/run-feed.js';
 
 /**
@@ -17,19 +17,18 @@ class CompareChart {
   #element;
   #words;
   #runs;
+  #live;
   #chart;
   #feeds = [];
   #latest = [];
   #showsAccuracy = false;
-  #undo = new AbortController();
   #pointed = -1;
 
   constructor(element, words, runs) {
     this.#element = element;
     this.#words = words;
     this.#runs = runs;
-    this.#chart = echarts.init(element);
-    this.#chart.setOption({
+    this.#live = openChart(element, {
       ...frame(words),
       legend: { top: 4, left: 48, right: 20, type: 'scroll', itemWidth: 32, itemHeight: 8, data: runs.map(run => run.name) },
       series: runs.flatMap(run => [
@@ -41,19 +40,8 @@ class CompareChart {
         },
         { ...line, name: run.name, lineStyle: { width: 1, type: 'solid' }, z: 1, silent: true, tooltip: { show: false }, data: [] },
       ]),
-    });
-    this.#paint();
-
-    const resize = new ResizeObserver(() => this.#chart.resize());
-    resize.observe(element);
-    const stopTheme = onChange(() => this.#paint());
-    const signal = this.#undo.signal;
-    signal.addEventListener('abort', () => {
-      resize.disconnect();
-      stopTheme();
-    });
-    element.addEventListener('keydown', event => this.#walk(event), { signal });
-    element.addEventListener('blur', () => this.#chart.dispatchAction({ type: 'hideTip' }), { signal });
+    }, { paint: chart => this.#paint(chart), walk: event => this.#walk(event) });
+    this.#chart = this.#live.chart;
     this.#feeds = runs.map((run, index) => follow(run.id, null, feed => {
       this.#latest[index] = feed;
       this.#draw(index);
@@ -74,9 +62,8 @@ class CompareChart {
   }
 
   dispose() {
-    this.#undo.abort();
     for (const feed of this.#feeds) feed.stop();
-    this.#chart.dispose();
+    this.#live.dispose();
   }
 
   #draw(index) {
@@ -110,8 +97,8 @@ class CompareChart {
     this.#chart.dispatchAction({ type: 'showTip', seriesIndex: 2 * longest, dataIndex: this.#pointed });
   }
 
-  #paint() {
-    this.#chart.setOption({
+  #paint(chart) {
+    chart.setOption({
       ...frameColours(this.#element),
       series: this.#runs.flatMap(run => [colored(colour(run.colour), 1), colored(colour(run.colour), 0.4)]),
     });

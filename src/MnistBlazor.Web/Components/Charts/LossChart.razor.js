@@ -1,6 +1,6 @@
-import * as echarts from '../../lib/echarts/echarts.esm.min.js';
 import { colored, frame, frameColours, line } from '../../js/chart-style.js';
-import { colour, onChange } from '../../js/theme.js';
+import { openChart } from '../../js/live-chart.js';
+import { colour } from '../../js/theme.js';
 import { decimate, PREVIOUS_POINTS } from '../../js/loss-series.js';
 
 /**
@@ -16,28 +16,16 @@ export function create(element, words) {
 class LossChart {
   #element;
   #words;
+  #live;
   #chart;
-  #undo = new AbortController();
   #pointed = -1;
   #named = { batches: true, epochs: true };
 
   constructor(element, words) {
     this.#element = element;
     this.#words = words;
-    this.#chart = echarts.init(element);
-    this.#chart.setOption(this.#frame());
-    this.#paint();
-
-    const resize = new ResizeObserver(() => this.#chart.resize());
-    resize.observe(element);
-    const stopTheme = onChange(() => this.#paint());
-    const signal = this.#undo.signal;
-    signal.addEventListener('abort', () => {
-      resize.disconnect();
-      stopTheme();
-    });
-    element.addEventListener('keydown', event => this.#walk(event), { signal });
-    element.addEventListener('blur', () => this.#chart.dispatchAction({ type: 'hideTip' }), { signal });
+    this.#live = openChart(element, this.#frame(), { paint: chart => this.#paint(chart), walk: event => this.#walk(event) });
+    this.#chart = this.#live.chart;
   }
 
   /** Before another run is drawn. */
@@ -57,8 +45,7 @@ class LossChart {
   }
 
   dispose() {
-    this.#undo.abort();
-    this.#chart.dispose();
+    this.#live.dispose();
   }
 
   /** Draws a run as it is so far; what the reader zoomed into stays. */
@@ -120,9 +107,9 @@ class LossChart {
     };
   }
 
-  #paint() {
+  #paint(chart) {
     const [quiet, accent, held] = ['--ink-soft', '--accent', '--diverging-high'].map(colour);
-    this.#chart.setOption({
+    chart.setOption({
       ...frameColours(this.#element),
       series: [colored(quiet, 0.35), colored(accent, 0.4), colored(accent, 1), colored(held, 1)],
     });
