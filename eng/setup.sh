@@ -22,7 +22,8 @@ step() {
   local what="$1" started=$SECONDS
   shift
   say "$what"
-  mkdir -p "$artifacts" 2>/dev/null && : > "$log" || fail "Cannot write to $artifacts: the disk is full or read-only. Free some space or check the folder's rights, then start again."
+  mkdir -p "$artifacts" 2>/dev/null && : > "$log" ||
+    fail "Cannot write to $artifacts: the disk is full or read-only. Free some space or check the folder's rights, then start again."
   if ! "$@" > "$log" 2>&1; then
     need_space 50 # a full disk often fails a step without saying so
     if grep -qiE 'no space left|not enough space|ENOSPC' "$log"; then
@@ -75,7 +76,8 @@ need_packages() {
 }
 
 need_dotnet() {
-  command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing. Get it from https://dot.net/download and put its folder on PATH, then start again."
+  command -v dotnet >/dev/null ||
+    fail "The .NET 10 SDK is missing. Get it from https://dot.net/download and put its folder on PATH, then start again."
   (cd "$root" && dotnet --version >/dev/null 2>&1) ||
     fail "The .NET SDK found here ($(command -v dotnet)) is not version 10. Get .NET 10 from https://dot.net/download, then start again."
 }
@@ -121,7 +123,8 @@ choose_torch() {
       if Torch=cuda dotnet restore "$root/src/MnistBlazor.Web" --verbosity quiet > "$artifacts/cuda.log" 2>&1; then
         Torch=cuda
       else
-        say "The package feed does not give TorchSharp-cuda-linux (see $artifacts/cuda.log): the lessons run on the processor. Torch=cuda eng/run.sh tries again."
+        say "The package feed does not give TorchSharp-cuda-linux (see $artifacts/cuda.log): the lessons run on the processor." \
+          "Torch=cuda eng/run.sh tries again."
       fi
     fi
   fi

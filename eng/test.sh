@@ -86,7 +86,8 @@ test_scripts() {
 cd "$root"
 projects="$(ls tests/*/*.csproj | grep -v Browser | matching) $(ls tests/*Browser*/*.csproj | matching)"
 scripts="$(find src tests -name '*.test.js' -not -path '*/node_modules/*' -not -path '*/bin/*' -not -path '*/obj/*' | matching)"
-[ -n "${projects// /}$scripts" ] || fail "No test project has \"$only\" in its name. There are:$(ls tests/*/*.csproj | sed 's:.*/: :; s:[.]csproj$::' | tr -d '\n')."
+[ -n "${projects// /}$scripts" ] ||
+  fail "No test project has \"$only\" in its name. There are:$(ls tests/*/*.csproj | sed 's:.*/: :; s:[.]csproj$::' | tr -d '\n')."
 
 need_dotnet
 need_space 5000

@@ -24,10 +24,14 @@ internal static class AccuracyBench
                     losses.Add(trainer.ReadEpochLoss().ToString("0.000", CultureInfo.InvariantCulture));
             }
             var seconds = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
-            var heldOut = trainer.Validate() is { } validation ? FormattableString.Invariant($", held out {validation.Accuracy:0.0000}") : "";
+            var heldOut = trainer.Validate() is { } validation
+                ? FormattableString.Invariant($", held out {validation.Accuracy:0.0000}")
+                : "";
             var result = Evaluator.Evaluate(trainer.Snapshot(), mnist, options.Device);
+            var rawPixels = FormattableString.Invariant($", pixels 0..255 {result.AccuracyRawPixels:0.0000}");
+            var accuracy = FormattableString.Invariant($"accuracy {result.Accuracy:0.0000}{heldOut}{rawPixels}");
             Console.WriteLine(FormattableString.Invariant(
-                $"seed {seed}: loss {string.Join(" / ", losses)}, accuracy {result.Accuracy:0.0000}{heldOut}, pixels 0..255 {result.AccuracyRawPixels:0.0000}, {seconds:0.0} s of processor time"));
+                $"seed {seed}: loss {string.Join(" / ", losses)}, {accuracy}, {seconds:0.0} s of processor time"));
         }
     }
 }

@@ -43,7 +43,9 @@ internal static class CheckpointBench
             Say("checkpoint in memory, while training waits ", saving);
             Say("checkpoint to disk, on the store's thread  ", writing);
             Console.WriteLine($"    of {bytes / 1024.0:0} KB, in {Median(waiting) * 1000:0.0} ms by the clock");
-            Say("together                                   ", [.. reading.Zip(saving, writing).Select(costs => costs.First + costs.Second + costs.Third)]);
+            Say(
+                "together                                   ",
+                [.. reading.Zip(saving, writing).Select(costs => costs.First + costs.Second + costs.Third)]);
 
             void Say(string what, List<double> seconds) =>
                 Console.WriteLine($"{what}{Median(seconds) * 1000,8:0.0} ms  {Median(seconds) / epochSeconds * 100,6:0.00} % of training");

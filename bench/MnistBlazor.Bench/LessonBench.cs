@@ -29,21 +29,28 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
             if (theirs is not null) residents.Add(theirs.Value);
             if (articleOwn is not null) articles.Add(articleOwn.Value);
         }
-        Console.WriteLine($"epoch, MnistBlazor                  {ours.Min(),8:0.000} s   (fastest of {epochs}; median {Median(ours):0.000} s)");
+        Console.WriteLine(
+            $"epoch, MnistBlazor                  {ours.Min(),8:0.000} s   (fastest of {epochs}; median {Median(ours):0.000} s)");
         Compare("epoch, PyTorch, resident tensors   ", residents, ours);
         Compare("epoch, PyTorch, the article's loop ", articles, ours);
 
         var model = trainer.Snapshot();
-        Console.WriteLine($"evaluation, 2 x {mnist.Test.Count} images      {Seconds(() => Evaluator.Evaluate(model, mnist, options.Device)),8:0.000} s");
-        Console.WriteLine($"checkpoint, {trainer.Save().Bytes.Length / 1024.0,8:0} KB            {Median(Repeat(20, () => Seconds(() => trainer.Save()))) * 1000,8:0.00} ms");
+        var evaluation = Seconds(() => Evaluator.Evaluate(model, mnist, options.Device));
+        Console.WriteLine($"evaluation, 2 x {mnist.Test.Count} images      {evaluation,8:0.000} s");
+        var kilobytes = trainer.Save().Bytes.Length / 1024.0;
+        var saving = Median(Repeat(20, () => Seconds(() => trainer.Save())));
+        Console.WriteLine($"checkpoint, {kilobytes,8:0} KB            {saving * 1000,8:0.00} ms");
         using var predictor = new Predictor(model);
         var pixels = mnist.Test.Pixels(0).ToArray();
         Repeat(100, () => Seconds(() => predictor.Predict(pixels)));
         var predictions = Repeat(1000, () => Seconds(() => predictor.Predict(pixels)));
-        Console.WriteLine($"prediction, one image               {Median(predictions) * 1000,8:0.000} ms  (99 of 100 within {predictions[^10] * 1000:0.000} ms)");
+        Console.WriteLine(
+            $"prediction, one image               {Median(predictions) * 1000,8:0.000} ms  "
+                + $"(99 of 100 within {predictions[^10] * 1000:0.000} ms)");
 
         // Work for single images would grow with the batch; managed memory shows that there is none.
-        Console.WriteLine($"managed memory a step               {BytesPerStep(100),8} bytes with 100 images a batch, {BytesPerStep(10_000)} with 10,000");
+        Console.WriteLine(
+            $"managed memory a step               {BytesPerStep(100),8} bytes with 100 images a batch, {BytesPerStep(10_000)} with 10,000");
     }
 
     private long BytesPerStep(int batchSize)
@@ -69,8 +76,11 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
 
     private static void Compare(string what, List<double> theirs, List<double> ours)
     {
-        if (theirs.Count == 0) Console.WriteLine($"{what} {"-",8}     (not here: it needs python3-torch, the article's loop torchvision too, and that knows no cnn)");
-        else Console.WriteLine($"{what} {theirs.Min(),8:0.000} s   (ours takes {ours.Min() / theirs.Min():0.00} of it)");
+        if (theirs.Count == 0)
+            Console.WriteLine(
+                $"{what} {"-",8}     (not here: it needs python3-torch, the article's loop torchvision too, and that knows no cnn)");
+        else
+            Console.WriteLine($"{what} {theirs.Min(),8:0.000} s   (ours takes {ours.Min() / theirs.Min():0.00} of it)");
     }
 
     private static double Seconds(Action action)

@@ -7,7 +7,7 @@ using MnistBlazor.Runs.Contracts;
 // Usage: MnistBlazor.Bench [epochs] [number] [lesson ...]    what an epoch costs, beside PyTorch
 //        MnistBlazor.Bench accuracy [seeds] [lesson ...]     what a whole run reaches
 //        MnistBlazor.Bench store [runs] [lesson ...]         what runs take on disk; of lesson mlp when none is named
-//        MnistBlazor.Bench threads [epochs] [lesson ...]     an epoch by the clock with one thread and with all, alone and beside other work
+//        MnistBlazor.Bench threads [epochs] [lesson ...]     an epoch by the clock with one thread and all, alone and beside other work
 //        MnistBlazor.Bench checkpoints [epochs] [lesson ...] what checkpoints cost of the time for training; of mlp and cnn
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
 // With --smoke, as little as possible of everything: shows that all of it works, and the figures mean nothing.
@@ -33,8 +33,10 @@ TorchRuntime.UseThreads(1); // as many as PyTorch gets
 var mnist = await new DatasetStore(new()).LoadAsync("mnist");
 if (smoke) mnist = mnist.Take(6000, 200); // the fewest that fill a batch beside what lesson 3 holds out
 var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
-Console.WriteLine($"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
-if (wanted.Count == 0) wanted.UnionWith(verb switch { "store" => ["mlp"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"] });
+Console.WriteLine(
+    $"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
+if (wanted.Count == 0)
+    wanted.UnionWith(verb switch { "store" => ["mlp"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"] });
 foreach (var (lesson, recipe) in lessons.Where(lesson => wanted.Contains(lesson.Key)))
 {
     var options = smoke ? recipe with { Epochs = 1 } : recipe;

@@ -21,7 +21,10 @@ internal sealed class PyTorchEpochs : IDisposable
             Path.Combine(AppContext.BaseDirectory, "pytorch_epochs.py"), way, lesson, mnistFolder,
             $"{mnist.Train.Count - options.ValidationCount}", $"{options.BatchSize}",
         ];
-        var start = new ProcessStartInfo("python3") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         // Debian's PyTorch belongs to Debian's Python, whichever comes first on the path.
         if (File.Exists("/usr/bin/python3")) start.FileName = "/usr/bin/python3";
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -45,7 +48,8 @@ internal sealed class PyTorchEpochs : IDisposable
     public double TrainEpoch()
     {
         _process.StandardInput.WriteLine();
-        return double.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch ended early."), CultureInfo.InvariantCulture);
+        var answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch ended early.");
+        return double.Parse(answer, CultureInfo.InvariantCulture);
     }
 
     public void Dispose()

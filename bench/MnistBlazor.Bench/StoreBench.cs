@@ -28,7 +28,8 @@ internal static class StoreBench
         {
             var settings = new LessonsOptions { DataDirectory = folder.FullName };
             Console.WriteLine(
-                $"\n## {lesson}: {runs} runs of {options.Epochs} epochs by one learner, whose newest {settings.RunsWithAllCheckpoints} keep all checkpoints, the older ones the last");
+                $"\n## {lesson}: {runs} runs of {options.Epochs} epochs by one learner, "
+                    + $"whose newest {settings.RunsWithAllCheckpoints} keep all checkpoints, the older ones the last");
             var fewer = options with { BatchSize = options.BatchSize / Fraction, ValidationCount = options.ValidationCount / Fraction };
             await Train(lesson, fewer, mnist.Take(mnist.Train.Count / Fraction, mnist.Test.Count / Fraction), settings, runs);
             Measure(folder, runs);
@@ -65,9 +66,12 @@ internal static class StoreBench
         var fullest = checkpoints.GroupBy(file => file.DirectoryName).MaxBy(run => run.Count())!;
         var all = database + checkpoints.Sum(file => file.Length);
         Console.WriteLine($"database                            {Megabytes(database),8} MB  ({database / runs / 1024.0:0.0} KB a run)");
-        Console.WriteLine($"checkpoints, {checkpoints.Count,5} files           {Megabytes(checkpoints.Sum(file => file.Length)),8} MB  ({Megabytes(checkpoints[0].Length)} MB each)");
+        Console.WriteLine(
+            $"checkpoints, {checkpoints.Count,5} files           {Megabytes(checkpoints.Sum(file => file.Length)),8} MB  "
+                + $"({Megabytes(checkpoints[0].Length)} MB each)");
         Console.WriteLine($"together                            {Megabytes(all),8} MB  ({Megabytes(all / runs)} MB a run)");
-        Console.WriteLine($"one run with all its checkpoints    {Megabytes(fullest.Sum(file => file.Length)),8} MB  ({fullest.Count()} of them)");
+        Console.WriteLine(
+            $"one run with all its checkpoints    {Megabytes(fullest.Sum(file => file.Length)),8} MB  ({fullest.Count()} of them)");
     }
 
     private static string Megabytes(long bytes) => FormattableString.Invariant($"{bytes / 1048576.0:0.00}");

@@ -92,7 +92,8 @@ public sealed class RegionNames
         {
             text.Append("    public static class ").Append(file.Key).Append("\n    {\n");
             foreach (var region in file)
-                text.AppendFormat("        public static readonly CodeCut {0} = new(\"{1}\", \"{2}\");\n", region.Member, region.Path, region.Name);
+                text.AppendFormat(
+                    "        public static readonly CodeCut {0} = new(\"{1}\", \"{2}\");\n", region.Member, region.Path, region.Name);
             text.Append("    }\n");
         }
         return text.Append("}\n").ToString();

@@ -53,7 +53,9 @@ public class OptionalVersions : ChangedCopy
         {
             if (file.Uses(version))
             {
-                Log.LogError("{0} needs {1} of the C++ library, and this system's is older: Debian 13, Ubuntu 24.04 and later have it.", Path.GetFileName(Original), version.Name);
+                Log.LogError(
+                    "{0} needs {1} of the C++ library, and this system's is older: Debian 13, Ubuntu 24.04 and later have it.",
+                    Path.GetFileName(Original), version.Name);
                 return false;
             }
             file.MakeWeak(version);
@@ -63,10 +65,14 @@ public class OptionalVersions : ChangedCopy
 }
 
 /// <summary>
-/// A copy of an assembly whose methods are compiled without optimization, so that their arguments live until they return. In TorchSharp's,
-/// the garbage collector may otherwise free the Scalar behind a number, such as the 0.9 of <c>mean.mul_(0.9)</c>, while libtorch still reads it.
+/// A copy of an assembly whose methods are compiled without optimization, so that their arguments live until they return.
+/// In TorchSharp's, the garbage collector may otherwise free the Scalar behind a number, such as the 0.9 of
+/// <c>mean.mul_(0.9)</c>, while libtorch still reads it.
 /// </summary>
-/// <remarks>Source: ECMA-335, II.23.3 (the attribute's value); DebuggableAttribute.DebuggingModes. In TorchSharp: pull requests 1434 and 1496.</remarks>
+/// <remarks>
+/// Source: ECMA-335, II.23.3 (the attribute's value); DebuggableAttribute.DebuggingModes. In TorchSharp:
+/// pull requests 1434 and 1496.
+/// </remarks>
 public class Unoptimized : ChangedCopy
 {
     private static readonly byte[] WithOptimization = { 8, 1, 0, 2, 0, 0, 0, 0, 0 }; // [Debuggable(IgnoreSymbolStoreSequencePoints)]
@@ -74,10 +80,14 @@ public class Unoptimized : ChangedCopy
     protected override bool Change(byte[] bytes)
     {
         var places = Enumerable.Range(0, bytes.Length - WithOptimization.Length)
-            .Where(at => bytes[at] == WithOptimization[0] && WithOptimization.SequenceEqual(bytes.Skip(at).Take(WithOptimization.Length))).ToList();
+            .Where(at => bytes[at] == WithOptimization[0]
+                && WithOptimization.SequenceEqual(bytes.Skip(at).Take(WithOptimization.Length)))
+            .ToList();
         if (places.Count != 1)
         {
-            Log.LogError("{0} has changed: there are {1} places that may say how it is compiled. See eng/build/TorchSharpCopies.cs.", Path.GetFileName(Original), places.Count);
+            Log.LogError(
+                "{0} has changed: there are {1} places that may say how it is compiled. See eng/build/TorchSharpCopies.cs.",
+                Path.GetFileName(Original), places.Count);
             return false;
         }
         bytes[places[0] + 3] = 3; // Default, without which the other is ignored
@@ -93,15 +103,20 @@ public static class SystemCxxLibrary
 {
     private static readonly Lazy<HashSet<string>> Versions = new Lazy<HashSet<string>>(() =>
     {
-        var path = File.ReadLines("/proc/self/maps").Select(line => line.Substring(line.LastIndexOf(' ') + 1)).FirstOrDefault(file => file.Contains("/libstdc++.so.6"));
+        var path = File.ReadLines("/proc/self/maps")
+            .Select(line => line.Substring(line.LastIndexOf(' ') + 1))
+            .FirstOrDefault(file => file.Contains("/libstdc++.so.6"));
         var text = path == null ? "" : Encoding.GetEncoding("iso-8859-1").GetString(File.ReadAllBytes(path));
-        return new HashSet<string>(Regex.Matches(text, @"(?<=\0)(GLIBCXX|CXXABI)_[0-9.]+(?=\0)").Cast<Match>().Select(match => match.Value));
+        var versions = Regex.Matches(text, @"(?<=\0)(GLIBCXX|CXXABI)_[0-9.]+(?=\0)").Cast<Match>();
+        return new HashSet<string>(versions.Select(match => match.Value));
     });
 
     public static bool Has(string version) => Versions.Value.Contains(version);
 }
 
-/// <summary>As much of an ELF file (64 bits, little-endian) as says which versions of other libraries it wants and which symbols use them.</summary>
+/// <summary>
+/// As much of an ELF file (64 bits, little-endian) as says which versions of other libraries it wants and which symbols use them.
+/// </summary>
 /// <remarks>Source: System V ABI, chapters 4 and 5; Linux Standard Base, "Symbol Versioning" (Elf64_Verneed, Elf64_Vernaux).</remarks>
 public sealed class ElfFile
 {
@@ -119,7 +134,8 @@ public sealed class ElfFile
         var (table, size, count) = (Offset(0x28), BitConverter.ToUInt16(bytes, 0x3a), BitConverter.ToUInt16(bytes, 0x3c));
         _sections = Enumerable.Range(0, count).Select(number => table + number * size).Select(at => new Section
         {
-            Type = Word(at + 4), Start = Offset(at + 0x18), Length = Offset(at + 0x20), Link = (int)Word(at + 0x28), Info = (int)Word(at + 0x2c),
+            Type = Word(at + 4), Start = Offset(at + 0x18), Length = Offset(at + 0x20),
+            Link = (int)Word(at + 0x28), Info = (int)Word(at + 0x2c),
         }).ToList();
     }
 
@@ -169,7 +185,8 @@ public sealed class ElfFile
     private IEnumerable<int> NumbersOfSymbols(WantedVersion version)
     {
         var versions = Only(VersionOfSymbol);
-        return Enumerable.Range(0, versions.Length / 2).Where(number => (BitConverter.ToUInt16(Bytes, versions.Start + 2 * number) & 0x7fff) == version.Index);
+        return Enumerable.Range(0, versions.Length / 2)
+            .Where(number => (BitConverter.ToUInt16(Bytes, versions.Start + 2 * number) & 0x7fff) == version.Index);
     }
 
     private Section Only(uint type) => _sections.Single(section => section.Type == type);

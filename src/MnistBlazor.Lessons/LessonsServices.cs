@@ -21,7 +21,8 @@ public static class LessonsServices
         services.AddSingleton(options);
         services.AddSingleton<LessonsMetrics>();
         AddDatasets(services, options);
-        services.TryAddSingleton(provider => TrainingBackend.Torch((learner, id) => provider.GetRequiredService<DatasetLibrary>().LoadAsync(learner, id)));
+        services.TryAddSingleton(provider => TrainingBackend.Torch(
+            (learner, id) => provider.GetRequiredService<DatasetLibrary>().LoadAsync(learner, id)));
         AddPredictions(services);
         services.AddRuns(options);
         // Hosts start in the order of their registration and stop in the reverse one: notebooks and predictions while the runs are there.

@@ -11,7 +11,8 @@ public sealed class TorchUnavailableException(string message) : Exception(messag
 /// <summary>The native half of Torch: what it finds in its environment, and why it does not load.</summary>
 internal static partial class NativeTorch
 {
-    private const string Advice = "Build the app on this machine (eng/run.sh, or dotnet publish), or use a system as new as the one it was built on.";
+    private const string Advice =
+        "Build the app on this machine (eng/run.sh, or dotnet publish), or use a system as new as the one it was built on.";
 
     /// <summary>
     /// OpenMP's threads sleep while they wait. By default they spin, which on a busy machine takes the processor from the very thread
@@ -19,7 +20,8 @@ internal static partial class NativeTorch
     /// ML runs; what the environment says already stays.
     /// </summary>
     [ModuleInitializer]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "However the app is started: by a script, by dotnet run or by a test.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Usage", "CA2255", Justification = "However the app is started: by a script, by dotnet run or by a test.")]
     internal static void LetWaitingThreadsSleep()
     {
         // .NET's own Environment.SetEnvironmentVariable does not reach native code.
@@ -29,7 +31,9 @@ internal static partial class NativeTorch
     /// <summary>Why the library does not load from the folder; null if it does.</summary>
     public static string? Problem(string folder)
     {
-        var name = OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
+        var name = OperatingSystem.IsWindows() ? "LibTorchSharp.dll"
+            : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib"
+            : "libLibTorchSharp.so";
         try
         {
             NativeLibrary.Load(Path.Combine(folder, name)); // and never freed: the app is about to need it
@@ -43,16 +47,19 @@ internal static partial class NativeTorch
 
     /// <param name="loaderMessage">What the system's loader says.</param>
     /// <param name="present">The newest version that the system's C++ library has; null: unknown.</param>
-    internal static string Explain(string loaderMessage, string? present) => LackingVersion().Match(loaderMessage) is { Success: true } lacking
-        ? $"TorchSharp's library needs {lacking.Groups[2].Value} of {lacking.Groups[1].Value}, and this system's "
-            + (present is null ? "is older. " : $"goes up to {present}. ") + Advice
-        : $"TorchSharp's library cannot be loaded: {loaderMessage.Trim().Split('\n')[^1].Trim().TrimEnd('.')}. {Advice}";
+    internal static string Explain(string loaderMessage, string? present) =>
+        LackingVersion().Match(loaderMessage) is { Success: true } lacking
+            ? $"TorchSharp's library needs {lacking.Groups[2].Value} of {lacking.Groups[1].Value}, and this system's "
+                + (present is null ? "is older. " : $"goes up to {present}. ") + Advice
+            : $"TorchSharp's library cannot be loaded: {loaderMessage.Trim().Split('\n')[^1].Trim().TrimEnd('.')}. {Advice}";
 
     private static string? CxxLibraryVersion()
     {
         const string maps = "/proc/self/maps";
         if (!File.Exists(maps)) return null;
-        var path = File.ReadLines(maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).FirstOrDefault(file => file.Contains("/libstdc++.so.6", StringComparison.Ordinal));
+        var path = File.ReadLines(maps)
+            .Select(line => line[(line.LastIndexOf(' ') + 1)..])
+            .FirstOrDefault(file => file.Contains("/libstdc++.so.6", StringComparison.Ordinal));
         return path is null ? null : CxxVersion().Matches(Encoding.Latin1.GetString(File.ReadAllBytes(path)))
             .Select(match => Version.Parse(match.Groups[1].Value)).DefaultIfEmpty().Max() is { } newest ? $"GLIBCXX_{newest}" : null;
     }
@@ -65,5 +72,6 @@ internal static partial class NativeTorch
     private static partial Regex CxxVersion();
 
     [DllImport("libc", EntryPoint = "setenv")]
-    private static extern int SetEnvironmentVariable([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
+    private static extern int SetEnvironmentVariable(
+        [MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
 }

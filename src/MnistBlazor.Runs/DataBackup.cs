@@ -10,7 +10,9 @@ namespace MnistBlazor.Runs;
 /// </summary>
 public static class DataBackup
 {
-    /// <summary>Writes a copy of <paramref name="dataDirectory"/>, as it is at this moment, to the folder <paramref name="target"/>.</summary>
+    /// <summary>
+    /// Writes a copy of <paramref name="dataDirectory"/>, as it is at this moment, to the folder <paramref name="target"/>.
+    /// </summary>
     /// <returns>Runs in the copy.</returns>
     /// <exception cref="IOException">The target is there already, or cannot be written.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no data directory.</exception>
@@ -29,7 +31,8 @@ public static class DataBackup
         CopyMissing(store, source.Root, copy.Root, _ => true);
         using var context = Open(Store(copy));
         var there = new LocalBlobs(copy).List("runs").Select(blob => blob.Name).ToHashSet();
-        foreach (var row in context.Checkpoints.ToList().Where(row => !there.Contains(CheckpointFiles.Name(row.RunId, row.Step)))) context.Remove(row);
+        var lost = context.Checkpoints.ToList().Where(row => !there.Contains(CheckpointFiles.Name(row.RunId, row.Step)));
+        foreach (var row in lost) context.Remove(row);
         context.SaveChanges();
         return context.Runs.Count();
     }

@@ -43,9 +43,9 @@ public sealed class RunForks
     {
         var parent = _reader.Get(learner, id);
         var changed = Differences(parent.Options, options).Select(difference => difference.Option).ToList();
-        if (changed.FirstOrDefault(option =>
-                option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize" or "validationCount") is { } fixedOption)
-            throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
+        var fixedOption = changed.FirstOrDefault(option =>
+            option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize" or "validationCount");
+        if (fixedOption is not null) throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
 
         var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
         if (checkpoint is null || _files.Read(id, step) is not { } bytes || _weights.Read(learner, id, bytes) is null)

@@ -44,7 +44,9 @@ public sealed class RunService
     /// <exception cref="RunNotFoundException"/>
     public Task ResumeAsync(LearnerId learner, RunId id) => SendAsync(learner, id, RunCommand.Resume);
 
-    /// <summary>Trains a paused run for one batch or to the end of its epoch, then pauses it again; a running one pauses after that.</summary>
+    /// <summary>
+    /// Trains a paused run for one batch or to the end of its epoch, then pauses it again; a running one pauses after that.
+    /// </summary>
     /// <exception cref="RunNotFoundException"/>
     public Task StepAsync(LearnerId learner, RunId id, StepLength length) =>
         SendAsync(learner, id, length == StepLength.Batch ? RunCommand.StepBatch : RunCommand.StepEpoch);
@@ -61,7 +63,10 @@ public sealed class RunService
     /// <summary>The learner's runs, newest first.</summary>
     public IReadOnlyList<Run> List(LearnerId learner) => _reader.List(learner);
 
-    /// <summary>Stored events with numbers above <paramref name="after"/>, in order, at most <paramref name="max"/>. The caller has found the run first.</summary>
+    /// <summary>
+    /// Stored events with numbers above <paramref name="after"/>, in order, at most <paramref name="max"/>.
+    /// The caller has found the run first.
+    /// </summary>
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max = 1000) => _reader.EventsAfter(id, after, max);
 
     /// <summary>The epochs among the run's stored events, in order. The caller has found the run first.</summary>

@@ -12,7 +12,9 @@ public sealed class CellContext
 
     public required Lesson Lesson { get; init; }
 
-    /// <summary>Every parameter of the lesson. What the cell does not depend on stands at its default: its result is the same with any other.</summary>
+    /// <summary>
+    /// Every parameter of the lesson. What the cell does not depend on stands at its default: its result is the same with any other.
+    /// </summary>
     public required ParameterValues Values { get; init; }
 
     /// <summary>The run whose weights to use, where a cell that is required holds one.</summary>
@@ -34,4 +36,5 @@ public sealed record CellServices(DatasetSource Datasets, RunService Runs, Evalu
 
 /// <summary>Finds a data set for a learner, from memory after the first time.</summary>
 /// <exception cref="DatasetException">It is unknown, deleted or another learner's, or its files are missing or damaged.</exception>
-public delegate Task<ImageDataset> DatasetSource(LearnerId learner, string id, IProgress<LoadProgress>? progress, CancellationToken cancellation);
+public delegate Task<ImageDataset> DatasetSource(
+    LearnerId learner, string id, IProgress<LoadProgress>? progress, CancellationToken cancellation);

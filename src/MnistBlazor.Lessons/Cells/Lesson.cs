@@ -60,7 +60,9 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
         .Select(type => EmbeddedText.Read(type.Assembly, $"{type.Namespace!.Split('.')[^1].ToLower(CultureInfo.InvariantCulture)}/{name}"))
         .FirstOrDefault(text => text is not null);
 
-    /// <summary>What stands behind "options" in the code that is shown: the values of the objects' properties take the place of their names.</summary>
+    /// <summary>
+    /// What stands behind "options" in the code that is shown: the values of the objects' properties take the place of their names.
+    /// </summary>
     protected internal virtual IReadOnlyList<object> CodeOptions(ParameterValues values) => [];
 
     private static IEnumerable<Type> TypesOf(Type type)

@@ -30,7 +30,8 @@ public abstract class LessonCell(string id)
 
     /// <summary>The options of the run that it starts with these values of all parameters.</summary>
     /// <exception cref="NotSupportedException">It holds no run.</exception>
-    public virtual TrainingOptions RunOptions(Lesson lesson, ParameterValues values) => throw new NotSupportedException($"Cell {Id} holds no run.");
+    public virtual TrainingOptions RunOptions(Lesson lesson, ParameterValues values) =>
+        throw new NotSupportedException($"Cell {Id} holds no run.");
 
     /// <summary>Evaluates it. Called on a pool thread: tensors are computed in <see cref="CellServices.Lane"/>.</summary>
     /// <exception cref="OperationCanceledException">It was stopped and left nothing.</exception>

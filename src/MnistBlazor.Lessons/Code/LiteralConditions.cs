@@ -30,7 +30,8 @@ internal static partial class LiteralConditions
                 next = inner.Next;
                 if (IsTrue(condition))
                 {
-                    inner.Value = inner.Value.Remove(indentation.Length, Math.Min(4, inner.Value.Length - inner.Value.TrimStart().Length - indentation.Length));
+                    var further = inner.Value.Length - inner.Value.TrimStart().Length - indentation.Length;
+                    inner.Value = inner.Value.Remove(indentation.Length, Math.Min(4, further));
                     first ??= inner;
                 }
                 else

@@ -7,7 +7,9 @@ using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Lessons.Code;
 
-/// <summary>Options as a programmer would write them out. An option is a property, by its name, of the first of some objects that has it.</summary>
+/// <summary>
+/// Options as a programmer would write them out. An option is a property, by its name, of the first of some objects that has it.
+/// </summary>
 internal static class OptionText
 {
     /// <summary>The named option in C#, or null if there is none of that name.</summary>
@@ -32,7 +34,9 @@ internal static class OptionText
     private static object? Find(IReadOnlyList<object> options, string name)
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
-        return options.Select(owner => owner.GetType().GetProperty(name, flags)?.GetValue(owner)).FirstOrDefault(value => value is not null);
+        return options
+            .Select(owner => owner.GetType().GetProperty(name, flags)?.GetValue(owner))
+            .FirstOrDefault(value => value is not null);
     }
 
     // A whole number too keeps its type: 1 / 14 is 0 in C#, and 1.0 / 14 is what runs.

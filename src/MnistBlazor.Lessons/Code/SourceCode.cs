@@ -15,7 +15,9 @@ public static partial class SourceCode
 
     private const int CommentGap = 3;
 
-    /// <summary>Pieces of executed source with the values of <paramref name="options"/>, a blank line between two; empty if there are none.</summary>
+    /// <summary>
+    /// Pieces of executed source with the values of <paramref name="options"/>, a blank line between two; empty if there are none.
+    /// </summary>
     public static string CSharp(IEnumerable<CodeCut> cuts, IReadOnlyList<object> options) =>
         string.Join("\n\n", cuts.Select(cut => FillIn(Cut(cut), options, Digits)));
 
@@ -45,7 +47,8 @@ public static partial class SourceCode
     /// <summary>What a source file declares, without its usings and namespace.</summary>
     /// <exception cref="ArgumentException">There is no such file.</exception>
     internal static string Declarations(string path) => string.Join('\n', Lines(path)
-        .Where(line => !line.StartsWith("using ", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal))).Trim();
+        .Where(line => !line.StartsWith("using ", StringComparison.Ordinal))
+        .Where(line => !line.StartsWith("namespace ", StringComparison.Ordinal))).Trim();
 
     private static string[] Lines(string path) =>
         EmbeddedText.Read(typeof(TrainingOptions).Assembly, $"source/{path}")?.ReplaceLineEndings("\n").Split('\n')

@@ -27,7 +27,10 @@ public sealed class DatasetLibrary
         LearnerId learner, string id, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
         UploadedDataset.IsId(id) ? _own.LoadAsync(learner, id, progress, cancellation) : _shared.LoadAsync(id, progress, cancellation);
 
-    /// <summary>The values with a data set of the learner's, and with what its size asks for: batches and a hold-out that are not larger than it.</summary>
+    /// <summary>
+    /// The values with a data set of the learner's, and with what its size asks for:
+    /// batches and a hold-out that are not larger than it.
+    /// </summary>
     public ParameterValues Choose(LearnerId learner, ParameterValues values, string id)
     {
         values = values.With(DatasetParameter.Dataset.Id, id);
@@ -45,7 +48,9 @@ public sealed class DatasetLibrary
         }
     }
 
-    /// <summary>What a link asks for, for this learner: a data set that they cannot have gives way to the default, and a notice says so.</summary>
+    /// <summary>
+    /// What a link asks for, for this learner: a data set that they cannot have gives way to the default, and a notice says so.
+    /// </summary>
     public (ParameterValues Values, Message? Notice) Fit(LearnerId learner, ParameterValues values)
     {
         var parameter = DatasetParameter.Dataset;

@@ -23,7 +23,8 @@ internal static class UploadError
 
     /// <summary>{1} the most megabytes of a learner.</summary>
     public static DatasetException NoRoom(string file, long most) =>
-        new("upload-no-room", file, $"There is no room for {file}: your data sets may take {most >> 20} MB. Delete one.", [Text(most >> 20)]);
+        new("upload-no-room", file, $"There is no room for {file}: your data sets may take {most >> 20} MB. Delete one.",
+            [Text(most >> 20)]);
 
     public static DatasetException Full(string file) =>
         new("upload-full", file, $"There is no room for {file}: this server holds as many data sets as it may. Ask who runs it.", []);

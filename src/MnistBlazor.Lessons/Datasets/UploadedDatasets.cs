@@ -35,7 +35,10 @@ public sealed class UploadedDatasets
     /// <summary>The learner's data sets, newest first.</summary>
     public IReadOnlyList<UploadedDataset> List(LearnerId learner) =>
     [
-        .. _blobs.Folders(Folder(learner)).Select(id => Find(learner, id)).OfType<UploadedDataset>().OrderByDescending(dataset => dataset.CreatedAt),
+        .. _blobs.Folders(Folder(learner))
+            .Select(id => Find(learner, id))
+            .OfType<UploadedDataset>()
+            .OrderByDescending(dataset => dataset.CreatedAt),
     ];
 
     /// <returns>Null: there is none of that id, or it is another learner's.</returns>
@@ -49,7 +52,9 @@ public sealed class UploadedDatasets
 
     /// <summary>Takes in a data set: four IDX files, or one zip archive of them or of images in a folder for each class.</summary>
     /// <param name="drawings">Scale and centre each image as MNIST's are, so that they look like what is drawn on the pad.</param>
-    /// <exception cref="DatasetException">It is damaged or past a bound; the message names the file and what was expected. Nothing is kept of it.</exception>
+    /// <exception cref="DatasetException">
+    /// It is damaged or past a bound; the message names the file and what was expected. Nothing is kept of it.
+    /// </exception>
     /// <exception cref="IOException">It cannot be fetched or stored.</exception>
     public async Task<UploadedDataset> AddAsync(
         LearnerId learner, IReadOnlyList<UploadedFile> files, IProgress<LoadProgress>? progress = null, bool drawings = false,
@@ -70,14 +75,17 @@ public sealed class UploadedDatasets
             ImportedDataset imported;
             try
             {
-                imported = await Task.Run(() => DatasetImport.Import(arrived, folder, _options.DatasetBounds, drawings, progress, cancellation), cancellation);
+                imported = await Task.Run(
+                    () => DatasetImport.Import(arrived, folder, _options.DatasetBounds, drawings, progress, cancellation), cancellation);
             }
             finally
             {
                 _reading.Release();
             }
-            if (Used(learner) + imported.Bytes > _options.MaxDatasetBytesPerLearner) throw UploadError.NoRoom(name, _options.MaxDatasetBytesPerLearner);
-            var dataset = new UploadedDataset(id, name, _time.GetUtcNow(), imported.ClassNames, imported.TrainCount, imported.TestCount, imported.Bytes);
+            if (Used(learner) + imported.Bytes > _options.MaxDatasetBytesPerLearner)
+                throw UploadError.NoRoom(name, _options.MaxDatasetBytesPerLearner);
+            var dataset = new UploadedDataset(
+                id, name, _time.GetUtcNow(), imported.ClassNames, imported.TrainCount, imported.TestCount, imported.Bytes);
             await File.WriteAllBytesAsync(Path.Combine(folder, Description), JsonSerializer.SerializeToUtf8Bytes(dataset), cancellation);
             _blobs.TakeIn(Folder(learner, id), folder);
             return dataset;
@@ -89,7 +97,9 @@ public sealed class UploadedDatasets
         }
     }
 
-    /// <summary>Deletes a data set for good. Without effect on one that is not there or another learner's. Runs that train with it go on.</summary>
+    /// <summary>
+    /// Deletes a data set for good. Without effect on one that is not there or another learner's. Runs that train with it go on.
+    /// </summary>
     public void Delete(LearnerId learner, string id)
     {
         if (Find(learner, id) is null) return;
@@ -147,7 +157,9 @@ public sealed class UploadedDatasets
     {
         try
         {
-            return _blobs.Read($"{folder}/{Description}") is { } description ? JsonSerializer.Deserialize<UploadedDataset>(description) : null;
+            return _blobs.Read($"{folder}/{Description}") is { } description
+                ? JsonSerializer.Deserialize<UploadedDataset>(description)
+                : null;
         }
         catch (JsonException)
         {

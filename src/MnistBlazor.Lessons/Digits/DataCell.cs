@@ -40,7 +40,9 @@ public sealed class DataCell : DigitsCell
 }
 
 /// <param name="Source">Where the files were found: "folder", "data-directory", "package", "mirror" or "upload".</param>
-/// <param name="SampleIndices">Training images to show as a grid: the first of every class, six or as many as it has, class by class.</param>
+/// <param name="SampleIndices">
+/// Training images to show as a grid: the first of every class, six or as many as it has, class by class.
+/// </param>
 public sealed record DataOutput(
     string Dataset,
     string Source,

@@ -19,7 +19,9 @@ public abstract class DigitsCell(string id) : LessonCell(id)
 /// <summary>What a cell shows of a data set.</summary>
 public abstract record DigitsOutput : CellOutput
 {
-    /// <summary>The data set that images and classes in it are of; null where there are none, or it was stored by an earlier version.</summary>
+    /// <summary>
+    /// The data set that images and classes in it are of; null where there are none, or it was stored by an earlier version.
+    /// </summary>
     public DatasetLabels? Data { get; init; }
 }
 

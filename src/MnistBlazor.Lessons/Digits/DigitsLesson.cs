@@ -5,7 +5,10 @@ using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Lessons.Digits;
 
-/// <summary>A lesson that trains a network to tell small images apart: its parameters stand for the options of a run, and a run's options for them.</summary>
+/// <summary>
+/// A lesson that trains a network to tell small images apart: its parameters stand for the options of a run,
+/// and a run's options for them.
+/// </summary>
 public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) : Lesson(id, cells)
 {
     /// <summary>Of 100 test digits, rounded, how many it misreads with its defaults.</summary>

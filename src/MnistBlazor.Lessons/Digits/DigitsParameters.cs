@@ -17,5 +17,8 @@ internal static class DigitsParameters
     public static NumberParameter Epochs(int epochs) => new("epochs", NumberParameter.Format(epochs), 1, 100, Integer: true);
 
     /// <summary>Decides the order of the images and the initial weights too.</summary>
-    public static readonly NumberParameter Seed = new("seed", "1", 0, int.MaxValue, Integer: true) { AlsoUsedBy = [BatchesCell.Name, LossCell.Name] };
+    public static readonly NumberParameter Seed = new("seed", "1", 0, int.MaxValue, Integer: true)
+    {
+        AlsoUsedBy = [BatchesCell.Name, LossCell.Name],
+    };
 }

@@ -46,7 +46,8 @@ public sealed class RunTester
         {
             if (_runs.Model(run.Owner, run.Id) is not { } model) return CellMessages.RunGone;
             var dataset = await _datasets(run.Owner, run.Options.Dataset, null, CancellationToken.None);
-            var result = await _lane.RunAsync(() => Evaluator.Evaluate(model, dataset, run.Options.Device, CancellationToken.None), CancellationToken.None);
+            var result = await _lane.RunAsync(
+                () => Evaluator.Evaluate(model, dataset, run.Options.Device, CancellationToken.None), CancellationToken.None);
             _runs.RecordAccuracy(run.Owner, run.Id, result.Accuracy);
             return null;
         }

@@ -20,7 +20,8 @@ public static class JupyterNotebook
     /// <param name="cellTitle">A cell's title, in that language.</param>
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
     public static string Create(
-        Lesson lesson, ParameterValues values, string language, string title, Func<LessonCell, string> cellTitle, IReadOnlyList<string>? classNames = null)
+        Lesson lesson, ParameterValues values, string language, string title, Func<LessonCell, string> cellTitle,
+        IReadOnlyList<string>? classNames = null)
     {
         var cells = new List<object> { Markdown("intro", $"# {title}\n\n{lesson.Introduction(language)}") };
         foreach (var cell in lesson.Cells)
@@ -47,7 +48,10 @@ public static class JupyterNotebook
         new { cell_type = "markdown", id, metadata = new { }, source = Lines(text) };
 
     private static object Code(string id, string text) =>
-        new { cell_type = "code", execution_count = (int?)null, id, metadata = new { }, outputs = Array.Empty<object>(), source = Lines(text) };
+        new
+        {
+            cell_type = "code", execution_count = (int?)null, id, metadata = new { }, outputs = Array.Empty<object>(), source = Lines(text),
+        };
 
     // The format wants a list of lines, each but the last with its end.
     private static string[] Lines(string text)

@@ -25,7 +25,8 @@ public static partial class LessonProgram
         var program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n").Replace("FILE-NAME", FileName(lesson));
         if (options.Model is not MultilayerPerceptronSpec)
             program = program.Replace("options.Initialization", $"{nameof(WeightInitialization)}.{WeightInitialization.Default}");
-        return BlankLines().Replace(SourceCode.FillIn(program, lesson.CodeOptions(values), classNames ?? SourceCode.Digits), "\n\n").TrimEnd() + "\n";
+        var code = SourceCode.FillIn(program, lesson.CodeOptions(values), classNames ?? SourceCode.Digits);
+        return BlankLines().Replace(code, "\n\n").TrimEnd() + "\n";
     }
 
     private static string Expand(string text, DigitsLesson lesson, ParameterValues values, TrainingOptions options)
@@ -40,7 +41,8 @@ public static partial class LessonProgram
                 continue;
             }
             var indentation = mark.Groups[1].Value;
-            foreach (var inner in Expand(Part(mark.Groups[2].Value, lesson, values, options), lesson, values, options).TrimEnd().Split('\n'))
+            var part = Part(mark.Groups[2].Value, lesson, values, options);
+            foreach (var inner in Expand(part, lesson, values, options).TrimEnd().Split('\n'))
                 result.Append(inner.Length == 0 ? "" : indentation + inner).Append('\n');
         }
         return result.ToString();

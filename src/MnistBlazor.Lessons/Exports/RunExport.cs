@@ -15,7 +15,10 @@ namespace MnistBlazor.Lessons.Exports;
 /// </summary>
 public static class RunExport
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>
     /// Comma-separated values by RFC 4180, numbers with a decimal point, times in UTC. The options are a column each, by the lessons'
@@ -27,17 +30,20 @@ public static class RunExport
         var parameters = lessons.OfType<DigitsLesson>().SelectMany(lesson => lesson.Parameters).Select(parameter => parameter.Id).Distinct().ToList();
         var csv = new StringBuilder();
         AppendLine(csv, [
-            "id", "name", "note", "lesson", "status", "starred", "created", "started", "ended", "epochs-trained", "steps", "mean-loss", "held-out-loss",
-            "held-out-accuracy", "test-accuracy", "forked-from", "forked-at-step", "failure", "torch-version", "app-version", .. parameters,
+            "id", "name", "note", "lesson", "status", "starred", "created", "started", "ended",
+            "epochs-trained", "steps", "mean-loss", "held-out-loss", "held-out-accuracy", "test-accuracy",
+            "forked-from", "forked-at-step", "failure", "torch-version", "app-version", .. parameters,
         ]);
         foreach (var run in runs)
         {
             var last = epochs(run).LastOrDefault();
             var values = Values(lessons, run);
             AppendLine(csv, [
-                run.Id.Value, Text(run.Name), Text(run.Note), Text(run.Lesson), Status(run), run.Starred ? "true" : "false", Time(run.CreatedAt), Time(run.StartedAt),
-                Time(run.EndedAt), Number(run.Epoch), Number(run.Step), Number(last?.MeanLoss), Number(last?.ValidationLoss), Number(last?.ValidationAccuracy),
-                Number(run.Accuracy), run.ForkedFrom?.Value, Number(run.ForkedAtStep), Text(run.Failure?.Code), Text(run.TorchVersion), Text(run.CodeVersion),
+                run.Id.Value, Text(run.Name), Text(run.Note), Text(run.Lesson), Status(run), run.Starred ? "true" : "false",
+                Time(run.CreatedAt), Time(run.StartedAt), Time(run.EndedAt),
+                Number(run.Epoch), Number(run.Step), Number(last?.MeanLoss),
+                Number(last?.ValidationLoss), Number(last?.ValidationAccuracy), Number(run.Accuracy),
+                run.ForkedFrom?.Value, Number(run.ForkedAtStep), Text(run.Failure?.Code), Text(run.TorchVersion), Text(run.CodeVersion),
                 .. parameters.Select(parameter => values.Has(parameter) ? Text(values.Text(parameter)) : null),
             ]);
         }
@@ -46,8 +52,9 @@ public static class RunExport
 
     /// <summary>An array of runs: <c>options</c> is what they trained with, <c>parameters</c> the same as their lesson calls it.</summary>
     /// <param name="epochs">Those of a run, in order.</param>
-    public static string ToJson(IReadOnlyList<Lesson> lessons, IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs) => JsonSerializer.Serialize(
-        runs.Select(run => new
+    public static string ToJson(
+        IReadOnlyList<Lesson> lessons, IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs) =>
+        JsonSerializer.Serialize(runs.Select(run => new
         {
             Id = run.Id.Value,
             run.Name,
@@ -73,15 +80,19 @@ public static class RunExport
         }), Json);
 
     private static ParameterValues Values(IReadOnlyList<Lesson> lessons, Run run) =>
-        lessons.OfType<DigitsLesson>().FirstOrDefault(lesson => lesson.Id == run.Lesson) is { } lesson ? lesson.ValuesOf(run.Options) : ParameterValues.Empty;
+        lessons.OfType<DigitsLesson>().FirstOrDefault(lesson => lesson.Id == run.Lesson) is { } lesson
+            ? lesson.ValuesOf(run.Options)
+            : ParameterValues.Empty;
 
-    private static void AppendLine(StringBuilder csv, IEnumerable<string?> cells) => csv.AppendJoin(',', cells.Select(Quote)).Append("\r\n");
+    private static void AppendLine(StringBuilder csv, IEnumerable<string?> cells) =>
+        csv.AppendJoin(',', cells.Select(Quote)).Append("\r\n");
 
     private static string Quote(string? cell) =>
         cell is null ? "" : cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
 
     // A spreadsheet calculates what begins like a formula, and a name may come from anyone; an apostrophe makes it a text again.
-    private static string? Text(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
+    private static string? Text(string? text) =>
+        text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
 
     private static string Status(Run run) => run.Status.ToString().ToLowerInvariant();
 

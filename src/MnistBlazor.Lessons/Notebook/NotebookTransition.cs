@@ -53,7 +53,8 @@ public static class NotebookTransition
             EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
             TrainingBegan report => (ReportRun(lesson, state, report.Evaluation, cell => Begin(cell, report.Run)), null),
             TrainingPaused report => (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Paused }), null),
-            TrainingResumed report => (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Running }), null),
+            TrainingResumed report =>
+                (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Running }), null),
             EvaluationEnded report => (End(lesson, state, report), null),
 
             Recover recover => Resume(lesson, state, recover.RunIsKnown),

@@ -23,14 +23,16 @@ public sealed class SessionRegistry
     private readonly ILoggerFactory _loggers;
 
     internal SessionRegistry(
-        IReadOnlyList<Lesson> lessons, SessionStore store, RunService runs, CellServices cells, LessonsOptions options, TimeProvider time, ILoggerFactory loggers) =>
+        IReadOnlyList<Lesson> lessons, SessionStore store, RunService runs, CellServices cells, LessonsOptions options,
+        TimeProvider time, ILoggerFactory loggers) =>
         (_lessons, _store, _runs, _cells, _options, _time, _loggers) = (lessons, store, runs, cells, options, time, loggers);
 
     /// <summary>The learner's notebook of a lesson, as it was left.</summary>
     /// <exception cref="ArgumentException">There is no such lesson.</exception>
     public NotebookSession Open(LearnerId learner, string lessonId)
     {
-        var lesson = _lessons.FirstOrDefault(lesson => lesson.Id == lessonId) ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
+        var lesson = _lessons.FirstOrDefault(lesson => lesson.Id == lessonId)
+            ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
         Entry? entry;
         lock (_gate)
         {
@@ -68,7 +70,9 @@ public sealed class SessionRegistry
     private void Close(TimeSpan idle)
     {
         var latest = _time.GetUtcNow() - idle;
-        var closed = _entries.Where(pair => pair.Value.IsLoaded && pair.Value.LastOpened <= latest && pair.Value.Session.TryClose()).ToList();
+        var closed = _entries
+            .Where(pair => pair.Value.IsLoaded && pair.Value.LastOpened <= latest && pair.Value.Session.TryClose())
+            .ToList();
         foreach (var (key, _) in closed) _entries.Remove(key);
     }
 
@@ -88,11 +92,14 @@ public sealed class SessionRegistry
     /// </summary>
     private RunId? RunInProgress(LearnerId learner, Lesson lesson, NotebookState state)
     {
-        if (state.Running is not { Evaluation: { } evaluation } running || lesson.Cell(running.Id) is not { HoldsRun: true } cell) return null;
+        if (state.Running is not { Evaluation: { } evaluation } running) return null;
+        if (lesson.Cell(running.Id) is not { HoldsRun: true } cell) return null;
         if (evaluation.Run is { } named) return _runs.Find(learner, named)?.Id;
         var options = cell.RunOptions(lesson, evaluation.Values.Union(lesson.Defaults));
         var newest = _runs.List(learner).FirstOrDefault(run => run.Lesson == lesson.Id && run.ForkedFrom is null);
-        return newest is not null && newest.Id != state.PreviousRun && RunForks.Differences(newest.Options, options).Count == 0 ? newest.Id : null;
+        return newest is not null && newest.Id != state.PreviousRun && RunForks.Differences(newest.Options, options).Count == 0
+            ? newest.Id
+            : null;
     }
 
     private sealed class Entry(Func<NotebookSession> open)

@@ -7,7 +7,9 @@ namespace MnistBlazor.Lessons.Operation;
 /// <summary>What an administrator may set: of runs, and of data sets, notebooks and predictions besides.</summary>
 public sealed class LessonsOptions : RunsOptions
 {
-    /// <summary>A folder that holds data sets, a folder each: published ones and any others, which are offered by their names. Null: none.</summary>
+    /// <summary>
+    /// A folder that holds data sets, a folder each: published ones and any others, which are offered by their names. Null: none.
+    /// </summary>
     public string? DatasetFolder { get; set; }
 
     /// <summary>How large a data set beside the published ones may be.</summary>

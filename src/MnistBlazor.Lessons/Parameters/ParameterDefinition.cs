@@ -16,7 +16,10 @@ public abstract record ParameterDefinition(string Id, string Default)
     /// <summary>Ids of cells, besides the one that shows it, whose result it decides: they go stale with it.</summary>
     public IReadOnlyList<string> AlsoUsedBy { get; init; } = [];
 
-    /// <summary>A run that goes on from another's checkpoint may have another value of it. Not what its weights and the count of its steps belong to.</summary>
+    /// <summary>
+    /// A run that goes on from another's checkpoint may have another value of it.
+    /// Not what its weights and the count of its steps belong to.
+    /// </summary>
     public bool Forkable { get; init; } = true;
 
     /// <summary>Shown, and of consequence, only while this holds: momentum has a meaning for some optimizers only.</summary>

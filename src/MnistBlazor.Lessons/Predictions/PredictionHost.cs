@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace MnistBlazor.Lessons.Predictions;
 
-/// <summary>Starts the prediction lane with the host, and ends it. The workers do so with the welcome network, which trains on their thread.</summary>
+/// <summary>
+/// Starts the prediction lane with the host, and ends it. The workers do so with the welcome network, which trains on their thread.
+/// </summary>
 internal sealed class PredictionHost(PredictionLane lane) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellation)

@@ -87,7 +87,9 @@ internal sealed class PredictionLane : IDisposable
             {
                 var now = Stopwatch.GetTimestamp();
                 var (pad, due) = _waiting
-                    .Select(waiting => (waiting.Key, Due: Math.Max(waiting.Value.Arrived, _lastRead.GetValueOrDefault(waiting.Key.Learner) + interval)))
+                    .Select(waiting => (
+                        waiting.Key,
+                        Due: Math.Max(waiting.Value.Arrived, _lastRead.GetValueOrDefault(waiting.Key.Learner) + interval)))
                     .DefaultIfEmpty()
                     .MinBy(waiting => waiting.Due);
                 if (pad is null)

@@ -86,12 +86,14 @@ public sealed class PredictionService : IDisposable
     private static void CheckBounds(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
     {
         if (strokes.Count > DrawingBounds.Strokes || strokes.Sum(stroke => (long)stroke.Count) > DrawingBounds.Points)
-            throw new ArgumentException($"At most {DrawingBounds.Strokes} strokes of {DrawingBounds.Points} points in all.", nameof(strokes));
+            throw new ArgumentException(
+                $"At most {DrawingBounds.Strokes} strokes of {DrawingBounds.Points} points in all.", nameof(strokes));
         foreach (var stroke in strokes)
         {
             foreach (var point in stroke)
             {
-                if (!float.IsFinite(point.X) || !float.IsFinite(point.Y)) throw new ArgumentException("A coordinate is no number.", nameof(strokes));
+                if (!float.IsFinite(point.X) || !float.IsFinite(point.Y))
+                    throw new ArgumentException("A coordinate is no number.", nameof(strokes));
             }
         }
     }

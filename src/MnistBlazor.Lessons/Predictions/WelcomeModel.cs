@@ -61,7 +61,8 @@ internal sealed partial class WelcomeModel(TrainingBackend backend, IRunBlobs bl
             _trainer.TrainBatch();
             var progress = (double)_trainer.Step / (_trainer.StepsPerEpoch * Recipe.Epochs);
             if (_trainer.Finished) Finish(_trainer);
-            else if (Math.Floor(progress * 20) > Math.Floor(_status.Progress * 20) || _trainer.Step == 1) Tell(new(WelcomeState.Training, progress));
+            else if (Math.Floor(progress * 20) > Math.Floor(_status.Progress * 20) || _trainer.Step == 1)
+                Tell(new(WelcomeState.Training, progress));
         }
         catch (Exception exception)
         {

@@ -28,30 +28,36 @@ internal static class DatasetError
 
     /// <summary>{1} the SHA-256 expected, {2} the one found.</summary>
     public static DatasetException Checksum(string file, string expected, string found) =>
-        new("checksum", file, $"{file} is not the file that it should be: SHA-256 {expected} expected, {found} found. Delete it and load again.",
+        new("checksum", file,
+            $"{file} is not the file that it should be: SHA-256 {expected} expected, {found} found. Delete it and load again.",
             [expected, found]);
 
     /// <summary>{1} the offset at which the file ends, {2} the length expected.</summary>
     public static DatasetException Truncated(string file, long length, long expected) =>
-        new("idx-truncated", file, $"{file} ends at offset {Text(length)}, but {Text(expected)} bytes were expected.", [Text(length), Text(expected)]);
+        new("idx-truncated", file, $"{file} ends at offset {Text(length)}, but {Text(expected)} bytes were expected.",
+            [Text(length), Text(expected)]);
 
     /// <summary>{1} the offset of the first byte too many, {2} the length found.</summary>
     public static DatasetException Oversized(string file, long expected, long length) =>
-        new("idx-oversized", file, $"{file} goes on after offset {Text(expected)}, where its header says it ends: it has {Text(length)} bytes.",
+        new("idx-oversized", file,
+            $"{file} goes on after offset {Text(expected)}, where its header says it ends: it has {Text(length)} bytes.",
             [Text(expected), Text(length)]);
 
     /// <summary>{1} the offset, {2} what was expected there, {3} what was found.</summary>
     public static DatasetException Header(string file, int offset, string expected, string found) =>
-        new("idx-header", file, $"{file} has {found} at offset {Text(offset)}, but {expected} was expected.", [Text(offset), expected, found]);
+        new("idx-header", file, $"{file} has {found} at offset {Text(offset)}, but {expected} was expected.",
+            [Text(offset), expected, found]);
 
     /// <summary>{1} the offset, {2} the largest label, {3} the label found.</summary>
     public static DatasetException Label(string file, long offset, int largest, int found) =>
-        new("idx-label", file, $"{file} has the label {Text(found)} at offset {Text(offset)}, but labels from 0 to {Text(largest)} were expected.",
+        new("idx-label", file,
+            $"{file} has the label {Text(found)} at offset {Text(offset)}, but labels from 0 to {Text(largest)} were expected.",
             [Text(offset), Text(largest), Text(found)]);
 
     /// <summary>{1} the number of labels, {2} the number of images.</summary>
     public static DatasetException Counts(string labelFile, int labels, int images) =>
-        new("idx-counts", labelFile, $"{labelFile} has {Text(labels)} labels at offset 4, but {Text(images)} were expected: one for each image.",
+        new("idx-counts", labelFile,
+            $"{labelFile} has {Text(labels)} labels at offset 4, but {Text(images)} were expected: one for each image.",
             [Text(labels), Text(images)]);
 
     /// <summary>{1} what the last mirror failed with.</summary>
@@ -90,7 +96,8 @@ internal static class DatasetError
 
     /// <summary>{1} the most characters accepted.</summary>
     public static DatasetException ClassName(string file, int most) =>
-        new("class-name", file, $"{file} gives a class an empty name, the name of another, or one of more than {Text(most)} characters.", [Text(most)]);
+        new("class-name", file,
+            $"{file} gives a class an empty name, the name of another, or one of more than {Text(most)} characters.", [Text(most)]);
 
     /// <summary>{1} the class without training images.</summary>
     public static DatasetException ClassWithoutImages(string file, string name) =>
@@ -102,7 +109,8 @@ internal static class DatasetError
 
     /// <summary>{1} the kind of file that is missing: <c>train-images</c>, ….</summary>
     public static DatasetException IdxMissing(string file, string kind) =>
-        new("idx-missing", file, $"Beside {file} the file {kind} is missing: train-images, train-labels, t10k-images and t10k-labels are needed.", [kind]);
+        new("idx-missing", file,
+            $"Beside {file} the file {kind} is missing: train-images, train-labels, t10k-images and t10k-labels are needed.", [kind]);
 
     /// <summary>{1} the other file of that kind.</summary>
     public static DatasetException IdxTwice(string file, string other) =>
@@ -110,7 +118,8 @@ internal static class DatasetError
 
     /// <summary>An image that is in no class's folder, or in another place than the ones before it.</summary>
     public static DatasetException Place(string file) =>
-        new("image-place", file, $"{file} is not where it was expected: CLASS/image.png for all, or train/CLASS/image.png and test/CLASS/image.png.", []);
+        new("image-place", file,
+            $"{file} is not where it was expected: CLASS/image.png for all, or train/CLASS/image.png and test/CLASS/image.png.", []);
 
     /// <summary>Test images without training images.</summary>
     public static DatasetException NoTraining(string file) =>
@@ -122,12 +131,14 @@ internal static class DatasetError
 
     /// <summary>{1} the training images, {2} how many of them were to be held out.</summary>
     public static DatasetException HeldOut(string id, int images, int heldOut) =>
-        new("held-out", id, $"'{id}' has {Text(images)} training images: 0 to {Text(images - 1)} of them can be held out, not {Text(heldOut)}.",
+        new("held-out", id,
+            $"'{id}' has {Text(images)} training images: 0 to {Text(images - 1)} of them can be held out, not {Text(heldOut)}.",
             [Text(images), Text(heldOut)]);
 
     /// <summary>{1} the images to train with, {2} the batch size.</summary>
     public static DatasetException BatchSize(string id, int images, int batchSize) =>
-        new("batch-size", id, $"'{id}' has {Text(images)} images to train with: the batch size is 1 to {Text(images)}, not {Text(batchSize)}.",
+        new("batch-size", id,
+            $"'{id}' has {Text(images)} images to train with: the batch size is 1 to {Text(images)}, not {Text(batchSize)}.",
             [Text(images), Text(batchSize)]);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

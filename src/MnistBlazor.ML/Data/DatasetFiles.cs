@@ -25,7 +25,12 @@ internal sealed class DatasetFiles : IDisposable
         (_bounds, _archive) = (bounds, archive);
         try
         {
-            Entries = [.. entries.Take(bounds.Files + 1).Where(entry => !IsLitter(entry.Path)).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+            Entries =
+            [
+                .. entries.Take(bounds.Files + 1)
+                    .Where(entry => !IsLitter(entry.Path))
+                    .OrderBy(entry => entry.Path, StringComparer.Ordinal),
+            ];
             if (Entries.Count > bounds.Files) throw DatasetError.TooManyFiles(name, bounds.Files);
         }
         catch
@@ -50,7 +55,9 @@ internal sealed class DatasetFiles : IDisposable
     public static DatasetFiles Uploaded(IReadOnlyList<(string Name, string Path)> files, DatasetBounds bounds) =>
         files is [var (name, path)] && name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)
             ? InArchive(name, path, bounds)
-            : new(files.Select(file => new DatasetFileEntry(file.Name, () => File.OpenRead(file.Path))), bounds, files.Count == 0 ? "" : files[0].Name);
+            : new(
+                files.Select(file => new DatasetFileEntry(file.Name, () => File.OpenRead(file.Path))), bounds,
+                files.Count == 0 ? "" : files[0].Name);
 
     /// <summary>The whole file, and unpacked when its name ends in <c>.gz</c>.</summary>
     /// <exception cref="DatasetException">It is damaged, or it or all files together are too large.</exception>
@@ -59,7 +66,8 @@ internal sealed class DatasetFiles : IDisposable
         try
         {
             using var stream = entry.Open();
-            var content = FileContent.Read(stream, entry.Path, Math.Min(_bounds.FileBytes, _bounds.TotalBytes - _unpacked), 0, progress, cancellation);
+            var most = Math.Min(_bounds.FileBytes, _bounds.TotalBytes - _unpacked);
+            var content = FileContent.Read(stream, entry.Path, most, 0, progress, cancellation);
             Count(content.Length, entry.Path);
             return content;
         }

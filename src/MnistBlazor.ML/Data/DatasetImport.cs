@@ -13,14 +13,17 @@ public static class DatasetImport
     /// <param name="files">The files with the names that their owner gave them: one zip archive, or the IDX files.</param>
     /// <param name="folder">Where the data set goes; created when missing.</param>
     /// <param name="drawings">Scale and centre each image as MNIST's are, so that they look like what is drawn on the pad.</param>
-    /// <exception cref="DatasetException">Something in it is damaged, missing or too large; the message names the file and what was expected.</exception>
+    /// <exception cref="DatasetException">
+    /// Something in it is damaged, missing or too large; the message names the file and what was expected.
+    /// </exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static ImportedDataset Import(
         IReadOnlyList<(string Name, string Path)> files, string folder, DatasetBounds bounds, bool drawings,
         IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         using var opened = DatasetFiles.Uploaded(files, bounds);
-        var content = DatasetReader.Read(opened, files.Count == 1 ? files[0].Name : string.Join(", ", files.Take(4).Select(file => file.Name)), progress, cancellation);
+        var name = files.Count == 1 ? files[0].Name : string.Join(", ", files.Take(4).Select(file => file.Name));
+        var content = DatasetReader.Read(opened, name, progress, cancellation);
         if (drawings) content = content.AsDrawings(cancellation);
         IdxWriter.Write(content, folder);
         var bytes = new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);

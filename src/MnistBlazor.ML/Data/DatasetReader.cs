@@ -38,11 +38,14 @@ internal static partial class DatasetReader
     private static readonly string[] OtherImages = [".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif"];
 
     /// <param name="name">Of the folder or archive, for errors.</param>
-    /// <exception cref="DatasetException">Something in it is damaged, missing or too large; the message names the file and what was expected.</exception>
+    /// <exception cref="DatasetException">
+    /// Something in it is damaged, missing or too large; the message names the file and what was expected.
+    /// </exception>
     public static DatasetContent Read(DatasetFiles files, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         if (files.Entries.Any(entry => IdxKind(entry.Name) is not null)) return ReadIdx(files, progress, cancellation);
-        if (files.Entries.FirstOrDefault(entry => OtherImages.Contains(entry.Extension)) is { } other) throw DatasetError.ImageFormat(other.Path);
+        if (files.Entries.FirstOrDefault(entry => OtherImages.Contains(entry.Extension)) is { } other)
+            throw DatasetError.ImageFormat(other.Path);
         var images = files.Entries.Where(entry => Images.Contains(entry.Extension)).ToList();
         return images.Count > 0 ? ImageFolders.Read(files, images, name, progress, cancellation) : throw DatasetError.NothingFound(name);
     }
@@ -59,8 +62,10 @@ internal static partial class DatasetReader
         var classNames = ClassNames(files, trainLabels.Span, byKind["train-labels"].Path);
         var train = ReadSplit("train");
         var test = ReadSplit("t10k");
-        if (train.Count + test.Count > files.Bounds.Images) throw DatasetError.TooManyImages(byKind["t10k-images"].Path, files.Bounds.Images);
-        if (Array.IndexOf(train.CountPerClass(), 0) is >= 0 and var empty) throw DatasetError.ClassWithoutImages(byKind["train-labels"].Path, classNames[empty]);
+        if (train.Count + test.Count > files.Bounds.Images)
+            throw DatasetError.TooManyImages(byKind["t10k-images"].Path, files.Bounds.Images);
+        if (Array.IndexOf(train.CountPerClass(), 0) is >= 0 and var empty)
+            throw DatasetError.ClassWithoutImages(byKind["train-labels"].Path, classNames[empty]);
         return new(classNames, train, test);
 
         ImageSplit ReadSplit(string split)
@@ -86,7 +91,8 @@ internal static partial class DatasetReader
             return largest + 1 >= 2 && largest < bounds.Classes
                 ? [.. Enumerable.Range(0, largest + 1).Select(number => $"{number}")]
                 : throw DatasetError.Classes(labelFile, largest + 1, bounds.Classes);
-        string[] names = [.. Encoding.UTF8.GetString(files.Read(list)).TrimStart('\uFEFF').TrimEnd().Split('\n').Select(line => line.Trim())];
+        var lines = Encoding.UTF8.GetString(files.Read(list)).TrimStart('\uFEFF').TrimEnd().Split('\n');
+        string[] names = [.. lines.Select(line => line.Trim())];
         CheckNames(names, list.Path, bounds);
         return names;
     }
@@ -95,15 +101,18 @@ internal static partial class DatasetReader
     public static void CheckNames(IReadOnlyList<string> names, string file, DatasetBounds bounds)
     {
         if (names.Count < 2 || names.Count > bounds.Classes) throw DatasetError.Classes(file, names.Count, bounds.Classes);
-        if (names.Distinct().Count() < names.Count || names.Any(name => name.Length == 0 || name.Length > bounds.NameLength || name.Any(char.IsControl)))
+        var anyUnfit = names.Any(name => name.Length == 0 || name.Length > bounds.NameLength || name.Any(char.IsControl));
+        if (anyUnfit || names.Distinct().Count() < names.Count)
             throw DatasetError.ClassName(file, bounds.NameLength);
     }
 
     /// <returns><c>train-images</c>, <c>train-labels</c>, <c>t10k-images</c> or <c>t10k-labels</c>; null: another file.</returns>
-    private static string? IdxKind(string name) =>
-        IdxName().Match(name) is { Success: true } match
-            ? $"{(match.Groups[1].Value.Equals("train", StringComparison.OrdinalIgnoreCase) ? "train" : "t10k")}-{match.Groups[2].Value.ToLowerInvariant()}"
-            : null;
+    private static string? IdxKind(string name)
+    {
+        if (IdxName().Match(name) is not { Success: true } match) return null;
+        var split = match.Groups[1].Value.Equals("train", StringComparison.OrdinalIgnoreCase) ? "train" : "t10k";
+        return $"{split}-{match.Groups[2].Value.ToLowerInvariant()}";
+    }
 
     [GeneratedRegex(@"(train|t10k|test)[-_.](images|labels)(?:[-_.]idx[13][-_.]ubyte)?(?:\.gz)?$", RegexOptions.IgnoreCase)]
     private static partial Regex IdxName();

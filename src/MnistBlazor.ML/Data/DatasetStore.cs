@@ -27,14 +27,20 @@ public sealed class DatasetStore
         _definitions = definitions;
     }
 
-    /// <summary>The data sets that can be asked for by everybody: the published ones, then the operator's by the names of their folders.</summary>
+    /// <summary>
+    /// The data sets that can be asked for by everybody: the published ones, then the operator's by the names of their folders.
+    /// </summary>
     public IReadOnlyList<string> Ids =>
         [.. _definitions.Select(definition => definition.Id), .. OperatorFolders.Find(_options, _definitions).Select(folder => folder.Id)];
 
-    /// <summary>The data set, from memory after the first time. Who asks while it is being loaded shares that load and its progress.</summary>
+    /// <summary>
+    /// The data set, from memory after the first time. Who asks while it is being loaded shares that load and its progress.
+    /// </summary>
     /// <param name="id">One of <see cref="Ids"/>.</param>
     /// <param name="cancellation">Ends this caller's wait; the load itself stops when nobody waits for it any more.</param>
-    /// <exception cref="DatasetException">The data set is unknown, cannot be found or fetched, or a file of it is damaged. The next call tries again.</exception>
+    /// <exception cref="DatasetException">
+    /// The data set is unknown, cannot be found or fetched, or a file of it is damaged. The next call tries again.
+    /// </exception>
     public Task<ImageDataset> LoadAsync(string id, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (_definitions.FirstOrDefault(definition => definition.Id == id) is { } definition)
@@ -49,12 +55,15 @@ public sealed class DatasetStore
     /// <exception cref="DatasetException">A file is damaged, missing or too large.</exception>
     public Task<ImageDataset> LoadFolderAsync(
         string id, string source, string folder, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
-        _folders.Get(folder, () => new((report, stop) => Task.FromResult(ReadFolder(id, source, folder, report, stop)))).WaitAsync(progress, cancellation);
+        _folders
+            .Get(folder, () => new((report, stop) => Task.FromResult(ReadFolder(id, source, folder, report, stop))))
+            .WaitAsync(progress, cancellation);
 
     /// <summary>The folder is gone or changed: the next who asks reads it again. Who has the data set keeps it.</summary>
     public void Forget(string folder) => _folders.Forget(folder);
 
-    private ImageDataset ReadFolder(string id, string source, string folder, IProgress<LoadProgress> progress, CancellationToken cancellation)
+    private ImageDataset ReadFolder(
+        string id, string source, string folder, IProgress<LoadProgress> progress, CancellationToken cancellation)
     {
         progress.Report(new("looking", null, 0, null));
         if (!Directory.Exists(folder)) throw DatasetError.Unknown(id);
@@ -97,6 +106,7 @@ public sealed class DatasetStore
             return new(images, labels, classes);
         }
 
-        byte[] Content(DatasetFile file) => FileContent.Read(paths[file], Path.GetFileName(paths[file]), file.Sha256, _options.MaxFileBytes, progress, cancellation);
+        byte[] Content(DatasetFile file) => FileContent.Read(
+            paths[file], Path.GetFileName(paths[file]), file.Sha256, _options.MaxFileBytes, progress, cancellation);
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MnistBlazor.ML.Data;
 
-/// <summary>Writes a data set as MNIST's four IDX files and a <c>classes.txt</c>: what <see cref="DatasetReader"/>, PyTorch and others read.</summary>
+/// <summary>
+/// Writes a data set as MNIST's four IDX files and a <c>classes.txt</c>: what <see cref="DatasetReader"/>, PyTorch and others read.
+/// </summary>
 internal static class IdxWriter
 {
     /// <param name="folder">Created when missing.</param>
@@ -24,7 +26,8 @@ internal static class IdxWriter
     {
         foreach (var (name, split) in new[] { ("train", content.Train), ("t10k", content.Test) })
         {
-            yield return (name + "-images-idx3-ubyte", file => Write(file, [split.Count, ImageSplit.Height, ImageSplit.Width], split.AllPixels));
+            yield return (
+                name + "-images-idx3-ubyte", file => Write(file, [split.Count, ImageSplit.Height, ImageSplit.Width], split.AllPixels));
             yield return (name + "-labels-idx1-ubyte", file => Write(file, [split.Count], split.AllLabels));
         }
         yield return (DatasetReader.ClassFile, file => file.Write(Encoding.UTF8.GetBytes(string.Join('\n', content.ClassNames) + "\n")));
@@ -34,7 +37,8 @@ internal static class IdxWriter
     {
         Span<byte> header = stackalloc byte[4 + 4 * dimensions.Length];
         BinaryPrimitives.WriteInt32BigEndian(header, 0x800 | dimensions.Length);
-        for (var axis = 0; axis < dimensions.Length; axis++) BinaryPrimitives.WriteInt32BigEndian(header[(4 + 4 * axis)..], dimensions[axis]);
+        for (var axis = 0; axis < dimensions.Length; axis++)
+            BinaryPrimitives.WriteInt32BigEndian(header[(4 + 4 * axis)..], dimensions[axis]);
         file.Write(header);
         file.Write(elements);
     }

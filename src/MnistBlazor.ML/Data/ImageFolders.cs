@@ -10,7 +10,10 @@ namespace MnistBlazor.ML.Data;
 /// </summary>
 internal static class ImageFolders
 {
-    /// <summary>Decides which images are held out, and the order of the training images: as folders list them, the last ones would all be of one class.</summary>
+    /// <summary>
+    /// Decides which images are held out, and the order of the training images: as folders list them,
+    /// the last ones would all be of one class.
+    /// </summary>
     private const int Seed = 28;
 
     private const int TestShare = 5;
@@ -19,15 +22,18 @@ internal static class ImageFolders
     /// <param name="name">Of the folder or archive, for errors.</param>
     /// <exception cref="DatasetException"/>
     public static DatasetContent Read(
-        DatasetFiles files, IReadOnlyList<DatasetFileEntry> images, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+        DatasetFiles files, IReadOnlyList<DatasetFileEntry> images, string name, IProgress<LoadProgress>? progress,
+        CancellationToken cancellation)
     {
         var bounds = files.Bounds;
         if (images.Count > bounds.Images) throw DatasetError.TooManyImages(images[bounds.Images].Path, bounds.Images);
         var placed = Place(images);
-        string[] classNames = [.. placed.Select(image => image.Class).Distinct().OrderBy(Number).ThenBy(text => text, StringComparer.Ordinal)];
+        var found = placed.Select(image => image.Class).Distinct();
+        string[] classNames = [.. found.OrderBy(Number).ThenBy(text => text, StringComparer.Ordinal)];
         DatasetReader.CheckNames(classNames, name, bounds);
         var (train, test) = Split(placed, name);
-        if (classNames.Except(train.Select(image => image.Class)).FirstOrDefault() is { } missing) throw DatasetError.ClassWithoutImages(name, missing);
+        if (classNames.Except(train.Select(image => image.Class)).FirstOrDefault() is { } missing)
+            throw DatasetError.ClassWithoutImages(name, missing);
 
         var (done, brightness) = (0, 0L);
         byte[] trainPixels = Pixels(train), testPixels = Pixels(test);
@@ -73,7 +79,8 @@ internal static class ImageFolders
     private static (List<PlacedImage> Train, List<PlacedImage> Test) Split(List<PlacedImage> images, string name)
     {
         var random = new Random(Seed);
-        List<PlacedImage> train = [.. images.Where(image => image.Split == "train")], test = [.. images.Where(image => image.Split == "test")];
+        List<PlacedImage> train = [.. images.Where(image => image.Split == "train")];
+        List<PlacedImage> test = [.. images.Where(image => image.Split == "test")];
         if (train.Count == 0 && test.Count > 0) throw DatasetError.NoTraining(test[0].File.Path);
         if (test.Count == 0)
         {
@@ -94,7 +101,8 @@ internal static class ImageFolders
     }
 
     // 2 before 10, as people count; names that are no numbers come after.
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+    private static long Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
     /// <param name="Root">The folders above those of the classes.</param>
     /// <param name="Split"><c>train</c> or <c>test</c>; null: not said.</param>

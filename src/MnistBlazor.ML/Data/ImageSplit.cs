@@ -14,7 +14,8 @@ public sealed class ImageSplit
     public ImageSplit(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels, int classes)
     {
         if (pixels.Length != (long)labels.Length * PixelsPerImage)
-            throw new ArgumentException($"{pixels.Length} pixels are not {labels.Length} images of {PixelsPerImage} pixels.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} pixels are not {labels.Length} images of {PixelsPerImage} pixels.", nameof(pixels));
         _pixels = pixels;
         _labels = labels;
         _classes = classes;

@@ -49,7 +49,8 @@ internal sealed class MirrorDownload(DatasetOptions options, HttpClient http)
         throw DatasetError.Download(name, last?.Message ?? "no mirror is configured", last);
     }
 
-    private async Task FetchOnceAsync(Uri address, string partial, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    private async Task FetchOnceAsync(
+        Uri address, string partial, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(options.DownloadPatience);
@@ -63,8 +64,9 @@ internal sealed class MirrorDownload(DatasetOptions options, HttpClient http)
         response.EnsureSuccessStatusCode();
 
         // A mirror that ignores ranges, or answers another one, starts over.
-        var continues = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == output.Length;
-        if (!continues && response.StatusCode == HttpStatusCode.PartialContent) throw new HttpRequestException("The mirror sent another part than asked for.");
+        var isPart = response.StatusCode == HttpStatusCode.PartialContent;
+        var continues = isPart && response.Content.Headers.ContentRange?.From == output.Length;
+        if (isPart && !continues) throw new HttpRequestException("The mirror sent another part than asked for.");
         if (!continues) output.SetLength(0);
         output.Seek(0, SeekOrigin.End);
         var total = output.Length + response.Content.Headers.ContentLength;

@@ -19,7 +19,8 @@ internal static partial class OperatorFolders
         if (options.Folder is not null) places.Insert(0, ("folder", options.Folder));
         return places
             .SelectMany(place => Folders(place.Folder).Select(path => new OperatorFolder(Path.GetFileName(path), place.Source, path)))
-            .Where(folder => Name().IsMatch(folder.Id) && published.All(known => !known.Id.Equals(folder.Id, StringComparison.OrdinalIgnoreCase)))
+            .Where(folder => Name().IsMatch(folder.Id)
+                && published.All(known => !known.Id.Equals(folder.Id, StringComparison.OrdinalIgnoreCase)))
             .DistinctBy(folder => folder.Id);
     }
 

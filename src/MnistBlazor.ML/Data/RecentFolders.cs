@@ -1,6 +1,8 @@
 namespace MnistBlazor.ML.Data;
 
-/// <summary>The data sets of folders that were used last, by path. What leaves is freed when nobody trains with it any more. Thread-safe.</summary>
+/// <summary>
+/// The data sets of folders that were used last, by path. What leaves is freed when nobody trains with it any more. Thread-safe.
+/// </summary>
 internal sealed class RecentFolders
 {
     private const int MostFolders = 64;

@@ -13,7 +13,8 @@ public static class Evaluator
     /// <exception cref="ArgumentException">This machine has no such device, or the network has other classes than the data set.</exception>
     /// <exception cref="FormatException">The weights are damaged.</exception>
     public static EvaluationResult Evaluate(
-        TrainedModel model, ImageDataset dataset, string device, CancellationToken cancellation = default, IProgress<double>? progress = null)
+        TrainedModel model, ImageDataset dataset, string device, CancellationToken cancellation = default,
+        IProgress<double>? progress = null)
     {
         using var scope = NewDisposeScope();
         var test = dataset.OnDevice(device).Test;
@@ -35,7 +36,8 @@ public static class Evaluator
         var probabilities = functional.softmax(scores, 1);
         var surest = probabilities.gather(1, prediction.unsqueeze(1)).squeeze(1);
         var (confusion, misclassified) = Compare(dataset, prediction.cpu().data<long>().ToArray(), surest.cpu().data<float>().ToArray());
-        return new(accuracy.item<float>(), rawAccuracy.item<float>(), functional.cross_entropy(scores, test.Labels).item<float>(), confusion, misclassified);
+        var loss = functional.cross_entropy(scores, test.Labels);
+        return new(accuracy.item<float>(), rawAccuracy.item<float>(), loss.item<float>(), confusion, misclassified);
 
         Tensor Scores(Tensor images)
         {
@@ -50,7 +52,8 @@ public static class Evaluator
         }
     }
 
-    private static (int[][] Confusion, List<Misclassified> Misclassified) Compare(ImageDataset dataset, long[] predictions, float[] probabilities)
+    private static (int[][] Confusion, List<Misclassified> Misclassified) Compare(
+        ImageDataset dataset, long[] predictions, float[] probabilities)
     {
         var classes = dataset.ClassNames.Count;
         var confusion = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
@@ -58,7 +61,8 @@ public static class Evaluator
         for (var index = 0; index < predictions.Length; index++)
         {
             var (label, prediction) = (dataset.Test.Label(index), (int)predictions[index]);
-            if (prediction >= classes) throw new ArgumentException($"The network knows a class {prediction}, the data set only {classes} classes.");
+            if (prediction >= classes)
+                throw new ArgumentException($"The network knows a class {prediction}, the data set only {classes} classes.");
             confusion[label][prediction]++;
             if (prediction != label) misclassified.Add(new(index, label, prediction, probabilities[index]));
         }

@@ -14,8 +14,10 @@ public static class WeightImages
     /// <exception cref="FormatException">The weights are damaged.</exception>
     public static float[][] Of(TrainedModel model)
     {
-        if (model.Spec is not SoftmaxRegressionSpec) throw new ArgumentException("Only softmax regression has a weight image for each class.", nameof(model));
-        if (SafeTensorsFile.Parse(model.Weights).Tensors.GetValueOrDefault("linear.weight") is not { ElementType: "F32", Shape: [_, ImageSplit.PixelsPerImage] } weight)
+        if (model.Spec is not SoftmaxRegressionSpec)
+            throw new ArgumentException("Only softmax regression has a weight image for each class.", nameof(model));
+        var weight = SafeTensorsFile.Parse(model.Weights).Tensors.GetValueOrDefault("linear.weight");
+        if (weight is not { ElementType: "F32", Shape: [_, ImageSplit.PixelsPerImage] })
             throw new FormatException("The weights lack a 'linear.weight' with 784 numbers for each class.");
         return [.. MemoryMarshal.Cast<byte, float>(weight.Data.Span).ToArray().Chunk(ImageSplit.PixelsPerImage)];
     }

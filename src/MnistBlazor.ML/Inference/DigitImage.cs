@@ -69,7 +69,8 @@ public static class DigitImage
     /// <exception cref="ArgumentException">There are not 784 pixels.</exception>
     public static byte[] Normalize(ReadOnlySpan<byte> pixels)
     {
-        if (pixels.Length != Size * Size) throw new ArgumentException($"{Size * Size} pixels are wanted, not {pixels.Length}.", nameof(pixels));
+        if (pixels.Length != Size * Size)
+            throw new ArgumentException($"{Size * Size} pixels are wanted, not {pixels.Length}.", nameof(pixels));
         var ink = new float[Size * Size];
         for (var i = 0; i < ink.Length; i++) ink[i] = pixels[i] / 255f;
         if (ink.Max() == 0) return new byte[Size * Size];
@@ -78,7 +79,9 @@ public static class DigitImage
         return Center(ink, Size, Math.Min((double)InkSize / Bounds(ink, Size, faint).Longest, LargestScale), faint);
     }
 
-    /// <summary>Resamples ink by <paramref name="scale"/> and moves it so that its centre of mass lies within the image's middle pixel.</summary>
+    /// <summary>
+    /// Resamples ink by <paramref name="scale"/> and moves it so that its centre of mass lies within the image's middle pixel.
+    /// </summary>
     /// <param name="faint">Rows and columns at the edges with no ink darker than this are left out.</param>
     private static byte[] Center(float[] ink, int size, double scale, float faint = 0)
     {
@@ -115,8 +118,10 @@ public static class DigitImage
     /// <summary>Along one axis: which cells each pixel covers, and how much of the pixel each fills.</summary>
     private static List<(int Cell, double Share)>[] Coverage(int first, int end, double centre, double scale)
     {
-        // By whole pixels, as in MNIST: in every image of it the centre of mass lies within pixel 14. Never so far that ink leaves the image.
-        var shift = Math.Clamp(Math.Ceiling(Size / 2.0 - (centre - first) * scale), 0, Math.Max(0, Size - Math.Ceiling((end - first) * scale)));
+        // By whole pixels, as in MNIST: in every image of it the centre of mass lies within pixel 14. Never so far that ink
+        // leaves the image.
+        var furthest = Math.Max(0, Size - Math.Ceiling((end - first) * scale));
+        var shift = Math.Clamp(Math.Ceiling(Size / 2.0 - (centre - first) * scale), 0, furthest);
         var pixels = new List<(int, double)>[Size];
         for (var pixel = 0; pixel < Size; pixel++)
         {

@@ -23,8 +23,11 @@ public sealed class TrainedModel(ModelSpec spec, byte[] weights)
     public IReadOnlyList<string> ClassNames => _classNames ??= ReadClassNames();
 
     /// <summary>The safetensors file of a network and the names of its classes.</summary>
-    internal static TrainedModel Of(ModelSpec spec, IReadOnlyDictionary<string, TensorEntry> entries, string? classNames) =>
-        new(spec, new SafeTensorsFile(entries, classNames is null ? null : new Dictionary<string, string> { [ClassesKey] = classNames }).ToBytes());
+    internal static TrainedModel Of(ModelSpec spec, IReadOnlyDictionary<string, TensorEntry> entries, string? classNames)
+    {
+        var metadata = classNames is null ? null : new Dictionary<string, string> { [ClassesKey] = classNames };
+        return new(spec, new SafeTensorsFile(entries, metadata).ToBytes());
+    }
 
     /// <summary>The network with these weights, on the device and ready to predict. The caller disposes it.</summary>
     /// <exception cref="FormatException">The weights are damaged or those of another network.</exception>
@@ -51,8 +54,8 @@ public sealed class TrainedModel(ModelSpec spec, byte[] weights)
         var count = ClassCount(file.Tensors);
         try
         {
-            if (file.Metadata.GetValueOrDefault(ClassesKey) is { } text && JsonSerializer.Deserialize<string[]>(text) is { } names && names.Length == count)
-                return names;
+            var text = file.Metadata.GetValueOrDefault(ClassesKey) ?? "null";
+            if (JsonSerializer.Deserialize<string[]>(text) is { } names && names.Length == count) return names;
         }
         catch (JsonException error)
         {

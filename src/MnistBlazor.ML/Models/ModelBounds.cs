@@ -15,7 +15,9 @@ internal static class ModelBounds
 
     private static void Check(MultilayerPerceptronSpec spec)
     {
-        Require(spec.HiddenLayers.Count <= MaxHiddenLayers, $"A perceptron has at most {MaxHiddenLayers} hidden layers, not {spec.HiddenLayers.Count}.");
+        Require(
+            spec.HiddenLayers.Count <= MaxHiddenLayers,
+            $"A perceptron has at most {MaxHiddenLayers} hidden layers, not {spec.HiddenLayers.Count}.");
         foreach (var layer in spec.HiddenLayers)
         {
             Require(layer.Units is >= MinUnits and <= MaxUnits, $"A hidden layer has {MinUnits} to {MaxUnits} units, not {layer.Units}.");
@@ -25,9 +27,14 @@ internal static class ModelBounds
 
     private static void Check(ConvolutionalNetworkSpec spec)
     {
-        Require(spec.Channels.Count is >= 1 and <= MaxBlocks, $"A convolutional network has 1 to {MaxBlocks} blocks, not {spec.Channels.Count}.");
-        foreach (var channels in spec.Channels) Require(channels is >= 1 and <= MaxChannels, $"A block has 1 to {MaxChannels} channels, not {channels}.");
-        Require(spec.HiddenUnits is 0 or >= MinUnits and <= MaxUnits, $"The hidden layer has 0 or {MinUnits} to {MaxUnits} units, not {spec.HiddenUnits}.");
+        Require(
+            spec.Channels.Count is >= 1 and <= MaxBlocks,
+            $"A convolutional network has 1 to {MaxBlocks} blocks, not {spec.Channels.Count}.");
+        foreach (var channels in spec.Channels)
+            Require(channels is >= 1 and <= MaxChannels, $"A block has 1 to {MaxChannels} channels, not {channels}.");
+        Require(
+            spec.HiddenUnits is 0 or >= MinUnits and <= MaxUnits,
+            $"The hidden layer has 0 or {MinUnits} to {MaxUnits} units, not {spec.HiddenUnits}.");
         Require(spec.Dropout is >= 0 and <= MaxDropout, $"Dropout is 0 to {MaxDropout}, not {spec.Dropout}.");
     }
 

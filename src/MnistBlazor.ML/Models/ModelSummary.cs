@@ -32,7 +32,8 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers, long Param
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
             var (units, activation, dropout) = hidden[i];
             layers.Add(Linear("linear" + number, width, units));
-            if (activation != Activation.None) layers.Add(new(activation.ToString().ToLowerInvariant() + number, activation.ToString(), [units], [units], 0));
+            if (activation != Activation.None)
+                layers.Add(new(activation.ToString().ToLowerInvariant() + number, activation.ToString(), [units], [units], 0));
             if (dropout > 0) layers.Add(new("dropout" + number, "Dropout", [units], [units], 0));
             width = units;
         }

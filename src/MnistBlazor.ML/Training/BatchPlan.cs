@@ -16,6 +16,8 @@ public sealed record BatchPlan(int BatchSize, int BatchCount, int LeftOver, int[
         using var shuffling = Seeds.Order(options.Seed, epoch: 1);
         var images = options.TrainingCount(dataset);
         var order = MiniBatches.NewOrder(images, shuffling).narrow(0, 0, Math.Min(20, options.BatchSize));
-        return new(options.BatchSize, images / options.BatchSize, images % options.BatchSize, [.. order.data<long>().Select(index => (int)index)]);
+        return new(
+            options.BatchSize, images / options.BatchSize, images % options.BatchSize,
+            [.. order.data<long>().Select(index => (int)index)]);
     }
 }

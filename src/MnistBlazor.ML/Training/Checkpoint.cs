@@ -20,7 +20,8 @@ public sealed class Checkpoint
 
     private readonly SafeTensorsFile _file;
 
-    internal Checkpoint(TrainingOptions options, TrainingPosition position, IReadOnlyDictionary<string, TensorEntry> tensors, string classNames)
+    internal Checkpoint(
+        TrainingOptions options, TrainingPosition position, IReadOnlyDictionary<string, TensorEntry> tensors, string classNames)
         : this(new SafeTensorsFile(tensors, new Dictionary<string, string>
         {
             ["format"] = Format,
@@ -38,7 +39,8 @@ public sealed class Checkpoint
         if (format is not (Format or FormatWithoutChecksum)) throw new FormatException("The file is no checkpoint of a run.");
         Options = Read<TrainingOptions>("options");
         Position = Read<TrainingPosition>("position");
-        if (Position is not { Step: >= 0, Epoch: >= 0, BatchesOfEpoch: >= 0 }) throw new FormatException("The checkpoint's position is negative.");
+        if (Position is not { Step: >= 0, Epoch: >= 0, BatchesOfEpoch: >= 0 })
+            throw new FormatException("The checkpoint's position is negative.");
     }
 
     /// <summary>The safetensors file.</summary>
@@ -57,7 +59,8 @@ public sealed class Checkpoint
     {
         var file = SafeTensorsFile.Parse(bytes);
         var checkpoint = new Checkpoint(file);
-        if (file.Metadata["format"] == Format && !file.IsIntact) throw new FormatException("The checkpoint's checksum is wrong: the file is damaged.");
+        if (file.Metadata["format"] == Format && !file.IsIntact)
+            throw new FormatException("The checkpoint's checksum is wrong: the file is damaged.");
         return checkpoint;
     }
 
@@ -66,16 +69,20 @@ public sealed class Checkpoint
 
     /// <summary>The entries whose name starts with <paramref name="prefix"/>, by the rest of their names.</summary>
     internal IReadOnlyDictionary<string, TensorEntry> Part(string prefix) =>
-        _file.Tensors.Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[prefix.Length..], tensor => tensor.Value);
+        _file.Tensors
+            .Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(tensor => tensor.Key[prefix.Length..], tensor => tensor.Value);
 
     /// <exception cref="FormatException">The checkpoint has no such entry.</exception>
-    internal TensorEntry Entry(string name) => _file.Tensors.GetValueOrDefault(name) ?? throw new FormatException($"The checkpoint lacks '{name}'.");
+    internal TensorEntry Entry(string name) =>
+        _file.Tensors.GetValueOrDefault(name) ?? throw new FormatException($"The checkpoint lacks '{name}'.");
 
     private T Read<T>(string name) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(_file.Metadata.GetValueOrDefault(name) ?? "null") ?? throw new FormatException($"The checkpoint lacks its {name}.");
+            var json = _file.Metadata.GetValueOrDefault(name) ?? "null";
+            return JsonSerializer.Deserialize<T>(json) ?? throw new FormatException($"The checkpoint lacks its {name}.");
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {

@@ -18,7 +18,9 @@ public enum LearningRateSchedule
 /// <summary>How the learning rate changes from batch to batch.</summary>
 public static class LearningRates
 {
-    /// <summary>The learning rate from the first batch of a run to the last, at evenly spread batches: of each, in runs of up to 200.</summary>
+    /// <summary>
+    /// The learning rate from the first batch of a run to the last, at evenly spread batches: of each, in runs of up to 200.
+    /// </summary>
     /// <param name="steps">Batches of the run.</param>
     public static double[] Of(TrainingOptions options, int steps)
     {
@@ -38,7 +40,9 @@ public static class LearningRates
     }
 
     /// <returns>Null: constant.</returns>
-    /// <remarks>Source: Smith and Topin, Super-convergence: very fast training of neural networks using large learning rates, 2018.</remarks>
+    /// <remarks>
+    /// Source: Smith and Topin, Super-convergence: very fast training of neural networks using large learning rates, 2018.
+    /// </remarks>
     internal static LRScheduler? Create(TrainingOptions options, Optimizer optimizer, int steps)
     {
         if (options.Schedule == LearningRateSchedule.Constant) return null;

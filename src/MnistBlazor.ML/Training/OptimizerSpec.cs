@@ -16,7 +16,9 @@ public sealed record OptimizerSpec(
     OptimizerKind Kind, double LearningRate, double Momentum = 0, double WeightDecay = 0, bool Nesterov = false,
     double Beta1 = 0.9, double Beta2 = 0.999, double Alpha = 0.99)
 {
-    /// <summary>Whether it rolls on in the direction that it was going, and so has a momentum that a schedule can turn down and up.</summary>
+    /// <summary>
+    /// Whether it rolls on in the direction that it was going, and so has a momentum that a schedule can turn down and up.
+    /// </summary>
     [JsonIgnore]
     public bool HasMomentum => Kind is OptimizerKind.Adam or OptimizerKind.AdamW || Kind == OptimizerKind.SGD && Momentum > 0;
 

@@ -28,7 +28,8 @@ internal static class OptimizerStateDict
         foreach (var (parameter, state) in States(optimizer, model))
         {
             // SGD has no momentum before its first step.
-            if (state is SGD.State { momentum_buffer: null } momentum && entries.ContainsKey($"{parameter.Name}.{nameof(SGD.State.momentum_buffer)}"))
+            var momentumName = $"{parameter.Name}.{nameof(SGD.State.momentum_buffer)}";
+            if (state is SGD.State { momentum_buffer: null } momentum && entries.ContainsKey(momentumName))
                 momentum.momentum_buffer = zeros_like(parameter.Value).DetachFromDisposeScope();
             foreach (var (name, value) in Tensors(state))
                 if (value is not null && entries.TryGetValue($"{parameter.Name}.{name}", out var entry))
@@ -70,5 +71,7 @@ internal static class OptimizerStateDict
     private static TensorEntry Number(long value) => new("I64", [], BitConverter.GetBytes(value));
 
     private static long Number(TensorEntry entry) =>
-        entry is { ElementType: "I64", Data.Length: sizeof(long) } ? BitConverter.ToInt64(entry.Data.Span) : throw new FormatException("A step count is one I64.");
+        entry is { ElementType: "I64", Data.Length: sizeof(long) }
+            ? BitConverter.ToInt64(entry.Data.Span)
+            : throw new FormatException("A step count is one I64.");
 }

@@ -21,7 +21,9 @@ internal static class Seeds
     public static void MoveTo(Generator noise, int seed, int step) => noise.manual_seed((long)Mix(seed, step, use: 2));
 
     /// <summary>A seed as good as random for each seed, number and use.</summary>
-    /// <remarks>Source: Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014 (the finalizer of SplitMix64).</remarks>
+    /// <remarks>
+    /// Source: Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014 (the finalizer of SplitMix64).
+    /// </remarks>
     private static ulong Mix(int seed, int number, ulong use)
     {
         unchecked

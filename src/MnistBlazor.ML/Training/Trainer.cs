@@ -49,7 +49,8 @@ public sealed class Trainer : IDisposable
 
         _noise = Seeds.Noise();
         _batches = new(_data, options.TrainingCount(dataset), options);
-        using (var weights = Seeds.Weights(options.Seed)) _model = Network.Create(options.Model, dataset.ClassNames.Count, weights, _noise, device);
+        using (var weights = Seeds.Weights(options.Seed))
+            _model = Network.Create(options.Model, dataset.ClassNames.Count, weights, _noise, device);
         _optimizer = Optimizers.Create(options.Optimizer, _model);
         _schedule = LearningRates.Create(options, _optimizer, options.Epochs * StepsPerEpoch);
         _lastLoss = zeros(1, device: device).DetachFromDisposeScope();
@@ -98,8 +99,8 @@ public sealed class Trainer : IDisposable
     public double ReadEpochLoss() => _epochLossSum.item<float>() / Math.Max(1, _batchesOfEpoch);
 
     /// <summary>
-    /// Whether a loss says that the run is lost: no number, or over a million. A network that guesses has a loss of 2.3; one whose weights have
-    /// run away need not reach infinity, since ReLU and rounding can hold it at 1e30 for good.
+    /// Whether a loss says that the run is lost: no number, or over a million. A network that guesses has a loss of 2.3; one whose
+    /// weights have run away need not reach infinity, since ReLU and rounding can hold it at 1e30 for good.
     /// </summary>
     public static bool HasDiverged(double loss) => !(loss <= LargestLoss);
 
@@ -226,11 +227,13 @@ public sealed class Trainer : IDisposable
         var (before, position) = (checkpoint.Options, checkpoint.Position);
         if (!before.Model.IsSameAs(_options.Model)) throw new ArgumentException("The checkpoint is one of another model.");
         var withinEpoch = position.Epoch > 0 && !position.EpochEnded;
-        if (withinEpoch && (before.BatchSize != _options.BatchSize || before.ValidationCount != _options.ValidationCount || position.BatchesOfEpoch >= StepsPerEpoch))
+        var otherBatches = before.BatchSize != _options.BatchSize || before.ValidationCount != _options.ValidationCount;
+        if (withinEpoch && (otherBatches || position.BatchesOfEpoch >= StepsPerEpoch))
             throw new ArgumentException("The batch size and the data can be changed only between epochs.");
 
         NetworkWeights.Load(_model, checkpoint.Part(Checkpoint.Model));
-        if (before.Optimizer.Kind == _options.Optimizer.Kind) OptimizerStateDict.Load(_optimizer, _model, checkpoint.Part(Checkpoint.Optimizer));
+        if (before.Optimizer.Kind == _options.Optimizer.Kind)
+            OptimizerStateDict.Load(_optimizer, _model, checkpoint.Part(Checkpoint.Optimizer));
         TensorEntries.CopyInto(_lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
         TensorEntries.CopyInto(_epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);
 

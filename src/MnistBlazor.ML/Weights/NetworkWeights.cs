@@ -10,8 +10,12 @@ internal static class NetworkWeights
     public static void Load(Module<Tensor, Tensor> model, IReadOnlyDictionary<string, TensorEntry> entries)
     {
         var tensors = model.state_dict();
-        if (entries.Keys.Except(tensors.Keys).FirstOrDefault() is { } unknown) throw new FormatException($"The network has no tensor '{unknown}'.");
+        if (entries.Keys.Except(tensors.Keys).FirstOrDefault() is { } unknown)
+            throw new FormatException($"The network has no tensor '{unknown}'.");
         foreach (var (name, tensor) in tensors)
-            TensorEntries.CopyInto(tensor, entries.GetValueOrDefault(name) ?? throw new FormatException($"The tensor '{name}' is missing."), name);
+        {
+            var entry = entries.GetValueOrDefault(name) ?? throw new FormatException($"The tensor '{name}' is missing.");
+            TensorEntries.CopyInto(tensor, entry, name);
+        }
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace MnistBlazor.ML.Weights;
 
-/// <summary>A tensor of a file: element type as the format names it (<c>F32</c>, <c>I64</c>, <c>U8</c>), shape, little-endian elements.</summary>
+/// <summary>
+/// A tensor of a file: element type as the format names it (<c>F32</c>, <c>I64</c>, <c>U8</c>), shape, little-endian elements.
+/// </summary>
 public sealed record TensorEntry(string ElementType, long[] Shape, ReadOnlyMemory<byte> Data);
 
 /// <summary>
@@ -61,10 +63,13 @@ public sealed class SafeTensorsFile
     /// <exception cref="FormatException">The bytes are no safetensors file, or one with types other than F32, F64, I64 and U8.</exception>
     public static SafeTensorsFile Parse(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length < LengthBytes) throw new FormatException($"A safetensors file has at least {LengthBytes} bytes, this one {bytes.Length}.");
+        if (bytes.Length < LengthBytes)
+            throw new FormatException($"A safetensors file has at least {LengthBytes} bytes, this one {bytes.Length}.");
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
         if (headerLength > MaxHeaderBytes || headerLength > (ulong)(bytes.Length - LengthBytes))
-            throw new FormatException($"At offset 0 a header of {headerLength} bytes is announced; the file has {bytes.Length}, and {MaxHeaderBytes} are accepted.");
+            throw new FormatException(
+                $"At offset 0 a header of {headerLength} bytes is announced; the file has {bytes.Length}, "
+                    + $"and {MaxHeaderBytes} are accepted.");
         var data = bytes[(LengthBytes + (int)headerLength)..];
 
         var tensors = new Dictionary<string, TensorEntry>();
@@ -87,7 +92,8 @@ public sealed class SafeTensorsFile
             }
         }
         // What a header of another make-up makes the JSON reader and the dictionaries throw.
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException)
+        catch (Exception error) when (
+            error is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException)
         {
             throw new FormatException($"The header at offset {LengthBytes} is no safetensors header: {error.Message}", error);
         }
@@ -100,12 +106,16 @@ public sealed class SafeTensorsFile
         var type = property.Value.GetProperty("dtype").GetString()!;
         var shape = property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
         var offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
-        if (!ElementBytes.TryGetValue(type, out var elementBytes)) throw new FormatException($"Tensor '{property.Name}' has the unknown type '{type}'.");
+        if (!ElementBytes.TryGetValue(type, out var elementBytes))
+            throw new FormatException($"Tensor '{property.Name}' has the unknown type '{type}'.");
         if (offsets is not [var from, var to] || from < 0 || to < from || to > data.Length)
             throw new FormatException($"Tensor '{property.Name}' lies outside of the {data.Length} bytes of data.");
-        if (shape.Length > 8 || shape.Any(size => size < 0) || shape.Aggregate((long)elementBytes, (product, size) => checked(product * size)) != to - from)
-            throw new FormatException($"Tensor '{property.Name}' of shape [{string.Join(", ", shape)}] does not fill its {to - from} bytes.");
+        if (shape.Length > 8 || shape.Any(size => size < 0) || Bytes() != to - from)
+            throw new FormatException(
+                $"Tensor '{property.Name}' of shape [{string.Join(", ", shape)}] does not fill its {to - from} bytes.");
         return (new(type, shape, data[(int)from..(int)to]), (from, to));
+
+        long Bytes() => shape.Aggregate((long)elementBytes, (product, size) => checked(product * size));
     }
 
     private static void CheckThatNothingOverlapsOrIsLeft(List<(long From, long To)> places, long length)

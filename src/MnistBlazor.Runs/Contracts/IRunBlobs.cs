@@ -40,7 +40,9 @@ public interface IRunBlobs
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     void DeleteFolder(string folder);
 
-    /// <summary>Takes the files of a local folder in as a folder of blobs, all of them at once; the local folder is gone afterwards.</summary>
+    /// <summary>
+    /// Takes the files of a local folder in as a folder of blobs, all of them at once; the local folder is gone afterwards.
+    /// </summary>
     /// <param name="folder">There is no blob in it yet.</param>
     /// <param name="source">Somewhere on the disk of the data directory.</param>
     /// <exception cref="IOException">They cannot be taken in; nothing is there.</exception>

@@ -25,7 +25,8 @@ public readonly record struct RunId
     }
 
     /// <exception cref="FormatException">The text is no run id.</exception>
-    public static RunId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("A run id is 32 hexadecimal digits.");
+    public static RunId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException("A run id is 32 hexadecimal digits.");
 
     public override string ToString() => _value ?? "";
 }

@@ -169,7 +169,8 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
     {
         var at = environment.Now();
         run.Record(
-            now => now with { Status = status, EndedAt = at, Failure = failure }, [new RunEnded(status, failure) { At = at }], point, urgent: true);
+            now => now with { Status = status, EndedAt = at, Failure = failure },
+            [new RunEnded(status, failure) { At = at }], point, urgent: true);
         Dispose();
         environment.Metrics.Ended(status);
         environment.Log.Ended(run.Id, run.Owner, status, run.Snapshot.Step);
@@ -204,7 +205,13 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         _lastSnapshot = Stopwatch.GetTimestamp();
         var version = environment.Backend.TorchVersion();
         run.Record(
-            now => now with { TorchVersion = version, Step = _trainer.Step, Epoch = _trainer.Epoch, StepsPerEpoch = _trainer.StepsPerEpoch },
+            now => now with
+            {
+                TorchVersion = version,
+                Step = _trainer.Step,
+                Epoch = _trainer.Epoch,
+                StepsPerEpoch = _trainer.StepsPerEpoch,
+            },
             [new RunStarted(options.Device, version, _trainer.StepsPerEpoch, options.Epochs) { At = environment.Now() }],
             urgent: true);
         environment.Log.Opened(run.Id, run.Owner, options.Device, _trainer.Step);

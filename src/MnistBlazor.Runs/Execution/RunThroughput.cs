@@ -31,9 +31,11 @@ internal sealed class RunThroughput
     {
         var run = live.Snapshot;
         var stepsPerEpoch = run.StepsPerEpoch;
-        if (stepsPerEpoch == 0 && live.Dataset.IsCompletedSuccessfully) stepsPerEpoch = live.Dataset.Result.Train.Count / run.Options.BatchSize;
+        if (stepsPerEpoch == 0 && live.Dataset.IsCompletedSuccessfully)
+            stepsPerEpoch = live.Dataset.Result.Train.Count / run.Options.BatchSize;
         return stepsPerEpoch == 0 ? null : Estimate(run.Options, Math.Max(0, (long)stepsPerEpoch * run.Options.Epochs - run.Step));
     }
 
-    private static string Kind(TrainingOptions options) => $"{options.Device} {options.BatchSize} {JsonSerializer.Serialize(options.Model)}";
+    private static string Kind(TrainingOptions options) =>
+        $"{options.Device} {options.BatchSize} {JsonSerializer.Serialize(options.Model)}";
 }

@@ -39,7 +39,9 @@ internal sealed class RunRecording(
         get { lock (_gate) return _run; }
     }
 
-    /// <summary>The store's row is of a later epoch, or gone: the run is not this process's any more, and nothing of it is written.</summary>
+    /// <summary>
+    /// The store's row is of a later epoch, or gone: the run is not this process's any more, and nothing of it is written.
+    /// </summary>
     public bool IsLost => _lost;
 
     /// <summary>The newest checkpoint, if the store does not have it yet.</summary>
@@ -108,7 +110,8 @@ internal sealed class RunRecording(
     private void AddPoint(SavePoint point)
     {
         _unsavedPoints.Add(point);
-        while (_unsavedPoints.Count > 1 && _unsavedPoints.Sum(unsaved => unsaved.Checkpoint.LongLength) > MaxUnsavedBytes) _unsavedPoints.RemoveAt(0);
+        while (_unsavedPoints.Count > 1 && _unsavedPoints.Sum(unsaved => unsaved.Checkpoint.LongLength) > MaxUnsavedBytes)
+            _unsavedPoints.RemoveAt(0);
     }
 }
 

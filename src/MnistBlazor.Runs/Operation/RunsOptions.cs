@@ -5,10 +5,15 @@ namespace MnistBlazor.Runs.Operation;
 /// <summary>What an administrator may set of training and storage.</summary>
 public class RunsOptions
 {
-    /// <summary>Where everything that must survive a restart is kept: the store, weights, the welcome model, data sets downloaded and uploaded.</summary>
+    /// <summary>
+    /// Where everything that must survive a restart is kept: the store, weights, the welcome model, data sets downloaded and uploaded.
+    /// </summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>Threads that one tensor operation may use; 0: half as many as the machine has processors, which leaves the others to pages and drawings.</summary>
+    /// <summary>
+    /// Threads that one tensor operation may use; 0: half as many as the machine has processors,
+    /// which leaves the others to pages and drawings.
+    /// </summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 

@@ -7,7 +7,8 @@ namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>Hands runs to the workers of this process.</summary>
 internal sealed class LocalDispatcher(
-    LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, RunsOptions options, TimeProvider time)
+    LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, RunsOptions options,
+    TimeProvider time)
     : IRunDispatcher
 {
     private readonly Lock _dispatching = new();
@@ -81,7 +82,8 @@ internal sealed class LocalDispatcher(
     {
         var now = time.GetUtcNow();
         run.Record(
-            queued => queued with { Status = RunStatus.Stopped, EndedAt = now }, [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
+            queued => queued with { Status = RunStatus.Stopped, EndedAt = now },
+            [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
         metrics.Ended(RunStatus.Stopped);
         log.Ended(run.Id, run.Owner, RunStatus.Stopped, run.Snapshot.Step);
     }

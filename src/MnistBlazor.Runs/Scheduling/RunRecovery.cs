@@ -11,7 +11,8 @@ namespace MnistBlazor.Runs.Scheduling;
 /// ones stay paused, queued ones wait again. Called once, when the store has been opened.
 /// </summary>
 internal sealed partial class RunRecovery(
-    RunStore store, CheckpointFiles files, LiveRuns live, TrainingWorkers workers, RunsMetrics metrics, TimeProvider time, ILogger<RunRecovery> logger)
+    RunStore store, CheckpointFiles files, LiveRuns live, TrainingWorkers workers, RunsMetrics metrics, TimeProvider time,
+    ILogger<RunRecovery> logger)
 {
     /// <summary>A run that takes the whole server down, each time it is continued, is given up after so many attempts.</summary>
     public const int MaxRecoveries = 25;

@@ -32,7 +32,8 @@ internal sealed class TrainingWorker : IDisposable
     private volatile bool _suspending, _abandoned;
     private long _lastSign = Stopwatch.GetTimestamp();
 
-    public TrainingWorker(string device, int concurrency, TrainingEnvironment environment, IRunSignals signals, IBackgroundTraining? background)
+    public TrainingWorker(
+        string device, int concurrency, TrainingEnvironment environment, IRunSignals signals, IBackgroundTraining? background)
     {
         (Device, _concurrency, _environment, _signals, _background) = (device, concurrency, environment, signals, background);
         _thread = new Thread(Work) { IsBackground = true, Name = $"training {device}" };
@@ -160,7 +161,9 @@ internal sealed class TrainingWorker : IDisposable
         _executions.Add(execution);
     }
 
-    /// <summary>The run whose turn it is: the same until its turn is over, then one of the learner whose last turn is longest ago.</summary>
+    /// <summary>
+    /// The run whose turn it is: the same until its turn is over, then one of the learner whose last turn is longest ago.
+    /// </summary>
     private RunExecution? Next()
     {
         if (_current is { Running: true } && Stopwatch.GetElapsedTime(_turnBegan) < Turn) return _current;

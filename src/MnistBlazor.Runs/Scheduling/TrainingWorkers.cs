@@ -9,7 +9,8 @@ internal sealed class TrainingWorkers : IDisposable
 {
     private readonly Lazy<Dictionary<string, TrainingWorker>> _workers;
 
-    public TrainingWorkers(TrainingEnvironment environment, IRunSignals signals, RunsOptions options, IBackgroundTraining? background = null) =>
+    public TrainingWorkers(
+        TrainingEnvironment environment, IRunSignals signals, RunsOptions options, IBackgroundTraining? background = null) =>
         _workers = new(() => environment.Backend.Devices()
             .Select((device, index) => new TrainingWorker(
                 device, options.ConcurrentRunsPerDevice, environment, signals, index == 0 ? background : null))

@@ -15,7 +15,9 @@ public sealed class Subscribers<TKey> where TKey : notnull
 
     public bool Any(TKey key) => _entries.ContainsKey(key);
 
-    /// <param name="signal">Returns at once and does not throw, as <see cref="Subscription.Signal"/> does: it is called on the thread that raises.</param>
+    /// <param name="signal">
+    /// Returns at once and does not throw, as <see cref="Subscription.Signal"/> does: it is called on the thread that raises.
+    /// </param>
     /// <returns>To be disposed when the signals are not wanted any more.</returns>
     public IDisposable Add(TKey key, Action signal)
     {

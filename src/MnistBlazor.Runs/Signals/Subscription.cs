@@ -13,7 +13,8 @@ namespace MnistBlazor.Runs.Signals;
 /// </summary>
 public sealed class Subscription : IDisposable
 {
-    // Any number of signals between two looks count as one. Whoever waits goes on on a pool thread: a signal costs the one who gives it nothing.
+    // Any number of signals between two looks count as one. Whoever waits goes on on a pool thread: a signal costs the one who
+    // gives it nothing.
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
@@ -28,14 +29,17 @@ public sealed class Subscription : IDisposable
     /// <param name="interval">The least time from the beginning of one call to that of the next.</param>
     /// <param name="changed">Called after signals, on a pool thread; never two calls at a time.</param>
     /// <param name="failed">Takes what <paramref name="changed"/> throws; the next signal leads to a call all the same.</param>
-    public Subscription(TimeSpan interval, Func<Task> changed, Func<Exception, Task> failed, TimeProvider? time = null) : this(interval, time) =>
+    public Subscription(TimeSpan interval, Func<Task> changed, Func<Exception, Task> failed, TimeProvider? time = null)
+        : this(interval, time) =>
         // Not the caller's synchronization context, but its culture: Task.Run leaves the one and takes the other.
         _ = Task.Run(() => ServeAsync(changed, failed));
 
     /// <summary>Something has changed. Returns at once and does not throw; from any thread. Without effect after disposal.</summary>
     public void Signal() => _signals.Writer.TryWrite(true);
 
-    /// <summary>Ends when there has been a signal since the last call ended, and the interval has passed since then. For one caller at a time.</summary>
+    /// <summary>
+    /// Ends when there has been a signal since the last call ended, and the interval has passed since then. For one caller at a time.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was cancelled, or the subscription is disposed.</exception>
     public async Task NextAsync(CancellationToken cancellation)
     {

@@ -9,7 +9,9 @@ internal sealed class DataDirectory(string root) : IDisposable
 
     public string Root { get; } = Path.GetFullPath(root);
 
-    /// <summary>Creates the directory and claims it for this process; the operating system lifts the claim whatever way the process ends.</summary>
+    /// <summary>
+    /// Creates the directory and claims it for this process; the operating system lifts the claim whatever way the process ends.
+    /// </summary>
     /// <exception cref="DataDirectoryInUseException">Another process has it.</exception>
     /// <exception cref="IOException">It cannot be created or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, by its permissions.</exception>

@@ -34,7 +34,9 @@ internal interface IStoreDialect
     /// <summary>Whether a file, by its path in the data directory, is the database's own.</summary>
     bool IsOwn(string file);
 
-    /// <summary>Writes a copy of the whole database, as it is at one moment, for a dialect of the same kind; a server may use it meanwhile.</summary>
+    /// <summary>
+    /// Writes a copy of the whole database, as it is at one moment, for a dialect of the same kind; a server may use it meanwhile.
+    /// </summary>
     /// <param name="folder">Holds no database yet.</param>
     void CopyTo(string folder);
 

@@ -38,7 +38,8 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
         var root = new DirectoryInfo(PathOf(folder));
         if (!root.Exists) return [];
         return [.. root.EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(file => (Name: Path.GetRelativePath(directory.Root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length))
+            .Select(file => (
+                Name: Path.GetRelativePath(directory.Root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length))
             .Where(file => !file.Name.Split('/').Any(part => part.EndsWith(Unfinished, StringComparison.Ordinal)))
             .Select(file => new Blob(file.Name, file.Length))];
     }
@@ -87,7 +88,8 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
         }
     }
 
-    private static string WithoutEnd(string name) => name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
+    private static string WithoutEnd(string name) =>
+        name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
 
     private string PathOf(string name)
     {

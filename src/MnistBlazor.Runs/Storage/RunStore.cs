@@ -12,7 +12,8 @@ internal sealed record UnfinishedRun(Run Run, IReadOnlyList<RunEvent> Events, in
 
 /// <summary>Reads and writes runs. What writes is called by the store's writer alone; what reads, by anyone.</summary>
 internal sealed class RunStore(
-    IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, DataDirectory directory, CheckpointFiles files, RunsOptions options)
+    IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, DataDirectory directory, CheckpointFiles files,
+    RunsOptions options)
 {
     private volatile bool _open;
 
@@ -144,7 +145,9 @@ internal sealed class RunStore(
         }
     }
 
-    /// <summary>Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.</summary>
+    /// <summary>
+    /// Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.
+    /// </summary>
     public IReadOnlyList<UnfinishedRun> TakeUnfinished()
     {
         using var context = contexts.CreateDbContext();
@@ -155,8 +158,10 @@ internal sealed class RunStore(
             var recoveries = context.Entry(run).Property<int>(MnistBlazorContext.Recoveries);
             if (run.Status == RunStatus.Running) recoveries.CurrentValue++;
             var epoch = context.Entry(run).Property<int>(MnistBlazorContext.OwnerEpoch).CurrentValue;
-            if (run.DeletedAt is null && IsKnown(run)) taken.Add(new(run, EventsAfter(run.Id, 0, int.MaxValue), recoveries.CurrentValue, epoch));
-            else context.Entry(run).Property(row => row.Status).CurrentValue = RunStatus.Stopped;
+            if (run.DeletedAt is null && IsKnown(run))
+                taken.Add(new(run, EventsAfter(run.Id, 0, int.MaxValue), recoveries.CurrentValue, epoch));
+            else
+                context.Entry(run).Property(row => row.Status).CurrentValue = RunStatus.Stopped;
         }
         context.SaveChanges();
         return taken;

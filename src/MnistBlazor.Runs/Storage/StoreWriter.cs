@@ -13,7 +13,8 @@ namespace MnistBlazor.Runs.Storage;
 /// and is tried again every <see cref="RetryInterval"/>.
 /// </summary>
 internal sealed partial class StoreWriter(
-    RunStore store, RunSaver saver, IDbContextFactory<MnistBlazorContext> contexts, StoreHealth health, ILogger<StoreWriter> logger) : IDisposable
+    RunStore store, RunSaver saver, IDbContextFactory<MnistBlazorContext> contexts, StoreHealth health, ILogger<StoreWriter> logger)
+    : IDisposable
 {
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(150), RetryInterval = TimeSpan.FromSeconds(2);
 
@@ -44,7 +45,10 @@ internal sealed partial class StoreWriter(
         lock (_gate) Add(run, within);
     }
 
-    /// <summary>Does something to the store on the writing thread, in a transaction. The task ends when it is stored, or with what prevented that.</summary>
+    /// <summary>
+    /// Does something to the store on the writing thread, in a transaction. The task ends when it is stored,
+    /// or with what prevented that.
+    /// </summary>
     public Task WriteAsync(Action<MnistBlazorContext> change)
     {
         var edit = new Edit(change);
