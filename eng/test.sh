@@ -41,10 +41,21 @@ check_format() {
   local code=0 format="dotnet format whitespace --folder . --include src/ tests/ bench/ eng/build/"
   say "Handwriting"
   $format --verify-no-changes > "$artifacts/format.log" 2>&1 || code=$?
-  [ "$code" -ne 0 ] || return 0
-  tail -n 10 "$artifacts/format.log"
-  printf 'Counted as one failure. This mends it: %s\n' "$format"
-  count 0 1 0
+  if [ "$code" -ne 0 ]; then
+    tail -n 10 "$artifacts/format.log"
+    printf 'Counted as one failure. This mends it: %s\n' "$format"
+    count 0 1 0
+  fi
+  if long_lines; then
+    printf 'Lines of more than 140 characters are counted as one failure.\n'
+    count 0 1 0
+  fi
+}
+
+long_lines() {
+  find src tests bench eng wwwroot -type f -regex '.*\.\(cs\|razor\|js\|css\|sh\)' \
+    -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path 'wwwroot/lib/*' -not -path '*.Browser.Tests/*' -print0 |
+    LC_ALL=C.UTF-8 xargs -0 grep -nE '^.{141,}'
 }
 
 # A test process that died has not written what it missed, so a failure without a failed test counts as one.

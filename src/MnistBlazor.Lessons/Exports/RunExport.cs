@@ -27,7 +27,8 @@ public static class RunExport
     /// <param name="epochs">Those of a run, in order.</param>
     public static string Csv(IReadOnlyList<Lesson> lessons, IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs)
     {
-        var parameters = lessons.OfType<DigitsLesson>().SelectMany(lesson => lesson.Parameters).Select(parameter => parameter.Id).Distinct().ToList();
+        var parameters = lessons.OfType<DigitsLesson>()
+            .SelectMany(lesson => lesson.Parameters).Select(parameter => parameter.Id).Distinct().ToList();
         var csv = new StringBuilder();
         AppendLine(csv, [
             "id", "name", "note", "lesson", "status", "starred", "created", "started", "ended",
