@@ -54,7 +54,8 @@ check_format() {
 
 long_lines() {
   find src tests bench eng wwwroot -type f -regex '.*\.\(cs\|razor\|js\|css\|sh\)' \
-    -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path 'wwwroot/lib/*' -not -path '*.Browser.Tests/*' -print0 |
+    -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path 'wwwroot/lib/*' \
+    -not -path '*.Browser.Tests/*' -print0 |
     LC_ALL=C.UTF-8 xargs -0 grep -nE '^.{141,}'
 }
 

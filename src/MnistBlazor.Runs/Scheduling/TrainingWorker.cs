@@ -150,8 +150,10 @@ internal sealed class TrainingWorker : IDisposable
 
     private static bool IsOver(RunExecution execution)
     {
-        if (execution.Lost) execution.Dispose();
-        return execution.Lost || execution.Ended;
+        // Asked once: the store's writer may find out in between.
+        if (!execution.Lost) return execution.Ended;
+        execution.Dispose();
+        return true;
     }
 
     private void Begin(LiveRun run)

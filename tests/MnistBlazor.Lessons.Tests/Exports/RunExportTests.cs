@@ -24,7 +24,8 @@ public sealed class RunExportTests
 
         Assert.Equal("", lines[3]);
         Assert.Equal(head.Length, softmax.Length);
-        Assert.All(LessonCatalog.All.OfType<DigitsLesson>().SelectMany(lesson => lesson.Parameters), parameter => Assert.Contains(parameter.Id, head));
+        var parameters = LessonCatalog.All.OfType<DigitsLesson>().SelectMany(lesson => lesson.Parameters);
+        Assert.All(parameters, parameter => Assert.Contains(parameter.Id, head));
         Assert.Equal("0.1", softmax[Array.IndexOf(head, "learning-rate")]);
         Assert.Equal("0.5", softmax[Array.IndexOf(head, "mean-loss")]);
         Assert.Equal("0.875", softmax[Array.IndexOf(head, "held-out-accuracy")]);
