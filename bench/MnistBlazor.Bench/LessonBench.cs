@@ -1,6 +1,6 @@
-using MnistBlazor.ML.Evaluation;
 using System.Diagnostics;
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using TorchSharp.Modules;
-using static TorchSharp.torch.optim;
 using static TorchSharp.torch.optim.lr_scheduler;
+using static TorchSharp.torch.optim;
 
 namespace MnistBlazor.ML.Training;
 

@@ -2,8 +2,8 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Lessons.Tests.Notebook;
 using MnistBlazor.Runs.Contracts;
-using static MnistBlazor.Lessons.Tests.Notebook.CellIds;
 using static MnistBlazor.Lessons.Cells.CellStatus;
+using static MnistBlazor.Lessons.Tests.Notebook.CellIds;
 
 namespace MnistBlazor.Lessons.Tests.Digits;
 

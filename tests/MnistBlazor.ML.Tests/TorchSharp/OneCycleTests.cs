@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.optim.lr_scheduler;
+using static TorchSharp.torch;
 
 namespace MnistBlazor.ML.Tests.TorchSharpContract;
 

@@ -1,10 +1,10 @@
-using MnistBlazor.Web.Models.Notebook;
 using Bunit;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Web.Components.Notebook;
 using MnistBlazor.Web.Components.Outputs;
+using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components.Notebook;
