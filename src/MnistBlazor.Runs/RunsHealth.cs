@@ -3,7 +3,7 @@ using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs;
 
-/// <summary>Whether the notebook's parts that work in the background do so.</summary>
+/// <summary>Whether what keeps and trains runs in the background does so.</summary>
 public sealed class RunsHealth
 {
     // Much longer than any batch takes.

@@ -20,29 +20,29 @@ public sealed class RunArchiveTests : IDisposable
         Run run;
         using var go = new ManualResetEventSlim(ended);
         _training.BeforeBatch = (_, _) => go.Wait();
-        await using (var notebook = await Start(_folder, _training.Backend))
+        await using (var server = await Start(_folder, _training.Backend))
         {
-            var archive = notebook.Get<RunArchive>();
-            run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-            if (ended) await notebook.UntilLastEvent(run);
+            var archive = server.Get<RunArchive>();
+            run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+            if (ended) await server.UntilLastEvent(run);
 
             await archive.Rename(Ada, run.Id, " the big learning rate ");
             await archive.SetNote(Ada, run.Id, "worse");
             await archive.Star(Ada, run.Id, true);
-            notebook.Runs.RecordAccuracy(Ada, run.Id, 0.91);
-            await notebook.Until(run, now => now.Accuracy is not null);
+            server.Runs.RecordAccuracy(Ada, run.Id, 0.91);
+            await server.Until(run, now => now.Accuracy is not null);
 
-            AssertKept(notebook);
+            AssertKept(server);
             go.Set();
-            await notebook.UntilLastEvent(run);
-            await notebook.Stop();
+            await server.UntilLastEvent(run);
+            await server.Stop();
         }
         await using var next = await Start(_folder, _training.Backend);
         AssertKept(next);
 
-        void AssertKept(TestServer notebook)
+        void AssertKept(TestServer server)
         {
-            var now = notebook.Runs.Find(Ada, run.Id)!;
+            var now = server.Runs.Find(Ada, run.Id)!;
             Assert.Equal(("the big learning rate", "worse", true, 0.91), (now.Name, now.Note, now.Starred, now.Accuracy));
         }
     }
@@ -50,40 +50,40 @@ public sealed class RunArchiveTests : IDisposable
     [Fact]
     public async Task A_name_past_its_bound_is_refused_and_a_blank_one_is_none()
     {
-        await using var notebook = await Start(_folder, _training.Backend);
-        var archive = notebook.Get<RunArchive>();
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await using var server = await Start(_folder, _training.Backend);
+        var archive = server.Get<RunArchive>();
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
 
         await Assert.ThrowsAsync<ArgumentException>(() => archive.Rename(Ada, run.Id, new string('x', RunArchive.MaxNameLength + 1)));
         await archive.Rename(Ada, run.Id, "  ");
 
-        Assert.Null(notebook.Runs.Find(Ada, run.Id)!.Name);
+        Assert.Null(server.Runs.Find(Ada, run.Id)!.Name);
     }
 
     [Fact]
     public async Task A_deleted_run_is_out_of_sight_and_comes_back_by_undo()
     {
-        await using var notebook = await Start(_folder, _training.Backend);
-        var archive = notebook.Get<RunArchive>();
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        var events = await notebook.UntilLastEvent(run);
+        await using var server = await Start(_folder, _training.Backend);
+        var archive = server.Get<RunArchive>();
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var events = await server.UntilLastEvent(run);
 
         await archive.Delete(Ada, run.Id);
-        Assert.Null(notebook.Runs.Find(Ada, run.Id));
-        Assert.Null(notebook.Runs.FindByWatchKey(run.Id, run.WatchKey));
-        Assert.Empty(notebook.Runs.List(Ada));
+        Assert.Null(server.Runs.Find(Ada, run.Id));
+        Assert.Null(server.Runs.FindByWatchKey(run.Id, run.WatchKey));
+        Assert.Empty(server.Runs.List(Ada));
         await archive.Undelete(Bert, run.Id);
-        Assert.Null(notebook.Runs.Find(Ada, run.Id));
+        Assert.Null(server.Runs.Find(Ada, run.Id));
 
         await archive.Undelete(Ada, run.Id);
-        Assert.Equal(run.Id, notebook.Runs.List(Ada).Single().Id);
-        Assert.Equal(events, notebook.Events(run));
+        Assert.Equal(run.Id, server.Runs.List(Ada).Single().Id);
+        Assert.Equal(events, server.Events(run));
     }
 
     [Fact]
     public async Task Deleting_a_run_that_trains_stops_it()
     {
-        await using var notebook = await Start(_folder, _training.Backend);
+        await using var server = await Start(_folder, _training.Backend);
         using var deleted = new ManualResetEventSlim();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _training.BeforeBatch = (_, step) =>
@@ -92,46 +92,46 @@ public sealed class RunArchiveTests : IDisposable
             reached.SetResult();
             deleted.Wait();
         };
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await reached.Task;
 
-        await notebook.Get<RunArchive>().Delete(Ada, run.Id);
-        Assert.Null(notebook.Runs.Find(Ada, run.Id));
+        await server.Get<RunArchive>().Delete(Ada, run.Id);
+        Assert.Null(server.Runs.Find(Ada, run.Id));
         deleted.Set();
-        await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id), live => live is null);
+        await Until(signal => server.Runs.Subscribe(run.Id, signal), () => server.Get<LiveRuns>().Find(run.Id), live => live is null);
 
-        await notebook.Get<RunArchive>().Undelete(Ada, run.Id);
-        Assert.Equal((RunStatus.Stopped, 12), (notebook.Runs.Find(Ada, run.Id)!.Status, notebook.Runs.Find(Ada, run.Id)!.Step));
+        await server.Get<RunArchive>().Undelete(Ada, run.Id);
+        Assert.Equal((RunStatus.Stopped, 12), (server.Runs.Find(Ada, run.Id)!.Status, server.Runs.Find(Ada, run.Id)!.Step));
     }
 
     [Fact]
     public async Task Past_the_bound_the_oldest_run_without_a_star_leaves_and_that_was_said_in_advance()
     {
-        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxStoredRunsPerLearner = 2);
-        var archive = notebook.Get<RunArchive>();
-        var first = await RunToEnd(notebook);
+        await using var server = await Start(_folder, _training.Backend, options => options.MaxStoredRunsPerLearner = 2);
+        var archive = server.Get<RunArchive>();
+        var first = await RunToEnd(server);
         await archive.Star(Ada, first.Id, true);
-        var second = await RunToEnd(notebook);
+        var second = await RunToEnd(server);
         Assert.Equal([second.Id], archive.StorageOf(Ada).LeavingNext);
 
-        var third = await RunToEnd(notebook);
-        await Until(signal => notebook.Runs.Subscribe(Ada, signal), () => notebook.Runs.List(Ada), runs => runs.Count == 2);
+        var third = await RunToEnd(server);
+        await Until(signal => server.Runs.Subscribe(Ada, signal), () => server.Runs.List(Ada), runs => runs.Count == 2);
 
-        Assert.Equal([third.Id, first.Id], notebook.Runs.List(Ada).Select(run => run.Id));
+        Assert.Equal([third.Id, first.Id], server.Runs.List(Ada).Select(run => run.Id));
         Assert.Equal(2, archive.StorageOf(Ada).Runs);
-        Assert.Empty(notebook.Events(second));
+        Assert.Empty(server.Events(second));
     }
 
     [Fact]
     public async Task Older_runs_keep_their_last_checkpoint_and_starred_ones_all()
     {
-        await using var notebook = await Start(_folder, _training.Backend, options => options.RunsWithAllCheckpoints = 1);
-        var (archive, forks) = (notebook.Get<RunArchive>(), notebook.Get<RunForks>());
-        var starred = await RunToEnd(notebook);
+        await using var server = await Start(_folder, _training.Backend, options => options.RunsWithAllCheckpoints = 1);
+        var (archive, forks) = (server.Get<RunArchive>(), server.Get<RunForks>());
+        var starred = await RunToEnd(server);
         await archive.Star(Ada, starred.Id, true);
-        var older = await RunToEnd(notebook);
-        var newest = await RunToEnd(notebook);
-        await Until(signal => notebook.Runs.Subscribe(Ada, signal), () => Files(older).Length, files => files == 1);
+        var older = await RunToEnd(server);
+        var newest = await RunToEnd(server);
+        await Until(signal => server.Runs.Subscribe(Ada, signal), () => Files(older).Length, files => files == 1);
 
         Assert.Equal([30], forks.Checkpoints(Ada, older.Id).Select(checkpoint => checkpoint.Step));
         Assert.Equal([10, 20, 30], forks.Checkpoints(Ada, newest.Id).Select(checkpoint => checkpoint.Step));
@@ -143,16 +143,16 @@ public sealed class RunArchiveTests : IDisposable
     [Fact]
     public async Task When_stars_keep_everything_a_new_run_is_refused_until_one_is_taken_away()
     {
-        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxStoredRunsPerLearner = 1);
-        var archive = notebook.Get<RunArchive>();
-        var only = await RunToEnd(notebook);
+        await using var server = await Start(_folder, _training.Backend, options => options.MaxStoredRunsPerLearner = 1);
+        var archive = server.Get<RunArchive>();
+        var only = await RunToEnd(server);
         await archive.Star(Ada, only.Id, true);
 
-        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         Assert.Equal(new("run.refused.all-starred", "1", "1024"), refused.Reason);
         await archive.Star(Ada, only.Id, false);
 
-        await RunToEnd(notebook);
+        await RunToEnd(server);
     }
 
     [Fact]
@@ -168,11 +168,11 @@ public sealed class RunArchiveTests : IDisposable
         Assert.Equal([runs[3], runs[1], runs[0]], RunRetention.Leaving(runs, maxRuns: 0, maxBytes: 100));
     }
 
-    private static async Task<Run> RunToEnd(TestServer notebook)
+    private static async Task<Run> RunToEnd(TestServer server)
     {
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await notebook.UntilLastEvent(run);
-        await Until(signal => notebook.Runs.Subscribe(run.Id, signal), () => notebook.Get<LiveRuns>().Find(run.Id), live => live is null);
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await server.UntilLastEvent(run);
+        await Until(signal => server.Runs.Subscribe(run.Id, signal), () => server.Get<LiveRuns>().Find(run.Id), live => live is null);
         return run;
     }
 }

@@ -20,45 +20,45 @@ public sealed class RunBoundsTests : IDisposable
     [Fact]
     public async Task A_learner_may_have_so_many_unfinished_runs_and_may_start_again_when_one_has_ended()
     {
-        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxUnfinishedRunsPerLearner = 2);
-        var first = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        var second = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await using var server = await Start(_folder, _training.Backend, options => options.MaxUnfinishedRunsPerLearner = 2);
+        var first = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var second = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
 
-        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         Assert.Equal(new("run.refused.too-many", "2"), refused.Reason);
-        var other = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
+        var other = await server.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
 
         _go.Set();
-        await notebook.UntilLastEvent(first);
-        await notebook.UntilLastEvent(second);
-        await notebook.UntilLastEvent(other);
-        await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await server.UntilLastEvent(first);
+        await server.UntilLastEvent(second);
+        await server.UntilLastEvent(other);
+        await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
     }
 
     [Fact]
     public async Task The_queue_takes_so_many_runs_in_all()
     {
-        await using var notebook = await Start(_folder, _training.Backend, options => options.MaxQueuedRuns = 2);
-        var running = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await notebook.Until(running, now => now.Status == RunStatus.Running);
-        await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
+        await using var server = await Start(_folder, _training.Backend, options => options.MaxQueuedRuns = 2);
+        var running = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await server.Until(running, now => now.Status == RunStatus.Running);
+        await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await server.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
 
         var refused = await Assert.ThrowsAsync<RunRefusedException>(
-            () => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
+            () => server.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
 
         Assert.Equal(new("run.refused.queue-full", "2"), refused.Reason);
-        Assert.Single(notebook.Runs.List(Bert));
+        Assert.Single(server.Runs.List(Bert));
         _go.Set();
     }
 
     [Fact]
     public async Task A_device_that_the_machine_lacks_is_refused()
     {
-        await using var notebook = await Start(_folder, _training.Backend);
+        await using var server = await Start(_folder, _training.Backend);
 
         var refused = await Assert.ThrowsAsync<RunRefusedException>(
-            () => notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options() with { Device = "cuda:7" }));
+            () => server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options() with { Device = "cuda:7" }));
 
         Assert.Equal(new("run.refused.unknown-device", "cuda:7"), refused.Reason);
     }
@@ -66,31 +66,31 @@ public sealed class RunBoundsTests : IDisposable
     [Fact]
     public async Task Nobody_sees_or_controls_anothers_run_and_a_watch_key_lets_only_watch()
     {
-        await using var notebook = await Start(_folder, _training.Backend);
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        var (archive, forks) = (notebook.Get<RunArchive>(), notebook.Get<RunForks>());
+        await using var server = await Start(_folder, _training.Backend);
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var (archive, forks) = (server.Get<RunArchive>(), server.Get<RunForks>());
 
-        Assert.Null(notebook.Runs.Find(Bert, run.Id));
-        Assert.Empty(notebook.Runs.List(Bert));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.StopAsync(Bert, run.Id));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.PauseAsync(Bert, run.Id));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.ResumeAsync(Bert, run.Id));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.StepAsync(Bert, run.Id, StepLength.Batch));
-        Assert.Throws<RunNotFoundException>(() => notebook.Runs.Model(Bert, run.Id));
+        Assert.Null(server.Runs.Find(Bert, run.Id));
+        Assert.Empty(server.Runs.List(Bert));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => server.Runs.StopAsync(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => server.Runs.PauseAsync(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => server.Runs.ResumeAsync(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => server.Runs.StepAsync(Bert, run.Id, StepLength.Batch));
+        Assert.Throws<RunNotFoundException>(() => server.Runs.Model(Bert, run.Id));
         Assert.Throws<RunNotFoundException>(() => forks.Checkpoints(Bert, run.Id));
         await Assert.ThrowsAsync<RunNotFoundException>(() => forks.ForkAsync(Bert, run.Id, 10, run.Options));
         await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Rename(Bert, run.Id, "mine"));
         await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Star(Bert, run.Id, true));
         await Assert.ThrowsAsync<RunNotFoundException>(() => archive.Delete(Bert, run.Id));
-        Assert.Equal(run.Id, notebook.Runs.FindByWatchKey(run.Id, run.WatchKey)!.Id);
-        Assert.Null(notebook.Runs.FindByWatchKey(run.Id, new string('0', 32)));
-        Assert.Null(notebook.Runs.FindByWatchKey(run.Id, ""));
-        Assert.Null(notebook.Runs.FindByWatchKey(RunId.New(), run.WatchKey));
+        Assert.Equal(run.Id, server.Runs.FindByWatchKey(run.Id, run.WatchKey)!.Id);
+        Assert.Null(server.Runs.FindByWatchKey(run.Id, new string('0', 32)));
+        Assert.Null(server.Runs.FindByWatchKey(run.Id, ""));
+        Assert.Null(server.Runs.FindByWatchKey(RunId.New(), run.WatchKey));
 
         _go.Set();
-        await notebook.UntilLastEvent(run);
-        Assert.Null(notebook.Runs.Find(Bert, run.Id));
-        await Assert.ThrowsAsync<RunNotFoundException>(() => notebook.Runs.StopAsync(Bert, run.Id));
-        Assert.Equal(run.Id, notebook.Runs.FindByWatchKey(run.Id, run.WatchKey)!.Id);
+        await server.UntilLastEvent(run);
+        Assert.Null(server.Runs.Find(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => server.Runs.StopAsync(Bert, run.Id));
+        Assert.Equal(run.Id, server.Runs.FindByWatchKey(run.Id, run.WatchKey)!.Id);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TempFolder : IDisposable
     public void Dispose()
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        // A notebook that was dropped may still be letting go of a run's files, which then vanish under this deletion.
+        // A server that was dropped may still be letting go of a run's files, which then vanish under this deletion.
         while (Directory.Exists(Path))
         {
             try

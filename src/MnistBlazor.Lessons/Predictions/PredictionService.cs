@@ -58,13 +58,6 @@ public sealed class PredictionService : IDisposable
         return _lane.ReadAsync(new Pad(learner, null), () => Read(DigitImage.FromStrokes(strokes), () => _welcome.Predictor), cancellation);
     }
 
-    /// <summary>As <see cref="PredictImageAsync"/>, with the network of the first page.</summary>
-    public Task<Prediction?> PredictWelcomeImageAsync(LearnerId learner, byte[] image, CancellationToken cancellation = default)
-    {
-        CheckSize(image);
-        return _lane.ReadAsync(new Pad(learner, null), () => Read(image, () => _welcome.Predictor), cancellation);
-    }
-
     public WelcomeStatus Welcome => _welcome.Status;
 
     /// <summary>Signals a subscription when <see cref="Welcome"/> has changed, until what is returned is disposed.</summary>

@@ -1,7 +1,7 @@
 namespace MnistBlazor.Runs.Storage;
 
 /// <summary>Whether the store takes what is written to it. Thread-safe.</summary>
-public sealed class StoreHealth
+internal sealed class StoreHealth
 {
     private volatile string? _failure = "The store is not open yet.";
 

@@ -17,20 +17,20 @@ public sealed class RunsMetricsTests : IDisposable
     {
         using var go = new ManualResetEventSlim();
         _training.BeforeBatch = (_, _) => go.Wait();
-        await using var notebook = await Start(_folder, _training.Backend);
-        using var numbers = new Numbers(notebook.Get<IMeterFactory>());
-        var first = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await notebook.Until(first, now => now.Status == RunStatus.Running);
-        var second = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
-        using (notebook.Runs.Subscribe(second.Id, new Subscription(TimeSpan.Zero)))
+        await using var server = await Start(_folder, _training.Backend);
+        using var numbers = new Numbers(server.Get<IMeterFactory>());
+        var first = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await server.Until(first, now => now.Status == RunStatus.Running);
+        var second = await server.Runs.StartAsync(Bert, "softmax", FakeTraining.Options());
+        using (server.Runs.Subscribe(second.Id, new Subscription(TimeSpan.Zero)))
         {
             numbers.Look();
             Assert.Equal((1, 1, 1), (numbers["queue.length"], numbers["runs.running"], numbers["watchers"]));
         }
 
         go.Set();
-        await notebook.UntilLastEvent(first);
-        await notebook.UntilLastEvent(second);
+        await server.UntilLastEvent(first);
+        await server.UntilLastEvent(second);
         numbers.Look();
 
         Assert.Equal((0, 0, 0), (numbers["queue.length"], numbers["runs.running"], numbers["watchers"]));
@@ -42,11 +42,11 @@ public sealed class RunsMetricsTests : IDisposable
     [Fact]
     public async Task Health_follows_the_store_and_the_workers()
     {
-        await using var notebook = await Start(_folder, _training.Backend);
-        var health = notebook.Get<RunsHealth>();
+        await using var server = await Start(_folder, _training.Backend);
+        var health = server.Get<RunsHealth>();
 
         Assert.Equal((true, true, null), (health.StoreWritable, health.WorkersAlive, health.StoreFailure));
-        await notebook.Stop();
+        await server.Stop();
 
         Assert.False(health.WorkersAlive);
     }

@@ -19,10 +19,10 @@ public sealed class TrainingLogTests : IDisposable
     [Fact]
     public async Task A_run_is_logged_when_it_is_queued_when_it_trains_and_when_it_ends()
     {
-        await using var notebook = await StartLogged();
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await notebook.UntilEnded(run);
-        await notebook.Stop();
+        await using var server = await StartLogged();
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await server.UntilEnded(run);
+        await server.Stop();
 
         Assert.Equal(["Queued", "Opened", "Ended"], Logged(run));
     }
@@ -34,10 +34,10 @@ public sealed class TrainingLogTests : IDisposable
         {
             if (step == 5) throw new InvalidOperationException("a mistake");
         };
-        await using var notebook = await StartLogged();
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await notebook.UntilEnded(run);
-        await notebook.Stop();
+        await using var server = await StartLogged();
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await server.UntilEnded(run);
+        await server.Stop();
 
         Assert.Equal(["Queued", "Opened", "Failed", "Ended"], Logged(run));
     }
@@ -45,10 +45,10 @@ public sealed class TrainingLogTests : IDisposable
     [Fact]
     public async Task A_refusal_is_logged_with_the_learner()
     {
-        await using var notebook = await StartLogged();
+        await using var server = await StartLogged();
 
         await Assert.ThrowsAsync<RunRefusedException>(
-            () => notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options() with { Device = "cuda:9" }));
+            () => server.Runs.StartAsync(Bert, "softmax", FakeTraining.Options() with { Device = "cuda:9" }));
 
         var refused = Assert.Single(_log.Collector.GetSnapshot(), line => line.GetStructuredStateValue("Learner") == Bert.Value);
         Assert.Equal("Refused", refused.Id.Name);
@@ -59,10 +59,10 @@ public sealed class TrainingLogTests : IDisposable
     {
         _training.LoadDataset = _ => new TaskCompletionSource<ML.Data.ImageDataset>().Task; // so that it waits
         Run run;
-        await using (var notebook = await Start(_folder, _training.Backend))
+        await using (var server = await Start(_folder, _training.Backend))
         {
-            run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-            await notebook.Stop();
+            run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+            await server.Stop();
         }
         _training.LoadDataset = _ => Task.FromResult(FakeTraining.Dataset);
 

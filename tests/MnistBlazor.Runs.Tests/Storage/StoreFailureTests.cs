@@ -23,31 +23,31 @@ public sealed class StoreFailureTests : IDisposable
         // A file stands where the data directory would be.
         var place = Path.Combine(_folder.Path, "data");
         await File.WriteAllTextAsync(place, "");
-        await using var notebook = await Start(_folder, _training.Backend, options => options.DataDirectory = place, WithDirectory(place));
+        await using var server = await Start(_folder, _training.Backend, options => options.DataDirectory = place, WithDirectory(place));
 
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        var events = await notebook.UntilLastEvent(run);
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var events = await server.UntilLastEvent(run);
 
         Assert.Equal(30, events.OfType<BatchTrained>().Count());
-        var ended = notebook.Runs.Find(Ada, run.Id)!;
+        var ended = server.Runs.Find(Ada, run.Id)!;
         Assert.Equal((RunStatus.Completed, true), (ended.Status, ended.Unsaved));
-        Assert.Equal(30, FakeTraining.StepOf(notebook.Runs.Model(Ada, run.Id)!));
-        Assert.False(notebook.Get<StoreHealth>().Writable);
-        await Assert.ThrowsAsync<RunNotSavedException>(() => notebook.Get<RunArchive>().Rename(Ada, run.Id, "lost"));
+        Assert.Equal(30, FakeTraining.StepOf(server.Runs.Model(Ada, run.Id)!));
+        Assert.False(server.Get<StoreHealth>().Writable);
+        await Assert.ThrowsAsync<RunNotSavedException>(() => server.Get<RunArchive>().Rename(Ada, run.Id, "lost"));
 
         File.Delete(place);
-        await notebook.Until(run, now => !now.Unsaved);
+        await server.Until(run, now => !now.Unsaved);
 
-        Assert.True(notebook.Get<StoreHealth>().Writable);
-        Assert.Equal(events, notebook.Events(run));
-        Assert.Equal(events, notebook.Get<RunStore>().EventsAfter(run.Id, 0, int.MaxValue));
+        Assert.True(server.Get<StoreHealth>().Writable);
+        Assert.Equal(events, server.Events(run));
+        Assert.Equal(events, server.Get<RunStore>().EventsAfter(run.Id, 0, int.MaxValue));
     }
 
     [Fact]
     public async Task On_a_full_disk_training_goes_on_and_everything_is_saved_when_there_is_room_again()
     {
         var disk = new Disk();
-        await using var notebook = await Start(_folder, _training.Backend, services: services =>
+        await using var server = await Start(_folder, _training.Backend, services: services =>
             services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) =>
             {
                 new SqliteDialect(_folder.Path, "Default Timeout=5;Pooling=False").Configure(context);
@@ -55,14 +55,14 @@ public sealed class StoreFailureTests : IDisposable
             }));
         disk.Full = true;
 
-        var run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(epochs: 100));
-        await notebook.Until(run, now => now is { Unsaved: true, Status: RunStatus.Completed });
-        Assert.False(notebook.Get<StoreHealth>().Writable);
-        Assert.Contains("full", notebook.Get<StoreHealth>().Failure);
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(epochs: 100));
+        await server.Until(run, now => now is { Unsaved: true, Status: RunStatus.Completed });
+        Assert.False(server.Get<StoreHealth>().Writable);
+        Assert.Contains("full", server.Get<StoreHealth>().Failure);
         disk.Full = false;
-        await notebook.Until(run, now => !now.Unsaved);
+        await server.Until(run, now => !now.Unsaved);
 
-        var stored = notebook.Get<RunStore>().EventsAfter(run.Id, 0, int.MaxValue);
+        var stored = server.Get<RunStore>().EventsAfter(run.Id, 0, int.MaxValue);
         Assert.Equal(1000, stored.OfType<BatchTrained>().Count());
         Assert.Equal(Enumerable.Range(1, stored.Count), stored.Select(happened => happened.Number));
     }
@@ -70,7 +70,7 @@ public sealed class StoreFailureTests : IDisposable
     [Fact]
     public async Task A_slow_reader_and_one_that_throws_hold_up_neither_training_nor_others()
     {
-        await using var notebook = await Start(_folder, _training.Backend);
+        await using var server = await Start(_folder, _training.Backend);
         using var slow = new ManualResetEventSlim();
         var run = default(Run);
         var trained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,14 +79,14 @@ public sealed class StoreFailureTests : IDisposable
             if (step == 1) SpinWait.SpinUntil(() => run is not null);
             if (step == 30) trained.SetResult();
         };
-        run = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        using var throws = notebook.Runs.Subscribe(run.Id, Reader(() => throw new InvalidOperationException("a reader's fault")));
-        using var blocks = notebook.Runs.Subscribe(run.Id, Reader(slow.Wait));
+        run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        using var throws = server.Runs.Subscribe(run.Id, Reader(() => throw new InvalidOperationException("a reader's fault")));
+        using var blocks = server.Runs.Subscribe(run.Id, Reader(slow.Wait));
 
         await trained.Task;
         slow.Set();
 
-        Assert.Equal(30, (await notebook.UntilLastEvent(run)).OfType<BatchTrained>().Count());
+        Assert.Equal(30, (await server.UntilLastEvent(run)).OfType<BatchTrained>().Count());
     }
 
     private static Subscription Reader(Action read) => new(

@@ -198,8 +198,8 @@ public sealed class StoredRowsTests : IDisposable
         Assert.Equal(2, Assert.Single(_store.EpochsOf(run)).Number);
         Assert.Equal([new RunCheckpoint(60, 1, 4096, at)], _store.Checkpoints(run));
         using var context = _contexts.CreateDbContext();
-        var notebook = context.Sessions.Single(row => row.Owner == new LearnerId("ada") && row.Lesson == "mlp");
-        Assert.Equal(("a state", at), (notebook.State, notebook.UpdatedAt));
+        var server = context.Sessions.Single(row => row.Owner == new LearnerId("ada") && row.Lesson == "mlp");
+        Assert.Equal(("a state", at), (server.State, server.UpdatedAt));
     }
 
     private void Execute(FormattableString sql)
