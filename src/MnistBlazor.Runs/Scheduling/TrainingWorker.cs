@@ -168,7 +168,8 @@ internal sealed class TrainingWorker : IDisposable
     /// </summary>
     private RunExecution? Next()
     {
-        if (_current is { Running: true } && Stopwatch.GetElapsedTime(_turnBegan) < Turn) return _current;
+        // A run that was lost counts as running, but not here any more.
+        if (_current is { Running: true } && _executions.Contains(_current) && Stopwatch.GetElapsedTime(_turnBegan) < Turn) return _current;
         _current = _executions
             .Where(execution => execution.Running)
             .OrderBy(execution => _executions.Where(other => other.Run.Owner == execution.Run.Owner).Max(other => other.LastTurn))

@@ -52,7 +52,8 @@ public sealed class OwnershipTests : IDisposable
             go.Wait();
         };
         await using var server = await Start(_folder, _training.Backend);
-        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(epochs: 1000));
+        // Too long to end before the writer finds out that the run is lost.
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(epochs: 1_000_000));
         await reached.WaitAsync(TestContext.Current.CancellationToken);
         var live = server.Get<LiveRuns>();
         await Until(changes => server.Runs.Subscribe(run.Id, changes), () => live.Find(run.Id)!.Recording.IsSaved, saved => saved);
