@@ -40,7 +40,7 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
     public ParameterDefinition? Parameter(string id) => Parameters.FirstOrDefault(parameter => parameter.Id == id);
 
     /// <summary>Questions whose answer is guessed before a cell is run, and given by the run.</summary>
-    public virtual IReadOnlyList<Guess> Guesses => [];
+    public virtual IReadOnlyList<Question> Questions => [];
 
     /// <summary>The text of a cell, Markdown with formulas, its figures as set; null if there is none in that language.</summary>
     /// <param name="language">"en" or "ko".</param>

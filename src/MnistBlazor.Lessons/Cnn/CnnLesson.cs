@@ -53,8 +53,8 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
 
     public override double Accuracy => 0.9927;
 
-    public override IReadOnlyList<Guess> Guesses { get; } =
-        [new Guess("one-epoch", TrainingCell.Name, new Dictionary<string, string> { ["epochs"] = "1" }, [0.95, 0.977])];
+    public override IReadOnlyList<Question> Questions { get; } =
+        [new Question("one-epoch", TrainingCell.Name, new Dictionary<string, string> { ["epochs"] = "1" }, [0.95, 0.977])];
 
     public override IReadOnlyList<Recipe> Recipes { get; } =
     [

@@ -19,7 +19,7 @@ public static partial class ExportNames
     {
         var name = Other().Replace(run.Name ?? "", "-").Trim('-');
         if (name.Length > MostOfName) name = name[..MostOfName].Trim('-');
-        return $"mnist-{run.Lesson}-{(name.Length > 0 ? name : run.Id.Value[..Math.Min(MostOfId, run.Id.Value.Length)])}";
+        return $"mnist-{run.Lesson}-{(name.Length > 0 ? name : run.Id.Value[..MostOfId])}";
     }
 
     /// <summary>The newest of some runs that was trained as <paramref name="values"/> say; null: none was.</summary>

@@ -32,9 +32,9 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
     public override IReadOnlyList<Recipe> Recipes { get; } =
         [new Recipe("sigmoid", new Dictionary<string, string> { ["layers"] = "256-sigmoid-0,256-sigmoid-0" })];
 
-    public override IReadOnlyList<Guess> Guesses { get; } =
+    public override IReadOnlyList<Question> Questions { get; } =
     [
-        new Guess(
+        new Question(
             "no-activation", TrainingCell.Name, new Dictionary<string, string> { ["layers"] = "256-none-0,256-none-0" },
             [0.90, 0.95, 0.97]),
     ];

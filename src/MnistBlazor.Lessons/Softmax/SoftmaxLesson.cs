@@ -24,9 +24,9 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
 {
     public override double Accuracy => 0.9084;
 
-    public override IReadOnlyList<Guess> Guesses { get; } =
+    public override IReadOnlyList<Question> Questions { get; } =
     [
-        new Guess(
+        new Question(
             "large-rate", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "0.5", ["epochs"] = "5" },
             [0.90, 0.91]),
     ];

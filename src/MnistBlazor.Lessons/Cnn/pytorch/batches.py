@@ -6,7 +6,7 @@ shuffling = torch.Generator().manual_seed(options.seed)
 
 
 def batches():
-    """One epoch: all training images in a new random order, each changed a little."""
+    """One epoch: all images in a new random order, each changed a little."""
     order = torch.randperm(train_count, generator=shuffling).to(device)
     for batch in range(len(order) // options.batch_size):
         # The next options.batch_size of the order.
@@ -15,7 +15,7 @@ def batches():
 
 
 def augment(images):
-    """Turns, shifts and zooms each image by an amount of its own, drawn anew each time."""
+    """Turns, shifts and zooms each image by an amount of its own."""
     def random(most):
         # From -most to +most.
         return (torch.rand(len(images), device=device) * 2 - 1) * most
@@ -28,9 +28,11 @@ def augment(images):
 
     # Where in the old picture each pixel of the new one comes from: a 2 x 3 matrix.
     cos, sin = angle.cos() / zoom, angle.sin() / zoom
-    rows = [torch.stack([cos, -sin, shift_x], 1), torch.stack([sin, cos, shift_y], 1)]
+    above = torch.stack([cos, -sin, shift_x], 1)
+    below = torch.stack([sin, cos, shift_y], 1)
+    theta = torch.stack([above, below], 1)
     grid = torch.nn.functional.affine_grid(
-        torch.stack(rows, 1), [len(images), 1, 28, 28], align_corners=False)
+        theta, [len(images), 1, 28, 28], align_corners=False)
     pictures = images.view(-1, 1, 28, 28)
     changed = torch.nn.functional.grid_sample(pictures, grid, align_corners=False)
     return changed.view(-1, 28 * 28)

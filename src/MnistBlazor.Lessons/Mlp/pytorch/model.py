@@ -23,7 +23,7 @@ initialize = {
     # Glorot and Bengio, 2010
     "Xavier": torch.nn.init.xavier_uniform_,
     # He et al., 2015: made for ReLU
-    "He": lambda weight: torch.nn.init.kaiming_uniform_(weight, nonlinearity="relu"),
+    "He": lambda w: torch.nn.init.kaiming_uniform_(w, nonlinearity="relu"),
     # all units alike, and alike they stay
     "Zeros": torch.nn.init.zeros_,
 }[options.initialization]

@@ -9,7 +9,7 @@ namespace MnistBlazor.Lessons.Cells;
 /// <param name="Cell">Before whose button it is asked.</param>
 /// <param name="Settings">What the question changes of the defaults.</param>
 /// <param name="Bounds">Accuracies, rising: from each on, the next choice is right.</param>
-public sealed record Guess(string Id, string Cell, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<double> Bounds)
+public sealed record Question(string Id, string Cell, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<double> Bounds)
 {
     // The answer is the same whatever these are.
     private static readonly string[] Indifferent = ["seed", "device"];
