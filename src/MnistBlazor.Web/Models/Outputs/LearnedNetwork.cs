@@ -15,8 +15,9 @@ public sealed record LearnedNetwork(IReadOnlyList<float[][]?> Fans, IReadOnlyLis
 {
     private const int MostUnits = 20;
 
-    /// <summary>Pixels of a side of each image of <see cref="First"/>.</summary>
-    public int FirstSide => First is [var (_, weights), ..] ? (int)Math.Sqrt(weights.Length) : 0;
+    /// <summary>How many images <see cref="First"/> will have once the network is trained.</summary>
+    /// <param name="first">The first column after the pixels.</param>
+    public static int FirstShown(NetworkStage first) => first.Shape is [var kernels, _, _] ? kernels : Math.Min(MostUnits, first.Units);
 
     /// <param name="drawn">The columns of the drawing.</param>
     /// <param name="layers">The network's weights.</param>
