@@ -1,17 +1,11 @@
 // The choice of light, dark or system, and the resolved values of css/tokens.css for what draws by script.
 
 const year = 365 * 24 * 60 * 60;
-const media = {
-  light: { light: 'all', dark: 'not all' },
-  dark: { light: 'not all', dark: 'all' },
-  system: { light: '(prefers-color-scheme: light)', dark: '(prefers-color-scheme: dark)' },
-};
 const system = matchMedia('(prefers-color-scheme: dark)');
 
 /** Changes the page at once and keeps the choice ('light', 'dark' or 'system') for the next one. */
 export function choose(theme) {
   document.documentElement.dataset.theme = theme;
-  for (const link of document.querySelectorAll('link[data-theme-link]')) link.media = media[theme][link.dataset.themeLink];
   document.cookie = `theme=${theme}; path=/; max-age=${year}; samesite=lax`;
 }
 

@@ -1,5 +1,7 @@
 using MnistBlazor.Web.Hubs;
-using Radzen;
+using MnistBlazor.Web.Words;
+using MudBlazor;
+using MudBlazor.Services;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -27,7 +29,8 @@ public static class LiveConnections
             hub.StreamBufferCapacity = 1;
         });
         services.AddSingleton<Spectators>();
-        services.AddRadzenComponents();
+        services.AddMudServices();
+        services.AddTransient<MudLocalizer, MudWords>();
         services.AddHttpContextAccessor();
         return services;
     }

@@ -5,7 +5,7 @@ namespace MnistBlazor.Web.Hosting;
 
 /// <summary>
 /// What the browser is told to refuse. Scripts come from files of the app and from nowhere else; styles may be inline, because
-/// Radzen's components, charts and formulas set them.
+/// MudBlazor's components, charts and formulas set them.
 /// </summary>
 public static partial class SecurityHeaders
 {

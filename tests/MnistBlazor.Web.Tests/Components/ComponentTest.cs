@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Web.Words;
+using MudBlazor.Services;
 
 namespace MnistBlazor.Web.Tests.Components;
 
@@ -16,6 +17,7 @@ public abstract class ComponentTest : BunitContext
     {
         Speak("en");
         Services.AddSingleton<Wording>();
+        Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -9,7 +9,7 @@ using MnistBlazor.Runs.Signals;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Words;
-using Radzen;
+using MudBlazor;
 
 namespace MnistBlazor.Web.Components.Parameters;
 
@@ -45,7 +45,7 @@ public sealed partial class Uploads : ComponentBase, IDisposable
     private LessonsOptions Options { get; set; } = default!;
 
     [Inject]
-    private DialogService Dialogs { get; set; } = default!;
+    private IDialogService Dialogs { get; set; } = default!;
 
     private int? Percent =>
         _progress is { TotalBytes: > 0 and var total, Bytes: var bytes } ? (int)Math.Min(100, 100 * bytes / total) : null;
@@ -94,11 +94,9 @@ public sealed partial class Uploads : ComponentBase, IDisposable
 
     private async Task DeleteAsync(UploadedDataset dataset)
     {
-        var answers = new ConfirmOptions
-        {
-            ShowClose = false, OkButtonText = Words["own.delete.yes"], CancelButtonText = Words["own.delete.no"],
-        };
-        if (await Dialogs.Confirm(Words["own.delete.sure"], dataset.Name, answers) != true) return;
+        var yes = await Dialogs.ShowMessageBoxAsync(
+            dataset.Name, Words["own.delete.sure"], yesText: Words["own.delete.yes"], cancelText: Words["own.delete.no"]);
+        if (yes != true) return;
         try
         {
             Own.Delete(Context.Learner, dataset.Id);

@@ -9,8 +9,7 @@ using MnistBlazor.Web.Components.Parameters;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Words;
-using Radzen;
-using Radzen.Blazor;
+using MudBlazor;
 
 namespace MnistBlazor.Web.Tests.Components.Parameters;
 
@@ -19,15 +18,14 @@ public sealed class UploadsTests : ComponentTest
 {
     private readonly UploadedDataset _letters =
         new(UploadedDataset.NewId(), "letters.zip", DateTimeOffset.UnixEpoch, ["A", "B"], 100, 20, 1 << 20);
-    private readonly IRenderedComponent<RadzenDialog> _dialog;
+    private readonly IRenderedComponent<MudDialogProvider> _dialog;
     private readonly IRenderedComponent<Uploads> _own;
     private UploadedDataset? _deleted;
 
     public UploadsTests()
     {
-        Services.AddRadzenComponents();
         Services.AddLessons(new LessonsOptions { DataDirectory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) });
-        _dialog = Render<RadzenDialog>();
+        _dialog = Render<MudDialogProvider>();
         _own = Render<Uploads>(parameters => parameters
             .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))
             .Add(own => own.Datasets, [_letters])
@@ -39,7 +37,7 @@ public sealed class UploadsTests : ComponentTest
     {
         _own.Find("[data-action=delete]").Click();
 
-        Assert.Equal("letters.zip", _dialog.Find("[role=alertdialog] .rz-dialog-title").TextContent);
+        Assert.Equal("letters.zip", _dialog.Find("[role=dialog] .mud-dialog-title").TextContent.Trim());
         Assert.Null(_deleted);
     }
 
@@ -49,9 +47,9 @@ public sealed class UploadsTests : ComponentTest
     public void Only_a_yes_deletes(string answer, bool deletes)
     {
         _own.Find("[data-action=delete]").Click();
-        _dialog.FindAll("[role=alertdialog] button").Single(button => button.TextContent == answer).Click();
+        _dialog.FindAll("[role=dialog] button").Single(button => button.TextContent.Trim() == answer).Click();
 
-        _dialog.WaitForAssertion(() => Assert.Empty(_dialog.FindAll("[role=alertdialog]")));
+        _dialog.WaitForAssertion(() => Assert.Empty(_dialog.FindAll("[role=dialog]")));
         _own.WaitForAssertion(() => Assert.Equal(deletes ? "letters.zip was deleted." : "", _own.Find("[data-own-said]").TextContent));
         Assert.Equal(deletes ? _letters : null, _deleted);
     }
