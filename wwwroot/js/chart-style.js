@@ -18,7 +18,7 @@ export function frame(words, tooltip) {
   const number = numbers(words.culture);
   return {
     animation: false, // axes that glide are drawn sixty times a second while a run trains
-    grid: { left: 56, right: 20, top: 14, bottom: 68 },
+    grid: { left: 56, right: 20, top: 14, bottom: 68, outerBoundsMode: 'none' },
     tooltip: { trigger: 'axis', confine: true, formatter: tooltip },
     xAxis: epochAxis(words.epoch),
     yAxis: {
@@ -94,9 +94,18 @@ function part(tag, text) {
   return Object.assign(document.createElement(tag), { textContent: text });
 }
 
+/** The epoch, from 1, that x epochs from the start lie in; its end is its own. */
+export const epochAt = x => Math.max(1, Math.ceil(x - 1e-9));
+
+/** The point of an epoch, from a line that has at most one in each. */
+export const within = (points, epoch) => points.find(([x]) => epochAt(x) === epoch);
+
+export const nearest = (points, x) => points.reduce((best, point) => (
+  best && Math.abs(best[0] - x) <= Math.abs(point[0] - x) ? best : point), undefined);
+
 /** "Epoch 3, batch 12 of 60" at x epochs from the start. */
 export function place(words, x, stepsPerEpoch) {
-  const epoch = Math.max(1, Math.ceil(x - 1e-9));
+  const epoch = epochAt(x);
   const batch = Math.max(1, Math.round((x - (epoch - 1)) * stepsPerEpoch));
   return stepsPerEpoch > 0 ? fill(words.place, epoch, batch, stepsPerEpoch) : fill(words.placeEpoch, epoch);
 }

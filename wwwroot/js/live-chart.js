@@ -2,7 +2,7 @@
 import { init } from '../lib/echarts/echarts.min.js';
 import { onChange } from './theme.js';
 
-const DRAW_EVERY_MS = 200;
+const DRAW_EVERY_MS = 400;
 
 /**
  * @param {HTMLElement} element an empty, focusable box of fixed height

@@ -1,4 +1,4 @@
-import { colored, frame, frameColours, line, numbers, place, tooltip } from '../../js/chart-style.js';
+import { colored, epochAt, frame, frameColours, line, numbers, place, tooltip, within } from '../../js/chart-style.js';
 import { figures } from '../../js/figures.js';
 import { openChart } from '../../js/live-chart.js';
 import { colour } from '../../js/theme.js';
@@ -123,14 +123,16 @@ class CompareChart {
     this.#chart.dispatchAction({ type: 'showTip', seriesIndex: 2 * longest, dataIndex: this.#pointed });
   }
 
-  #tip(points) {
+  #tip([{ axisValue: x }]) {
     const words = this.#words;
+    const epoch = epochAt(x);
     const percent = figures(words.culture, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
     const format = this.#showsAccuracy ? percent : numbers(words.culture);
-    const rows = points
-      .filter(point => point.seriesIndex % 2 === 0)
-      .map(({ color, seriesName, value: [, y] }) => ({ color, name: seriesName, value: format.format(y) }));
-    return tooltip(place(words, points[0].axisValue, 0), rows, this.#showsAccuracy ? words.accuracy : words.unit);
+    const rows = this.#runs.flatMap((run, index) => {
+      const point = this.#latest[index] && !this.#hidden.has(index) ? within(this.#lines(index)[0], epoch) : undefined;
+      return point ? [{ color: colour(run.colour), name: run.name, value: format.format(point[1]) }] : [];
+    });
+    return tooltip(place(words, x, 0), rows, this.#showsAccuracy ? words.accuracy : words.unit);
   }
 
   #paint(chart) {

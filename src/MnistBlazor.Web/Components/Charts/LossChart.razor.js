@@ -1,12 +1,12 @@
-import { axisColours, colored, epochAxis, frame, frameColours, line, numbers, place, tooltip } from '../../js/chart-style.js';
+import {
+  axisColours, colored, epochAt, epochAxis, frame, frameColours, line, nearest, numbers, place, tooltip, within,
+} from '../../js/chart-style.js';
 import { openChart } from '../../js/live-chart.js';
 import { colour } from '../../js/theme.js';
 import { figures } from '../../js/figures.js';
 import { decimate, EPOCH_POINTS } from '../../js/loss-series.js';
 
-const PREVIOUS = 0;
 const EPOCHS = 3;
-const ACCURACY = 5;
 const LINES = ['previous', 'batches', 'smoothed', 'epochs', 'validation', 'accuracy'];
 
 const ACCURACY_HEIGHT = 84;
@@ -31,7 +31,7 @@ class LossChart {
   #pointed = -1;
   #run = null;
   #previous = null;
-  #heldOut = null;
+  #isBand = false;
 
   constructor(element, words) {
     this.#element = element;
@@ -83,23 +83,25 @@ class LossChart {
     data.unshift(decimate(previous, EPOCH_POINTS));
     this.#name(data);
     const max = series?.plannedEpochs || null;
+    const { grid, xAxis, yAxis } = this.#layout();
     return {
-      ...this.#layout(),
-      xAxis: [{ max }, { max }],
-      // A batch line that has its moving average over it becomes a pale band.
+      grid,
+      xAxis: xAxis.map(axis => ({ ...axis, max })),
+      yAxis,
       series: data.map((points, index) => ({ data: points, ...index === 1 ? this.#batchLine(data[2].length > 0) : null })),
     };
   }
 
-  #batchLine(isBand) {
-    return colored(colour('--accent'), isBand ? 0.2 : 0.4);
+  /** A batch line that has its moving average over it becomes a pale band. */
+  #batchLine(isBand, accent = null) {
+    if (isBand === this.#isBand && !accent) return null;
+    this.#isBand = isBand;
+    return colored(accent ?? colour('--accent'), isBand ? 0.2 : 0.4);
   }
 
   /** The chart of accuracy takes its place only where images are held out. */
   #layout() {
     const heldOut = this.#figure.hasAttribute('data-held-out');
-    if (heldOut === this.#heldOut) return {};
-    this.#heldOut = heldOut;
     return {
       grid: [{ bottom: heldOut ? 68 + ACCURACY_HEIGHT + GAP : 68 }, { height: heldOut ? ACCURACY_HEIGHT : 0 }],
       xAxis: [{ name: heldOut ? '' : this.#words.epoch, axisLabel: { show: !heldOut } }, { show: heldOut }],
@@ -143,7 +145,7 @@ class LossChart {
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       xAxis: [{ ...base.xAxis, gridIndex: 0 }, { ...epochAxis(words.epoch), gridIndex: 1, show: false }],
       yAxis: [base.yAxis, {
-        type: 'value', name: words.accuracy, nameLocation: 'middle', nameGap: 40, gridIndex: 1, show: false, scale: true, splitNumber: 2,
+        type: 'value', name: words.accuracyAxis, nameLocation: 'middle', nameGap: 40, gridIndex: 1, show: false, scale: true, splitNumber: 2,
         max: value => Math.min(1, value.max), axisLabel: { formatter: value => percent.format(value), showMinLabel: false },
       }],
       dataZoom: base.dataZoom.map(zoom => ({ ...zoom, xAxisIndex: [0, 1] })),
@@ -158,14 +160,27 @@ class LossChart {
     };
   }
 
-  #tip(points) {
+  // The library names only the curves that have a point at the very place.
+  #tip([{ axisValue: x }]) {
     const words = this.#words;
+    const series = this.#run?.series;
+    if (!series) return '';
     const number = numbers(words.culture);
     const percent = figures(words.culture, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    const rows = points.map(({ seriesIndex, seriesName, color, value: [, y] }) => (
-      { color, name: seriesName, value: seriesIndex === ACCURACY ? percent.format(y) : number.format(y) }));
-    const at = points.find(point => point.seriesIndex !== PREVIOUS) ?? points[0];
-    return tooltip(place(words, at.axisValue, this.#run?.series.stepsPerEpoch ?? 0), rows, words.unit);
+    const epoch = epochAt(x);
+    const [accent, held, quiet] = ['--accent', '--diverging-high', '--ink-soft'].map(colour);
+    const rows = [
+      { color: accent, name: words.batches, point: nearest(series.batches, x), format: number },
+      { color: accent, name: words.smoothed, point: nearest(series.smoothed, x), format: number },
+      { color: accent, name: words.epochs, point: within(series.epochs, epoch), format: number },
+      { color: held, name: words.validation, point: within(series.validation, epoch), format: number },
+      { color: held, name: words.accuracy, point: within(series.accuracy, epoch), format: percent },
+      { color: quiet, name: words.previous, point: within(this.#previous?.epochs ?? [], epoch), format: number },
+    ];
+    return tooltip(
+      place(words, x, series.stepsPerEpoch),
+      rows.filter(row => row.point).map(({ color, name, point, format }) => ({ color, name, value: format.format(point[1]) })),
+      words.unit);
   }
 
   #paint(chart) {
@@ -177,7 +192,7 @@ class LossChart {
       xAxis: [axis, axis],
       yAxis: [axis, axis],
       series: [
-        colored(quiet, 0.6), this.#batchLine(this.#run?.series.smoothed.length > 0), colored(accent, 0.6), colored(accent, 1),
+        colored(quiet, 0.6), this.#batchLine(this.#isBand, accent), colored(accent, 0.6), colored(accent, 1),
         colored(held, 1), colored(held, 1),
       ],
     });
