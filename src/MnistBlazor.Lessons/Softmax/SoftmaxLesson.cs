@@ -23,6 +23,8 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
 {
     public override int Misread => 10;
 
+    public override bool TrainsLive => true;
+
     protected override ModelSpec Model(ParameterValues values) => new SoftmaxRegressionSpec();
 
     protected override OptimizerSpec Optimizer(ParameterValues values) => new(OptimizerKind.SGD, values.Number("learning-rate"));
