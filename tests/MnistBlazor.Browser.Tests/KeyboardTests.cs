@@ -65,7 +65,7 @@ public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
-    public async Task Arrows_move_between_cells_and_a_question_mark_lists_the_keys()
+    public async Task Arrows_move_between_cells_a_question_mark_lists_the_keys_and_P_presents_one_cell_a_screen()
     {
         var lesson = await LessonPage.OpenAsync(await VisitAsync());
         await TabToAsync(lesson.Page, lesson.Cell("setup"));
@@ -75,9 +75,19 @@ public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(lesson.Cell("setup")).ToBeFocusedAsync();
 
         await lesson.Page.Keyboard.PressAsync("?");
-        await Expect(lesson.Page.Locator("dialog[open]")).ToContainTextAsync("Shift");
+        await Expect(lesson.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Shift");
         await lesson.Page.Keyboard.PressAsync("Escape");
-        await Expect(lesson.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
+        await Expect(lesson.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+
+        await lesson.Cell("data").FocusAsync();
+        await lesson.Page.Keyboard.PressAsync("p");
+        await Expect(lesson.Cell("data")).ToBeVisibleAsync();
+        await Expect(lesson.Cell("setup")).ToBeHiddenAsync();
+        await lesson.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(lesson.Cell("batches")).ToBeFocusedAsync();
+        await Expect(lesson.Cell("data")).ToBeHiddenAsync();
+        await lesson.Page.Keyboard.PressAsync("Escape");
+        await Expect(lesson.Cell("setup")).ToBeVisibleAsync();
     }
 
     /// <summary>Presses Tab until the element has the focus, as someone without a mouse gets there.</summary>

@@ -14,7 +14,7 @@ public sealed class LessonPage(IPage page)
 
     public ILocator Cell(string kind) => Page.Locator($"[data-cell={kind}]");
 
-    public ILocator Parameter(string id) => Page.Locator($"input[data-parameter={id}], select[data-parameter={id}]");
+    public ILocator Parameter(string id) => Page.Locator($"input[data-parameter={id}]");
 
     /// <summary>What the loss chart shows: it says itself how many epochs have a point.</summary>
     public ILocator Chart => Cell("training").Locator("[data-epochs]");

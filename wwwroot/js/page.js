@@ -1,5 +1,7 @@
 // Every page's, whether it is alive or plain HTML.
 
+const SCROLL = 'scroll-kept';
+
 // With a <base>, "#main" would be an address on the first page.
 document.addEventListener('click', event => {
   if (!event.target.closest?.('.skip-link')) return;
@@ -14,4 +16,13 @@ document.addEventListener('click', event => {
   const address = new URL(location.href);
   address.searchParams.set('culture', link.hreflang);
   link.href = address.href;
+  sessionStorage.setItem(SCROLL, JSON.stringify({ path: location.pathname, top: scrollY / document.documentElement.scrollHeight }));
 }, { capture: true });
+
+// The same place in the other language: as a share, since the texts differ in length.
+const kept = sessionStorage.getItem(SCROLL);
+if (kept) {
+  sessionStorage.removeItem(SCROLL);
+  const { path, top } = JSON.parse(kept);
+  if (path === location.pathname && !location.hash) scrollTo(0, top * document.documentElement.scrollHeight);
+}

@@ -29,6 +29,9 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
     /// <summary>Other settings worth a try, beside the defaults.</summary>
     public virtual IReadOnlyList<Recipe> Recipes => [];
 
+    /// <summary>Training is short enough to follow a slider: the page offers to train again by itself.</summary>
+    public virtual bool TrainsLive => false;
+
     /// <summary>The classes whose words, prose and PyTorch it uses: its own, then those that it derives from.</summary>
     public IReadOnlyList<Type> Types => _types ??= [.. TypesOf(GetType())];
 

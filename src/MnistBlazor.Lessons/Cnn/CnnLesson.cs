@@ -17,7 +17,7 @@ namespace MnistBlazor.Lessons.Cnn;
 public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn",
 [
     new SetupCell(devices),
-    new DataCell(new NumberParameter("hold-out", "5000", 0, 10_000, Step: 500, Integer: true) { Forkable = false }),
+    new DataCell(HoldOut),
     new BatchesCell(
         100,
         [
@@ -72,7 +72,6 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
         {
             Schedule = values.Text("schedule") == "one-cycle" ? LearningRateSchedule.OneCycle : LearningRateSchedule.Constant,
             Augmentation = augmentation == new Augmentation() ? null : augmentation,
-            ValidationCount = values.Integer("hold-out"),
         };
     }
 
@@ -86,7 +85,6 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
 
     protected override string? ValueOf(TrainingOptions options, string parameter) => (options.Model, parameter) switch
     {
-        (_, "hold-out") => NumberParameter.Format(options.ValidationCount),
         (_, "schedule") => options.Schedule == LearningRateSchedule.OneCycle ? "one-cycle" : "constant",
         (_, "rotation") => NumberParameter.Format((options.Augmentation ?? new()).Rotation),
         (_, "shift") => NumberParameter.Format((options.Augmentation ?? new()).Shift),

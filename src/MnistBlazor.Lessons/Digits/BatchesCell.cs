@@ -27,6 +27,8 @@ public sealed class BatchesCell : DigitsCell
 
     public override Type Output => typeof(BatchesOutput);
 
+    public override bool IsQuick => true;
+
     public override async Task<CellResult> EvaluateAsync(CellContext context)
     {
         var (options, dataset) = (OptionsOf(context), await LoadAsync(context));

@@ -21,6 +21,8 @@ public sealed class DataCell : DigitsCell
 
     public override Type Output => typeof(DataOutput);
 
+    public override bool IsQuick => true;
+
     public override async Task<CellResult> EvaluateAsync(CellContext context) =>
         CellResult.Completed(Describe(OptionsOf(context), await LoadAsync(context)));
 

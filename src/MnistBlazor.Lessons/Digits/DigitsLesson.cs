@@ -50,6 +50,7 @@ public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) :
         BatchSize = values.Integer("batch-size"),
         Epochs = values.Integer("epochs"),
         Seed = values.Integer("seed"),
+        ValidationCount = Parameter(DigitsParameters.HoldOut.Id) is not null ? values.Integer(DigitsParameters.HoldOut.Id) : 0,
     };
 
     /// <summary>
@@ -71,6 +72,7 @@ public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) :
         "batch-size" => NumberParameter.Format(options.BatchSize),
         "epochs" => NumberParameter.Format(options.Epochs),
         "seed" => NumberParameter.Format(options.Seed),
+        "hold-out" => NumberParameter.Format(options.ValidationCount),
         _ => OptimizerParameters.ValueOf(options.Optimizer, parameter),
     };
 

@@ -18,6 +18,8 @@ public sealed class DrawCell : DigitsCell
 
     public override Type Output => typeof(DrawOutput);
 
+    public override bool IsQuick => true;
+
     public override Task<CellResult> EvaluateAsync(CellContext context) => Task.FromResult(Weights(context) is null
         ? CellResult.Failed(CellMessages.RunGone)
         : CellResult.Completed(new DrawOutput(context.Run!.Value)));

@@ -19,6 +19,8 @@ public sealed class LossCell : DigitsCell
 
     public override Type Output => typeof(LossOutput);
 
+    public override bool IsQuick => true;
+
     public override async Task<CellResult> EvaluateAsync(CellContext context)
     {
         var (options, dataset) = (OptionsOf(context), await LoadAsync(context));

@@ -21,6 +21,8 @@ public sealed class ModelCell : DigitsCell
 
     public override Type Output => typeof(ModelOutput);
 
+    public override bool IsQuick => true;
+
     public override async Task<CellResult> EvaluateAsync(CellContext context)
     {
         var dataset = await LoadAsync(context);

@@ -18,6 +18,8 @@ public sealed class SetupCell : DigitsCell
 
     public override Type Output => typeof(SetupOutput);
 
+    public override bool IsQuick => true;
+
     public override Task<CellResult> EvaluateAsync(CellContext context)
     {
         var (torch, id) = (TorchRuntime.Info, OptionsOf(context).Device);

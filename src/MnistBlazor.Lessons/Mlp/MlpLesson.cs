@@ -13,7 +13,7 @@ namespace MnistBlazor.Lessons.Mlp;
 public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp",
 [
     new SetupCell(devices),
-    new DataCell(),
+    new DataCell(HoldOut),
     new BatchesCell(1000),
     new ModelCell(
         [CodeRegions.MultilayerPerceptron.Model, CodeRegions.Initialization.Code],

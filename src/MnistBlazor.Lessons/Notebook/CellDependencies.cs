@@ -14,6 +14,10 @@ internal static class CellDependencies
 
     public static IReadOnlyList<string> RequiredBy(Lesson lesson, string cell) => lesson.Cell(cell)?.Requires ?? [];
 
+    /// <summary>Whether the cell is quick, and all that it uses too.</summary>
+    public static bool IsQuick(Lesson lesson, LessonCell cell) =>
+        cell.IsQuick && cell.Requires.All(required => IsQuick(lesson, lesson.Cell(required)!));
+
     /// <summary>
     /// What an evaluation of the cell that begins now is based on: its own parameters as they stand, and those of the cells it
     /// requires as they were evaluated, which need not be the same.

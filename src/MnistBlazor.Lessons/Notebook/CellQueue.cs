@@ -32,12 +32,12 @@ internal static class CellQueue
     }
 
     /// <summary>
-    /// Queues those of the first <paramref name="count"/> cells that are not up to date, or will not be once what they require
+    /// Queues those of <paramref name="which"/> cells that are not up to date, or will not be once what they require
     /// has run again.
     /// </summary>
-    public static NotebookState AddOutdated(Lesson lesson, NotebookState state, int count)
+    public static NotebookState AddOutdated(Lesson lesson, NotebookState state, Func<LessonCell, bool> which)
     {
-        foreach (var id in lesson.Cells.Take(count).Select(cell => cell.Id))
+        foreach (var id in lesson.Cells.Where(which).Select(cell => cell.Id))
         {
             var requiredWillRun = CellDependencies.RequiredBy(lesson, id).Any(required => state.Cell(required).IsBusy);
             if (requiredWillRun || state.Cell(id).Validity != CellValidity.Evaluated)

@@ -23,7 +23,8 @@ public sealed record RunCell(string Cell) : NotebookOperation;
 
 public sealed record RunAllCells : NotebookOperation;
 
-public sealed record RunToCell(string Cell) : NotebookOperation;
+/// <summary>The lesson is looked at: what is quick runs by itself, the first time only.</summary>
+public sealed record OpenNotebook : NotebookOperation;
 
 public sealed record StopCells : NotebookOperation;
 

@@ -70,8 +70,8 @@ public sealed partial class NotebookSession
     /// <summary>Runs every cell that is not up to date.</summary>
     public void RunAll() => Apply(new RunAllCells());
 
-    /// <summary>Runs every cell that is not up to date, from the first to this one.</summary>
-    public void RunTo(string cell) => Apply(new RunToCell(cell));
+    /// <summary>Has what is quick run, if nothing has run in this notebook yet.</summary>
+    public void Open() => Apply(new OpenNotebook());
 
     /// <summary>Ends what is running and forgets what is queued. Training keeps its weights.</summary>
     public void Stop() => Apply(new StopCells());

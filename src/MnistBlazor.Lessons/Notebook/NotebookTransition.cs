@@ -40,8 +40,8 @@ public static class NotebookTransition
             UndoParameters => (Undo(state), null),
 
             RunCell run => (lesson.Cell(run.Cell) is null ? state : CellQueue.Add(lesson, state, run.Cell), null),
-            RunAllCells => (CellQueue.AddOutdated(lesson, state, lesson.Cells.Count), null),
-            RunToCell run => (CellQueue.AddOutdated(lesson, state, 1 + IndexOf(lesson, run.Cell)), null),
+            RunAllCells => (CellQueue.AddOutdated(lesson, state, _ => true), null),
+            OpenNotebook => (state.Evaluations > 0 ? state : CellQueue.AddOutdated(lesson, state, cell => CellDependencies.IsQuick(lesson, cell)), null),
             StopCells => (CellQueue.Clear(state), Cancellation(state)),
             RestartNotebook => (Forget(lesson, state), Cancellation(state)),
 
@@ -74,12 +74,6 @@ public static class NotebookTransition
 
     private static NotebookState Undo(NotebookState state) =>
         state.CanUndo ? state with { Parameters = state.UndoHistory[^1], UndoHistory = state.UndoHistory[..^1] } : state;
-
-    private static int IndexOf(Lesson lesson, string id) => lesson.Cells.TakeWhile(cell => cell.Id != id).Count() switch
-    {
-        var index when index == lesson.Cells.Count => -1,
-        var index => index,
-    };
 
     private static CancelEvaluation? Cancellation(NotebookState state) =>
         state.Running?.Evaluation is { } evaluation ? new CancelEvaluation(evaluation.Number) : null;

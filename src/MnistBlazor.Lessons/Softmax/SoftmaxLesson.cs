@@ -31,6 +31,8 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
             [0.90, 0.91]),
     ];
 
+    public override bool TrainsLive => true;
+
     protected override ModelSpec Model(ParameterValues values) => new SoftmaxRegressionSpec();
 
     protected override OptimizerSpec Optimizer(ParameterValues values) => new(OptimizerKind.SGD, values.Number("learning-rate"));

@@ -49,11 +49,20 @@ public class RunningCellsTests
     }
 
     [Fact]
-    public void Run_to_here_stops_here()
+    public void What_is_quick_runs_when_the_lesson_is_first_opened()
     {
-        _notebook.Do(new RunToCell(Loss)).EndAll();
+        _notebook.Do(new OpenNotebook()).EndAll();
 
         Assert.Equal("Done Done Done Done Done Ready Ready Ready", _notebook.Statuses);
+    }
+
+    [Fact]
+    public void A_lesson_opened_again_runs_nothing_by_itself_also_after_it_was_cleared()
+    {
+        _notebook.Do(new OpenNotebook()).EndAll().Set("seed", "7").Started.Clear();
+        _notebook.Do(new OpenNotebook()).EndAll().Do(new RestartNotebook()).Do(new OpenNotebook()).EndAll();
+
+        Assert.Empty(_notebook.Started);
     }
 
     [Fact]

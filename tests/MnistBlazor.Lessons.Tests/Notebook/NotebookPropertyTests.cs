@@ -95,7 +95,7 @@ public class NotebookPropertyTests
                 2 => new UndoParameters(),
                 3 => new ResetParameters(),
                 4 => new RunCell(cell),
-                5 => new RunToCell(cell),
+                5 => new OpenNotebook(),
                 6 => new RunAllCells(),
                 7 => new StopCells(),
                 8 when Variant % 4 == 0 => new RestartNotebook(),

@@ -127,7 +127,7 @@ public sealed class SessionRegistryTests : IDisposable
             await new TaskCompletionSource().Task.WaitAsync(cancellation);
         });
         var session = server.OpenSoftmax();
-        session.RunTo(DataCell.Name);
+        session.Run(DataCell.Name);
         await loading.Task;
         await session.ShutDownAsync();
         await server.DisposeAsync();

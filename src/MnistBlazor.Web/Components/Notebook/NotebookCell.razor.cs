@@ -55,14 +55,16 @@ public sealed partial class NotebookCell : ComponentBase
     [Parameter]
     public RenderFragment? InPlace { get; set; }
 
+    /// <summary>More to choose beside the cell's buttons.</summary>
+    [Parameter]
+    public RenderFragment? Controls { get; set; }
+
     private bool InLine => Cell.Status is CellStatus.Running && Run is { Status: RunStatus.Queued };
 
     /// <summary>It can be paused and stepped.</summary>
     private bool HoldsRun => Context.Lesson.HoldsRun(Cell.Id);
 
     private bool ShowsStale => Cell.Validity is CellValidity.Stale && InPlace is null;
-
-    private string Percent => ((Cell.Progress?.Fraction ?? 0) * 100).ToString("0.##", CultureInfo.InvariantCulture);
 
     private string RunLabel => (Cell.Validity is CellValidity.Fresh ? "action.run." : "action.rerun.") + Cell.Id;
 
@@ -71,6 +73,7 @@ public sealed partial class NotebookCell : ComponentBase
     /// </summary>
     private string? Note => Cell switch
     {
+        { IsBusy: false } when Context.Wrong.First is { } wrong => Words["note.wrong", Words["parameter." + wrong]],
         { Status: CellStatus.Queued } => Words["note.queued"],
         { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Progress(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
@@ -83,6 +86,9 @@ public sealed partial class NotebookCell : ComponentBase
         { Validity: CellValidity.Aborted } => Words["note.aborted"],
         _ => null,
     };
+
+    private string NoteFace =>
+        !Cell.IsBusy && Context.Wrong.First is not null ? CellFace.Failed.Key() : CellFaces.Of(Cell, Run).Key();
 
     private string ValueOf(string parameterId, string text) =>
         UploadedDataset.IsId(text)

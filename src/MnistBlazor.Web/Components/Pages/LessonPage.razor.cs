@@ -28,6 +28,8 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
+
     private readonly CodeCache _code = new();
     private readonly Announcer _announcer = new();
     private Lesson? _lesson;
@@ -43,7 +45,8 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private string? _query, _address;
     private IReadOnlyList<Message> _notices = [];
     private string _announcement = "";
-    private bool _padOpen;
+    private bool _padOpen, _contentsOpen, _keysOpen;
+    private LiveTraining? _live;
     private PredictionPad? _pad;
     private ElementReference _root;
     private BrowserPart _inBrowser = default!;
@@ -86,11 +89,39 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        if (_lesson?.Id != Id) Open(LessonCatalog.Find(Id));
-        if (_lesson is not null) FollowAddress();
+        var opens = _lesson?.Id != Id;
+        if (opens) Open(LessonCatalog.Find(Id));
+        if (_lesson is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+        FollowAddress();
+        if (opens) await RunWhatIsQuickAsync();
     }
+
+    /// <summary>A lesson does not open on empty boxes: the page waits for what is quick, if not for long.</summary>
+    private async Task RunWhatIsQuickAsync()
+    {
+        using var changes = new Subscription(TimeSpan.Zero);
+        using var subscribed = _session!.Subscribe(changes);
+        using var patience = new CancellationTokenSource(OpeningPatience);
+        _session.Open();
+        try
+        {
+            while (_session.State.Running is { } cell && _lesson!.Cell(cell.Id)!.IsQuick) await changes.NextAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The rest comes when it is done.
+        }
+        Refresh();
+    }
+
+    private LiveObstacle Obstacle =>
+        LiveTraining.Obstacle(_run!.Run, int.Parse(_state.Parameters.Text("epochs"), CultureInfo.InvariantCulture), Runs.Queue);
 
     private void Open(Lesson? lesson)
     {
@@ -98,7 +129,12 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _lesson = lesson;
         if (lesson is null) return;
         _session = Sessions.Open(Learner.Id, lesson.Id);
-        _context = new LessonContext(lesson, _session, Learner.Id, EventCallback.Factory.Create<Run>(this, StartReplay));
+        _context = new LessonContext(lesson, _session, Learner.Id, EventCallback.Factory.Create<Run>(this, StartReplay))
+        {
+            Slid = EventCallback.Factory.Create(this, () => _live?.Slid(Obstacle)),
+        };
+        _context.Wrong.Changed += StateHasChanged;
+        _live = lesson.TrainsLive ? new LiveTraining(lesson, _session) : null;
         _run = new ShownRun(Runs, Learner.Id, TimeProvider.System);
         _predictions = new PadPredictions(Predictions, Datasets, Learner.Id, () => PadRun);
         // Nobody awaits a signal: unless what fails is dispatched, the page would just stand still.
@@ -140,6 +176,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private async Task ShowChangesAsync()
     {
         if (_session is null) return;
+        _live?.Continue();
         Refresh();
         _announcement = _announcer.Next(_state, _run!.Run, Words) ?? _announcement;
         StateHasChanged();
@@ -179,7 +216,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _notebookChanges?.Dispose();
         _runChanges?.Dispose();
         _subscription?.Dispose();
-        (_notebookChanges, _runChanges, _subscription, _session, _context) = (null, null, null, null, null);
+        (_notebookChanges, _runChanges, _subscription, _session, _context, _live) = (null, null, null, null, null, null);
         (_subscribedRun, _query, _address, _replayed) = (null, null, null, null);
     }
 

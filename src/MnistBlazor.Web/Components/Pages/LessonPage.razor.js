@@ -1,10 +1,14 @@
 // What a lesson page does in the browser alone: moving between cells, keys, and keeping the address true.
+import { followRun } from '../../js/follow-run.js';
+import { Presentation } from '../../js/presentation.js';
 
 /** @param {HTMLElement} root the lesson's frame */
 export function create(root) {
   const undo = new AbortController();
-  root.addEventListener('click', event => follow(event, root), { signal: undo.signal });
-  document.addEventListener('keydown', event => press(event, root), { signal: undo.signal });
+  const presentation = new Presentation(root);
+  const stopFollowing = followRun(root);
+  root.addEventListener('click', event => follow(event, root, presentation), { signal: undo.signal });
+  document.addEventListener('keydown', event => press(event, root, presentation), { signal: undo.signal });
   const watching = markWhereReaderIs(root);
   return {
     /** The page's parameters as the address's query: nothing is loaded, and going back still leaves the page. */
@@ -17,23 +21,27 @@ export function create(root) {
     },
     dispose() {
       undo.abort();
+      stopFollowing();
+      presentation.end();
       watching.disconnect();
     },
   };
 }
 
-function follow(event, root) {
+function follow(event, root, presentation) {
   const link = event.target.closest('[data-goto]');
   if (link) {
     event.preventDefault();
-    goTo(document.getElementById(link.dataset.goto));
+    const cell = document.getElementById(link.dataset.goto);
+    presentation.show(cell);
+    goTo(cell);
   }
-  if (event.target.closest('[data-action=keys]')) showKeys();
+  if (event.target.closest('[data-action=present]')) presentation.toggle();
 }
 
 /** The keys of a notebook. What is typed into a field stays the field's. */
-function press(event, root) {
-  if (event.defaultPrevented || event.isComposing) return;
+function press(event, root, presentation) {
+  if (event.defaultPrevented || event.isComposing || document.querySelector('[role=dialog]')) return;
   const cell = event.target.closest?.('[data-cell]');
   if (event.key === 'Enter' && event.shiftKey && cell) {
     event.preventDefault();
@@ -46,9 +54,11 @@ function press(event, root) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === 'Escape' && cell && event.target.matches('input, select, button, pre, .plot')) cell.focus();
   if (event.target.matches('input:not([type=checkbox], [type=range]), select, textarea, [contenteditable]')) return;
-  if (event.key === '?') {
+  if (presentation.press(event)) {
     event.preventDefault();
-    showKeys();
+  } else if (event.key === '?') {
+    event.preventDefault();
+    root.querySelector('[data-action=keys]').click();
   } else if (event.target === cell && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
     const next = neighbour(root, cell, event.key === 'ArrowDown' ? 1 : -1);
     if (next) {
@@ -72,11 +82,6 @@ function goTo(target) {
   target.focus({ preventScroll: true });
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   target.scrollIntoView({ behavior: still ? 'instant' : 'smooth', block: 'start' });
-}
-
-function showKeys() {
-  const dialog = document.getElementById('keys');
-  if (!dialog.open) dialog.showModal();
 }
 
 /** In the contents, the cell that is at the top of the window. */

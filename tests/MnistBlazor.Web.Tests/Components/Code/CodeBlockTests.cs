@@ -1,5 +1,7 @@
 using Bunit;
 using MnistBlazor.Web.Components.Code;
+using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Models.Code;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components.Code;
@@ -20,7 +22,22 @@ public sealed class CodeBlockTests : ComponentTest
         Assert.Equal(("var x = 1;", "C#"), Shown());
 
         (string Code, string Tab) Shown() =>
-            (block.Find("code").TextContent, Assert.Single(block.FindAll("[role=tab][aria-selected=true]")).TextContent);
+            (block.Find("code").TextContent, Assert.Single(block.FindAll("[role=tab][aria-selected=true]")).TextContent.Trim());
+    }
+
+    [Fact]
+    public void The_language_chosen_in_one_block_is_that_of_all()
+    {
+        var choice = new CodeChoice(CodeLanguage.CSharp);
+        var first = RenderWith("1");
+        var second = RenderWith("2");
+
+        first.Find("[role=tab][aria-selected=false]").Click();
+
+        Assert.Equal("python 2", second.Find("code").TextContent);
+
+        IRenderedComponent<CodeBlock> RenderWith(string text) => Render<CodeBlock>(parameters => parameters
+            .AddCascadingValue(choice).Add(block => block.CSharp, "sharp " + text).Add(block => block.PyTorch, "python " + text));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class LayersEditorTests : ComponentTest
     {
         var editor = RenderEditor("128-relu-0,64-tanh-0.2");
 
-        editor.Find(".layers > button").Click();
+        editor.Find("[data-action=add-layer]").Click();
 
         Assert.Equal("128-relu-0,64-tanh-0.2,64-tanh-0.2", _asked);
         Assert.Equal(3, editor.FindAll(".layer").Count);
@@ -24,7 +24,7 @@ public sealed class LayersEditorTests : ComponentTest
     {
         var editor = RenderEditor("128-relu-0,64-tanh-0.2");
 
-        editor.Find(".layer:first-child button").Click();
+        editor.Find("[data-layer=\"1\"] [data-action=remove-layer]").Click();
 
         Assert.Equal("64-tanh-0.2", _asked);
         Assert.Equal("64", Assert.Single(editor.FindAll(".layer")).QuerySelector("input")!.GetAttribute("value"));
@@ -35,9 +35,22 @@ public sealed class LayersEditorTests : ComponentTest
     {
         var editor = RenderEditor(string.Join(',', Enumerable.Repeat("64-relu-0", 5)));
 
-        editor.Find(".layers > button").Click();
+        editor.Find("[data-action=add-layer]").Click();
 
-        Assert.Empty(editor.FindAll(".layers > button"));
+        Assert.Empty(editor.FindAll("[data-action=add-layer]"));
+    }
+
+    [Theory]
+    [InlineData("units", "abc", "0-relu-0.1")]
+    [InlineData("dropout", "abc", "128-relu--1")]
+    [InlineData("units", "64", "64-relu-0.1")]
+    public void What_is_no_number_is_asked_for_as_one_out_of_bounds_and_not_replaced(string field, string text, string asked)
+    {
+        var editor = RenderEditor("128-relu-0.1");
+
+        editor.Find($"[data-layer-field={field}]").Change(text);
+
+        Assert.Equal(asked, _asked);
     }
 
     private IRenderedComponent<LayersEditor> RenderEditor(string text) =>

@@ -1,8 +1,10 @@
 using Bunit;
+using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Parameters;
+using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components.Parameters;
@@ -22,9 +24,12 @@ public sealed class ParameterFieldTests : ComponentTest
 
         var number = field.Find("input[type=number]");
         Assert.Equal(("0.00001", "10", "0.1"), (number.GetAttribute("min"), number.GetAttribute("max"), number.GetAttribute("value")));
-        field.Find("input[type=range]").MarkupMatches(
-            """<input type="range" min="0" max="18" step="1" value="12" aria-label:ignore aria-valuetext="0.1" />""");
-        Assert.Contains("How far each step goes", field.Find(".help").TextContent);
+        var slider = field.Find("input[type=range]");
+        Assert.Equal(
+            ("0", "18", "12", "0.1"),
+            (slider.GetAttribute("min"), slider.GetAttribute("max"), slider.GetAttribute("value"), slider.GetAttribute("aria-valuetext")));
+        Assert.Contains("Learning rate", slider.GetAttribute("aria-label"));
+        Assert.Contains("How far each step goes", field.Find(".mud-input-helper-text").TextContent);
     }
 
     [Fact]
@@ -47,7 +52,8 @@ public sealed class ParameterFieldTests : ComponentTest
 
         Assert.Equal("11", field.Find("input[type=number]").GetAttribute("value"));
         Assert.Equal("true", field.Find("input[type=number]").GetAttribute("aria-invalid"));
-        Assert.Contains("10", field.Find("[role=alert]").TextContent);
+        var number = field.Find("input[type=number]");
+        Assert.Contains("10", field.Find($"#{number.GetAttribute("aria-describedby")}").TextContent);
     }
 
     [Fact]
@@ -69,8 +75,8 @@ public sealed class ParameterFieldTests : ComponentTest
     {
         var field = RenderField(new SwitchParameter("batch-norm", "false"), "false");
 
-        field.Find("[role=switch]").Change(true);
-        field.Find("[role=switch]").Change(false);
+        field.Find("[data-parameter=batch-norm]").Change(true);
+        field.Find("[data-parameter=batch-norm]").Change(false);
 
         Assert.Equal([("batch-norm", "true"), ("batch-norm", "false")], _asked);
     }
@@ -80,8 +86,8 @@ public sealed class ParameterFieldTests : ComponentTest
     {
         var field = RenderField(new ChoiceParameter("device", "cpu", ["cpu"]), "cpu");
 
-        Assert.Empty(field.FindAll("select"));
-        Assert.Equal("CPU", field.Find(".only").TextContent);
+        Assert.Empty(field.FindAll("input"));
+        Assert.Equal("Device CPU", field.Find(".only").TextContent.Trim());
     }
 
     [Fact]
@@ -89,11 +95,31 @@ public sealed class ParameterFieldTests : ComponentTest
     {
         var field = RenderField(new ChoiceParameter("device", "cpu", ["cpu", "cuda:0"]), "cuda:0");
 
-        Assert.Equal("cuda:0", field.Find("option[selected]").GetAttribute("value"));
+        Assert.Equal("CUDA:0", field.Find("[data-parameter=device]").GetAttribute("value"));
     }
 
-    private IRenderedComponent<ParameterField> RenderField(ParameterDefinition definition, string value) =>
+    [Fact]
+    public void As_long_as_a_field_holds_no_value_the_page_knows_and_undo_takes_the_text_away_first()
+    {
+        var context = new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada"));
+        var field = RenderField(LearningRate, "0.1", context);
+        _refusal = LearningRate.Check("11");
+        field.Find("input[type=number]").Change("11");
+        Assert.Equal("learning-rate", context.Wrong.First);
+
+        field.InvokeAsync(context.Wrong.Discard);
+
+        Assert.Equal(("0.1", "false"), Shown());
+        Assert.Null(context.Wrong.First);
+
+        (string?, string?) Shown() =>
+            (field.Find("input[type=number]").GetAttribute("value"), field.Find("input[type=number]").GetAttribute("aria-invalid"));
+    }
+
+    private IRenderedComponent<ParameterField> RenderField(
+        ParameterDefinition definition, string value, LessonContext? context = null) =>
         Render<ParameterField>(parameters => parameters
+            .Add(field => field.Context, context)
             .Add(field => field.Definition, definition)
             .Add(field => field.Value, value)
             .Add(field => field.OnSet, (id, text) =>
