@@ -13,8 +13,8 @@ public static partial class SourceCode
     /// <summary>MNIST's classes.</summary>
     public static readonly IReadOnlyList<string> Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    /// <summary>The most characters of a line that the column of a lesson shows without scrolling.</summary>
-    public const int MaxWidth = 84;
+    /// <summary>The most characters of a line that a lesson's column shows without scrolling on a page of 1280 pixels.</summary>
+    public const int MaxWidth = 75;
 
     /// <summary>
     /// Pieces of executed source with the values of <paramref name="options"/>, a blank line between two; empty if there are none.

@@ -26,9 +26,11 @@ public static class Evaluator
         network.eval();
         using var _ = no_grad();
 
-        // The answer is the class with the largest score; the accuracy, the share of right answers.
+        // The answer is the class with the largest score.
         var scores = Scores(test.Images);
         var prediction = scores.argmax(1);
+
+        // The share of right answers.
         var accuracy = prediction.eq(test.Labels).to(float32).mean();
 
         // Again with pixels 0..255, as the article tests.

@@ -19,8 +19,8 @@ internal static class ConvolutionalNetwork
         foreach (var kernels in options.Channels)
         {
             // Look for patterns, 3 x 3 pixels each.
-            var convolution = Conv2d(channels, kernels, kernel_size: 3, padding: 1);
-            layers.Add(($"conv{number}", convolution));
+            var conv = Conv2d(channels, kernels, kernel_size: 3, padding: 1);
+            layers.Add(($"conv{number}", conv));
 
             if (options.BatchNorm)
             {

@@ -22,7 +22,10 @@ internal static class MultilayerPerceptron
                 layers.Add((name, ActivationFunction(hidden.Activation)));
             }
             if (hidden.Dropout > 0)
-                layers.Add(($"dropout{number}", new SeededDropout(hidden.Dropout, noise)));
+            {
+                var dropout = new SeededDropout(hidden.Dropout, noise);
+                layers.Add(($"dropout{number}", dropout));
+            }
             inputs = hidden.Units;
             number++;
         }

@@ -21,7 +21,7 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
     internal static Tensor Apply(Augmentation options, Tensor images, Generator noise)
     {
         #region cell: augmentation
-        // For every image an angle, a zoom and a shift, drawn anew each time it is seen.
+        // For every image an angle, a zoom and a shift, drawn anew each time.
         var count = images.shape[0];
         var angle = Random(options.Rotation * Math.PI / 180);
         var zoom = 1 + Random(options.Zoom);
@@ -34,10 +34,12 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
         Tensor Random(double most) =>
             ((rand(count, generator: noise) * 2 - 1) * most).to(images.device);
 
-        // Where in the old picture each pixel of the new one comes from: a 2 x 3 matrix.
+        // Where each pixel comes from in the old picture: a 2 x 3 matrix.
         var (cos, sin) = (angle.cos() / zoom, angle.sin() / zoom);
-        var theta = stack([stack([cos, -sin, shiftX], 1), stack([sin, cos, shiftY], 1)], 1);
-        var grid = functional.affine_grid(theta, [count, 1, 28, 28], align_corners: false);
+        var above = stack([cos, -sin, shiftX], 1);
+        var below = stack([sin, cos, shiftY], 1);
+        var grid = functional.affine_grid(stack([above, below], 1),
+            [count, 1, 28, 28], align_corners: false);
         var pictures = images.reshape(count, 1, 28, 28);
         var changed = functional.grid_sample(pictures, grid, align_corners: false);
         #endregion

@@ -166,7 +166,7 @@ public sealed class Trainer : IDisposable
             ShuffleFor(epoch);
             for (var batch = firstBatch; batch < batches.Count; batch++)
             {
-                // Take the next mini-batch, learn from it, note the loss for the chart.
+                // Learn from the next mini-batch and note the loss for the chart.
                 var (images, labels) = NextBatch(batch);
                 var loss = TrainStep(images, labels);
                 Record(loss);

@@ -59,7 +59,7 @@ public class SourceCodeTests
         Assert.Contains("epoch <= 3", Softmax.CSharp(TrainingCell.Name, values));
         Assert.Contains("range(len(order) // 64)", Softmax.PyTorch(BatchesCell.Name, values));
         var pytorch = Softmax.PyTorch(TrainingCell.Name, values);
-        Assert.Contains("optimizer = torch.optim.SGD(model.parameters(), lr=0.00002, weight_decay=0.0)", pytorch);
+        Assert.Contains("optimizer = torch.optim.SGD(\n    model.parameters(),\n    lr=0.00002,\n    weight_decay=0.0,\n)", pytorch);
         Assert.Contains("torch.device(\"cpu\")", Softmax.CSharp(SetupCell.Name, values));
     }
 

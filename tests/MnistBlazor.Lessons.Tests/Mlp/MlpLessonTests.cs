@@ -94,7 +94,7 @@ public class MlpLessonTests
     {
         var values = Lesson.Defaults.With("layers", "64-tanh-0.25");
 
-        Assert.Contains("in new HiddenLayer[] { new(64, Activation.Tanh, 0.25) })", Lesson.CSharp(ModelCell.Name, values));
+        Assert.Contains("in new HiddenLayer[] {\n    new(64, Activation.Tanh, 0.25),\n})", Lesson.CSharp(ModelCell.Name, values));
         Assert.Contains("hidden_layers = [(64, \"Tanh\", 0.25)]", Lesson.PyTorch(ModelCell.Name, values));
     }
 

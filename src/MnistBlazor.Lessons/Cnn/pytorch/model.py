@@ -7,7 +7,8 @@ channels, side = 1, 28
 blocks = options.channels
 for number, kernels in enumerate(blocks, start=1):
     # Look for patterns, 3 x 3 pixels each.
-    layers[f"conv{number}"] = torch.nn.Conv2d(channels, kernels, kernel_size=3, padding=1)
+    layers[f"conv{number}"] = torch.nn.Conv2d(
+        channels, kernels, kernel_size=3, padding=1)
 
     if options.batch_norm:
         # Bring each channel to mean 0 and variance 1.

@@ -1,13 +1,15 @@
 optimizer = options.optimizer
 
 # Up for 30% of the steps, then down; momentum goes the other way.
-has_momentum = "betas" in optimizer.defaults or optimizer.defaults.get("momentum", 0) > 0
+defaults = optimizer.defaults
+has_momentum = "betas" in defaults or defaults.get("momentum", 0) > 0
 steps = options.epochs * (train_count // options.batch_size)
 schedule = {
     "OneCycle": lambda: torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=options.learning_rate, total_steps=steps, pct_start=0.3,
-        cycle_momentum=has_momentum),
-    "Constant": lambda: torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1.0),
+        optimizer, max_lr=options.learning_rate, total_steps=steps,
+        pct_start=0.3, cycle_momentum=has_momentum),
+    "Constant": lambda: torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: 1.0),
 }[options.schedule]()
 
 for epoch in range(options.epochs):
@@ -37,5 +39,6 @@ for epoch in range(options.epochs):
     with torch.no_grad():
         answers = model(train_images[train_count:]).argmax(1)
         held_out = (answers == train_labels[train_count:]).float().mean()
-    print(f"epoch {epoch + 1}: mean loss {torch.stack(losses).mean().item():.4f}, "
+    mean_loss = torch.stack(losses).mean().item()
+    print(f"epoch {epoch + 1}: mean loss {mean_loss:.4f}, "
           f"held out {held_out.item():.4f}")

@@ -3,7 +3,8 @@ shuffling = torch.Generator().manual_seed(options.seed)
 
 def batches():
     """One epoch: all training images in a new random order."""
-    order = torch.randperm(len(train_images), generator=shuffling).to(device)
+    order = torch.randperm(len(train_images), generator=shuffling)
+    order = order.to(device)
     for batch in range(len(order) // options.batch_size):
         # The next options.batch_size of the order.
         chosen = order[batch * options.batch_size:(batch + 1) * options.batch_size]

@@ -3,12 +3,14 @@ import os
 import urllib.request
 
 DATASET = options.dataset
+CLASSES = options.class_names
+
 # Where the four files are, or will be.
 FOLDER = os.environ.get("DATASET_FOLDER", DATASET)
-CLASSES = options.class_names
 MIRROR = {
     "mnist": "https://ossci-datasets.s3.amazonaws.com/mnist/",
-    "fashion-mnist": "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    "fashion-mnist":
+        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
 }.get(DATASET)
 
 
@@ -22,13 +24,13 @@ def read(name, header):
         if not os.path.exists(path + ".gz"):
             if MIRROR is None:
                 raise FileNotFoundError(
-                    f"{name} is missing: put the data set's files into {FOLDER}; "
-                    "the lesson's page gives them as a zip")
+                    f"{name} is missing: put the files into {FOLDER}. "
+                    "The lesson's page gives them as a zip.")
             os.makedirs(FOLDER, exist_ok=True)
             urllib.request.urlretrieve(MIRROR + name + ".gz", path + ".gz")
         with gzip.open(path + ".gz") as file:
             content = file.read()
-    return torch.frombuffer(bytearray(content), dtype=torch.uint8, offset=header)
+    return torch.frombuffer(bytearray(content[header:]), dtype=torch.uint8)
 
 
 def images(name):

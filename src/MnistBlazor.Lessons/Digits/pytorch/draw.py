@@ -1,8 +1,8 @@
 def read_digit(drawing):
-    """A probability for each class, for 28 rows of 28 numbers, 0 (paper) to 255 (ink)."""
+    """A probability for each class. drawing: 28 x 28, 0 to 255 (ink)."""
     with torch.no_grad():
         # One image, as in training: 0..1.
-        image = torch.tensor(drawing, dtype=torch.float32, device=device).div(255)
+        image = torch.tensor(drawing, device=device).float().div(255)
         return torch.softmax(model(image.view(1, 28 * 28)), dim=1)[0]
 
 

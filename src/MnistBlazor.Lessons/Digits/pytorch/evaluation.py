@@ -1,8 +1,10 @@
 # Nothing is learned here, so no gradients are needed.
 model.eval()
 with torch.no_grad():
-    # The answer is the class with the largest score; the accuracy, the share of right answers.
+    # The answer is the class with the largest score.
     prediction = model(test_images).argmax(1)
+
+    # The share of right answers.
     accuracy = (prediction == test_labels).float().mean()
 
     # Again with pixels 0..255, as the article tests.

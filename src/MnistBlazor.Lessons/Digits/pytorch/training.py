@@ -20,4 +20,5 @@ for epoch in range(options.epochs):
         optimizer.step()
         losses.append(loss.detach())
 
-    print(f"epoch {epoch + 1}: mean loss {torch.stack(losses).mean().item():.4f}")
+    mean_loss = torch.stack(losses).mean().item()
+    print(f"epoch {epoch + 1}: mean loss {mean_loss:.4f}")

@@ -1,4 +1,4 @@
-# The weights trained in the app: put them beside this notebook, then run this cell.
+# Put weights trained in the app beside this notebook, then run this.
 import glob
 import json
 
@@ -6,10 +6,12 @@ import json
 def load_weights(path):
     """The named tensors of a safetensors file."""
     types = {
-        "F32": torch.float32, "F64": torch.float64, "I64": torch.int64, "U8": torch.uint8,
+        "F32": torch.float32, "F64": torch.float64,
+        "I64": torch.int64, "U8": torch.uint8,
     }
     with open(path, "rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
         content = bytearray(file.read())
     tensors = {}
     for name, entry in header.items():
@@ -21,9 +23,11 @@ def load_weights(path):
 
 
 # Of several, those of the newest download.
-for weights in sorted(glob.glob("*.safetensors"), key=os.path.getmtime)[-1:]:
+files = sorted(glob.glob("*.safetensors"), key=os.path.getmtime)
+for weights in files[-1:]:
     model.load_state_dict(load_weights(weights))
     model.eval()
     with torch.no_grad():
-        accuracy = (model(test_images).argmax(1) == test_labels).float().mean()
+        answers = model(test_images).argmax(1)
+        accuracy = (answers == test_labels).float().mean()
     print(f"accuracy with the weights from the app: {accuracy.item():.4f}")

@@ -6,14 +6,16 @@ torch.manual_seed(options.seed)
 hidden_layers = options.hidden_layers
 layers = OrderedDict()
 inputs = 28 * 28
-for number, (units, activation, dropout) in enumerate(hidden_layers, start=1):
+for number, (units, activation, dropout) in enumerate(hidden_layers, 1):
     layers[f"linear{number}"] = torch.nn.Linear(inputs, units)
     if activation != "None":
-        layers[f"{activation}{number}".lower()] = getattr(torch.nn, activation)()
+        name = f"{activation}{number}".lower()
+        layers[name] = getattr(torch.nn, activation)()
     if dropout > 0:
         layers[f"dropout{number}"] = torch.nn.Dropout(dropout)
     inputs = units
-layers[f"linear{len(hidden_layers) + 1}"] = torch.nn.Linear(inputs, len(CLASSES))
+last = len(hidden_layers) + 1
+layers[f"linear{last}"] = torch.nn.Linear(inputs, len(CLASSES))
 
 model = torch.nn.Sequential(layers)
 
