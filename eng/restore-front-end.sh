@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the npm packages of eng/npm and copies what the app serves to wwwroot/lib (not committed). The build calls this by
-# itself when wwwroot/lib is missing or older than the list of packages; nothing is fetched from elsewhere while the app runs.
+# Installs the npm packages of eng/npm and puts what the app serves into wwwroot/lib (not committed). The build calls this by
+# itself when wwwroot/lib is missing or older than the list of packages or of the parts of ECharts; nothing is fetched from
+# elsewhere while the app runs.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 modules="$root/eng/npm/node_modules"
@@ -23,15 +24,18 @@ take() { # take PACKAGE FOLDER FILE...: copies the files, keeping only their nam
   for file in "$@"; do cp "$package"/$file "$folder/"; done
 }
 take @microsoft/signalr signalr dist/browser/signalr.min.js
-take echarts echarts dist/echarts.esm.min.mjs
-mv "$fresh/echarts/echarts.esm.min.mjs" "$fresh/echarts/echarts.esm.min.js" # every server knows the type of .js
+take echarts echarts NOTICE
+cp "$modules/zrender/LICENSE" "$fresh/echarts/LICENSE-zrender"
+"$modules/.bin/esbuild" "$root/eng/npm/echarts.js" --bundle --minify --format=esm --legal-comments=none --log-level=warning \
+  --banner:js="/*! The parts of Apache ECharts in use, and zrender: see LICENSE and NOTICE. */" \
+  --outfile="$fresh/echarts/echarts.min.js"
 take @highlightjs/cdn-assets highlight es/core.min.js es/languages/csharp.min.js es/languages/python.min.js
 take katex katex dist/katex.min.js dist/katex.min.css
 take katex katex/fonts 'dist/fonts/*.woff2'
 take pretendard pretendard dist/web/variable/pretendardvariable-dynamic-subset.css
 take pretendard pretendard/woff2-dynamic-subset 'dist/web/variable/woff2-dynamic-subset/*.woff2'
 
-# Newer than package-lock.json: by this the build knows that nothing has to be done.
+# Newer than package-lock.json, this script and echarts.js: by this the build knows that nothing has to be done.
 node -p "Object.entries(require('$root/eng/npm/package.json').dependencies).map(d => d.join(' ')).join('\n')" > "$fresh/versions.txt"
 rm -rf "$lib"
 mv "$fresh" "$lib"

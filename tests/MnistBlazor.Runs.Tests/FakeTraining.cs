@@ -88,7 +88,7 @@ internal sealed class FakeTraining
         }
 
         public double ReadLoss() => _training.Loss(_options, Step) ?? _loss;
-        public double ReadEpochLoss() => _sum / StepsPerEpoch;
+        public double ReadEpochLoss() => _sum / (Step - ((Epoch - 1) * StepsPerEpoch));
         public ValidationResult? Validate() => _options.ValidationCount == 0 ? null : new ValidationResult(_loss, 1 - _loss);
         public byte[] Save() => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Step} {_state:R} {_sum:R}"));
         public TrainedModel Snapshot() => new(_options.Model, Save());

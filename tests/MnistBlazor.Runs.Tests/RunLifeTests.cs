@@ -32,7 +32,7 @@ public sealed class RunLifeTests : IDisposable
 
         var ended = server.Runs.Find(Ada, run.Id)!;
         Assert.Equal((RunStatus.Completed, 20, 2, 10), (ended.Status, ended.Step, ended.Epoch, ended.StepsPerEpoch));
-        Assert.Equal(events.OfType<BatchTrained>().Last().Loss, ended.Loss);
+        Assert.Equal(events.OfType<EpochTrained>().Last().MeanLoss, ended.Loss);
         Assert.True(ended.CreatedAt <= ended.StartedAt && ended.StartedAt <= ended.EndedAt);
         Assert.Equal(0, _training.TrainersAlive);
     }

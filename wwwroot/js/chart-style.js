@@ -1,62 +1,111 @@
-// What the loss charts have in common: their frame, and the page's colours in it.
+// What the loss charts have in common: their frame, their tooltip, and the page's colours in them.
 import { figures } from './figures.js';
 import { colour } from './theme.js';
+import { fill } from './words.js';
 
 /** A line of a chart that is only ever given more points. */
-export const line = { type: 'line', showSymbol: false, animation: false, emphasis: { disabled: true } };
+export const line = { type: 'line', showSymbol: false, emphasis: { disabled: true } };
 
 /** Numbers as the reader's language writes them, with no more figures than one can use. */
 export const numbers = culture => figures(culture, { maximumSignificantDigits: 4 });
 
 /**
  * Axes, tooltip and zoom.
- * @param {{ epoch: string, loss: string, lost: string, culture: string }} words
+ * @param {{ epoch: string, loss: string, culture: string }} words
+ * @param {(points: object[]) => HTMLElement} tooltip of the points under the pointer
  */
-export function frame(words) {
+export function frame(words, tooltip) {
   const number = numbers(words.culture);
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   return {
-    animationDuration: 0,
-    animationDurationUpdate: still ? 0 : 200,
-    grid: { left: 56, right: 20, top: 40, bottom: 64 },
-    title: { show: false, text: words.lost, right: 20, top: 28, textStyle: { fontSize: 13, fontWeight: 'normal' } },
-    tooltip: { trigger: 'axis', confine: true, valueFormatter: value => (value == null ? '' : number.format(value)) },
-    xAxis: {
-      type: 'value', name: words.epoch, nameLocation: 'middle', nameGap: 28, min: 0,
-      splitLine: { show: false }, axisPointer: { label: { show: false } },
-    },
+    animation: false, // axes that glide are drawn sixty times a second while a run trains
+    grid: { left: 56, right: 20, top: 14, bottom: 68, outerBoundsMode: 'none' },
+    tooltip: { trigger: 'axis', confine: true, formatter: tooltip },
+    xAxis: epochAxis(words.epoch),
     yAxis: {
       type: 'value', name: words.loss, nameLocation: 'middle', nameGap: 40, min: 0,
       axisLabel: { formatter: value => number.format(value) },
     },
     dataZoom: [
       { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true },
-      { type: 'slider', filterMode: 'none', height: 14, bottom: 8, brushSelect: false, showDataShadow: false, showDetail: false },
+      {
+        type: 'slider', filterMode: 'none', height: 8, bottom: 12, brushSelect: false, showDataShadow: false, showDetail: false,
+        borderColor: 'transparent', borderRadius: 4, handleIcon: 'circle', handleSize: 18, moveHandleSize: 0,
+      },
     ],
   };
 }
 
-/** The frame's colours, read from the page's design tokens: to be set again whenever the theme changes. */
-export function frameColours(element) {
-  const [ink, quiet, rule, paper] = ['--ink', '--ink-soft', '--rule', '--surface'].map(colour);
+export const epochAxis = name => ({
+  type: 'value', name, nameLocation: 'middle', nameGap: 28, min: 0, splitLine: { show: false }, axisPointer: { label: { show: false } },
+});
+
+/** The colours of an axis, read from the page's design tokens. */
+export function axisColours(element) {
+  const [quiet, rule] = ['--ink-soft', '--rule'].map(colour);
   const font = { fontFamily: getComputedStyle(element).fontFamily };
-  const axis = {
+  return {
     nameTextStyle: { color: quiet, ...font }, axisLabel: { color: quiet, ...font },
     axisLine: { lineStyle: { color: rule } }, axisTick: { lineStyle: { color: rule } }, splitLine: { lineStyle: { color: rule } },
   };
+}
+
+/** The frame's colours: to be set again whenever the theme changes. */
+export function frameColours(element) {
+  const [ink, rule, paper, accent, wash] = ['--ink', '--rule', '--surface', '--accent', '--accent-wash'].map(colour);
+  const font = { fontFamily: getComputedStyle(element).fontFamily };
+  const handle = { color: paper, borderColor: accent, borderWidth: 2 };
   return {
     textStyle: { color: ink, ...font },
-    title: { textStyle: { color: quiet, ...font } },
-    legend: { textStyle: { color: quiet, ...font }, inactiveColor: rule },
     tooltip: { backgroundColor: paper, borderColor: rule, textStyle: { color: ink, ...font } },
-    xAxis: axis,
-    yAxis: axis,
+    xAxis: axisColours(element),
+    yAxis: axisColours(element),
     dataZoom: [{}, {
-      borderColor: rule, fillerColor: 'transparent', backgroundColor: 'transparent',
-      handleStyle: { color: paper, borderColor: quiet }, moveHandleStyle: { color: rule },
+      backgroundColor: rule, fillerColor: wash, handleStyle: handle,
+      emphasis: { handleStyle: { ...handle, color: wash } },
     }],
   };
 }
 
 /** A line's colour, on its points as well. */
 export const colored = (color, opacity) => ({ itemStyle: { color, opacity }, lineStyle: { color, opacity } });
+
+/**
+ * A tooltip: where in the run, a line for each curve, and what the figures are.
+ * @param {string} where
+ * @param {{ color: string, name: string, value: string }[]} rows
+ * @param {string} unit
+ */
+export function tooltip(where, rows, unit) {
+  const box = document.createElement('div');
+  box.className = 'chart-tip';
+  box.append(part('strong', where));
+  for (const { color, name, value } of rows) {
+    const mark = part('i', '');
+    mark.style.background = color;
+    const row = part('div', '');
+    row.append(mark, part('span', name), part('b', value));
+    box.append(row);
+  }
+  box.append(part('small', unit));
+  return box;
+}
+
+function part(tag, text) {
+  return Object.assign(document.createElement(tag), { textContent: text });
+}
+
+/** The epoch, from 1, that x epochs from the start lie in; its end is its own. */
+export const epochAt = x => Math.max(1, Math.ceil(x - 1e-9));
+
+/** The point of an epoch, from a line that has at most one in each. */
+export const within = (points, epoch) => points.find(([x]) => epochAt(x) === epoch);
+
+export const nearest = (points, x) => points.reduce((best, point) => (
+  best && Math.abs(best[0] - x) <= Math.abs(point[0] - x) ? best : point), undefined);
+
+/** "Epoch 3, batch 12 of 60" at x epochs from the start. */
+export function place(words, x, stepsPerEpoch) {
+  const epoch = epochAt(x);
+  const batch = Math.max(1, Math.round((x - (epoch - 1)) * stepsPerEpoch));
+  return stepsPerEpoch > 0 ? fill(words.place, epoch, batch, stepsPerEpoch) : fill(words.placeEpoch, epoch);
+}

@@ -1,9 +1,14 @@
 // What a loss chart shows of a run, made from the run's events. No DOM and no chart library in here: tests run it in Node.
 
-/** Largest numbers of points kept: together at most 1,000 on a chart that also shows the previous run's batches. */
+/** Largest numbers of points kept: together at most 1,000 on a chart that also shows the previous run. */
 export const BATCH_POINTS = 600;
 export const EPOCH_POINTS = 100;
-export const PREVIOUS_POINTS = 200;
+
+/** From so many planned batches on, they are small and their losses jump: a line through their moving average tells more. */
+export const SMOOTHED_FROM = 1000;
+
+/** The moving average's window, as a share of the planned batches. */
+const WINDOW = 1 / 40;
 
 /**
  * Thins a line to `count` points that keep its shape: Largest-Triangle-Three-Buckets (S. Steinarsson, "Downsampling Time Series
@@ -48,27 +53,34 @@ function meanOf(points, start, end) {
  * is passed over, so that a reader which comes back may ask for too much but never counts twice.
  */
 export class LossSeries {
-  #batches = [];
+  #batches = new Buckets();
   #epochs = [];
   #validation = [];
   #accuracy = [];
-  #stepsPerEpoch = 0;
 
   lastNumber = 0;
+  stepsPerEpoch = 0;
   plannedEpochs = 0;
   /** What the run's `ended` event says; null while it lives. */
   endedAs = null;
 
+  /** Of many, the least and the largest of neighbours: a band as wide as the losses scatter. */
   get batches() {
-    if (this.#stepsPerEpoch === 0) return [];
-    return decimate(this.#batches, BATCH_POINTS).map(([step, loss]) => [step / this.#stepsPerEpoch, loss]);
+    return this.#inEpochs(this.#batches.extremes());
   }
 
+  /** The batches' moving average, where there are so many that their own line is a band; else empty. */
+  get smoothed() {
+    const planned = this.stepsPerEpoch * this.plannedEpochs;
+    return planned > SMOOTHED_FROM ? decimate(this.#inEpochs(this.#batches.average(planned * WINDOW)), BATCH_POINTS / 3) : [];
+  }
+
+  /** Mean losses of the epochs, each in the middle of its epoch: at its end, the line would come half an epoch after the batches. */
   get epochs() {
     return decimate(this.#epochs, EPOCH_POINTS);
   }
 
-  /** Losses on the images held out, where there are any. */
+  /** Losses on the images held out, where there are any: measured when an epoch has ended. */
   get validation() {
     return decimate(this.#validation, EPOCH_POINTS);
   }
@@ -79,7 +91,7 @@ export class LossSeries {
   }
 
   get isEmpty() {
-    return this.#batches.length === 0 && this.#epochs.length === 0;
+    return this.#batches.isEmpty && this.#epochs.length === 0;
   }
 
   append(events) {
@@ -88,22 +100,20 @@ export class LossSeries {
       this.lastNumber = event.number;
       this.#take(event);
     }
-    // A run of any length takes a bounded room here as well, not only on the chart.
-    if (this.#batches.length > 4 * BATCH_POINTS) this.#batches = decimate(this.#batches, 2 * BATCH_POINTS);
   }
 
   #take(event) {
     switch (event.type) {
       case 'started':
-        this.#stepsPerEpoch = event.stepsPerEpoch;
+        this.stepsPerEpoch = event.stepsPerEpoch;
         this.plannedEpochs = event.epochs;
         break;
       case 'batch':
-        if (Number.isFinite(event.loss)) this.#batches.push([event.step, event.loss]);
+        if (Number.isFinite(event.loss)) this.#batches.add([event.step, event.loss]);
         break;
       case 'epoch':
-        this.#stepsPerEpoch ||= event.step / event.epoch; // a fork begins with its parent's past, and starts after that
-        if (Number.isFinite(event.meanLoss)) this.#epochs.push([event.epoch, event.meanLoss]);
+        this.stepsPerEpoch ||= event.step / event.epoch; // a fork begins with its parent's past, and starts after that
+        if (Number.isFinite(event.meanLoss)) this.#epochs.push([event.epoch - 0.5, event.meanLoss]);
         if (Number.isFinite(event.validationLoss)) this.#validation.push([event.epoch, event.validationLoss]);
         if (Number.isFinite(event.validationAccuracy)) this.#accuracy.push([event.epoch, event.validationAccuracy]);
         break;
@@ -112,4 +122,73 @@ export class LossSeries {
         break;
     }
   }
+
+  #inEpochs(points) {
+    return this.stepsPerEpoch === 0 ? [] : points.map(([step, loss]) => [step / this.stepsPerEpoch, loss]);
+  }
+}
+
+/** Points in a bounded room: when there are too many, neighbours share a bucket that keeps their mean, least and largest. */
+class Buckets {
+  #each = 1;
+  #buckets = [];
+  #first = null;
+  #last = null;
+
+  get isEmpty() {
+    return this.#last === null;
+  }
+
+  add(point) {
+    this.#first ??= point;
+    this.#last = point;
+    const open = this.#buckets.at(-1);
+    if (open && open.count < this.#each) join(open, single(point));
+    else this.#buckets.push(single(point));
+    // A bucket of several has two points to show.
+    if (this.#buckets.length > (this.#each === 1 ? BATCH_POINTS : BATCH_POINTS / 2 - 1)) this.#halve();
+  }
+
+  /** At most BATCH_POINTS of the points, the first and the last among them. */
+  extremes() {
+    if (this.#each === 1) return this.#buckets.map(bucket => bucket.least);
+    const shown = this.#buckets.flatMap(({ least, most }) => (least === most ? [least] : least[0] < most[0] ? [least, most] : [most, least]));
+    if (shown[0][0] !== this.#first[0]) shown.unshift(this.#first);
+    if (shown.at(-1)[0] !== this.#last[0]) shown.push(this.#last);
+    return shown;
+  }
+
+  /** Means over `window` of x around each bucket; over less towards both ends, so that each stays in the middle of what it stands for. */
+  average(window) {
+    const buckets = this.#buckets;
+    const sums = [[0, 0, 0]];
+    for (const { x, y, count } of buckets) sums.push([sums.at(-1)[0] + x, sums.at(-1)[1] + y, sums.at(-1)[2] + count]);
+    const apart = buckets.length < 2 ? 1 : (this.#last[0] - this.#first[0]) / (buckets.length - 1);
+    const reach = Math.round(window / apart / 2);
+    return buckets.map((_, index) => {
+      const near = Math.min(reach, index, buckets.length - 1 - index);
+      const [from, to] = [sums[index - near], sums[index + near + 1]];
+      const count = to[2] - from[2];
+      return [(to[0] - from[0]) / count, (to[1] - from[1]) / count];
+    });
+  }
+
+  #halve() {
+    this.#each *= 2;
+    this.#buckets = this.#buckets.filter((bucket, index) => {
+      const joins = index % 2 === 1;
+      if (joins) join(this.#buckets[index - 1], bucket);
+      return !joins;
+    });
+  }
+}
+
+const single = point => ({ count: 1, x: point[0], y: point[1], least: point, most: point });
+
+function join(bucket, other) {
+  bucket.count += other.count;
+  bucket.x += other.x;
+  bucket.y += other.y;
+  if (other.least[1] < bucket.least[1]) bucket.least = other.least;
+  if (other.most[1] > bucket.most[1]) bucket.most = other.most;
 }

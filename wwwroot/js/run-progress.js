@@ -15,15 +15,16 @@ export class RunProgress {
   step = 0;
   /** The run's `epoch` events. */
   epochs = [];
-  #batchLoss = null;
+  #losses = { sum: 0, count: 0 };
 
   get ended() {
     return this.status === 'completed' || this.status === 'stopped' || this.status === 'failed';
   }
 
-  /** Mean loss of the last whole epoch, or of the last batch before there is one; null before that. */
+  /** Mean loss of the last whole epoch; of the first as far as it has come; null before its first batch. */
   get loss() {
-    return this.epochs.at(-1)?.meanLoss ?? this.#batchLoss;
+    const { sum, count } = this.#losses;
+    return this.epochs.at(-1)?.meanLoss ?? (count > 0 ? sum / count : null);
   }
 
   /** Share of the images held out that were read right after the last epoch; null where none are held out. */
@@ -62,7 +63,9 @@ export class RunProgress {
         this.plannedEpochs = event.epochs;
         break;
       case 'batch':
-        [this.epoch, this.step, this.#batchLoss] = [event.epoch, event.step, event.loss];
+        [this.epoch, this.step] = [event.epoch, event.step];
+        this.#losses.sum += event.loss;
+        this.#losses.count++;
         break;
       case 'epoch':
         [this.epoch, this.step] = [event.epoch, event.step];

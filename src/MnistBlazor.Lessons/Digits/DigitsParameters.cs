@@ -14,6 +14,9 @@ internal static class DigitsParameters
     public static NumberParameter LearningRate(double rate) =>
         new("learning-rate", NumberParameter.Format(rate), 0.00001, 10, Step: rate / 10, Logarithmic: true);
 
+    /// <summary>Training images put aside: what a run is judged by epoch after epoch. The batches are made without them.</summary>
+    public static readonly NumberParameter HoldOut = new("hold-out", "5000", 0, 10_000, Step: 500, Integer: true) { Forkable = false };
+
     public static NumberParameter Epochs(int epochs) => new("epochs", NumberParameter.Format(epochs), 1, 100, Integer: true);
 
     /// <summary>Decides the order of the images and the initial weights too.</summary>

@@ -47,7 +47,7 @@ public sealed record Run
     /// <summary>0 until the run starts.</summary>
     public int StepsPerEpoch { get; init; }
 
-    /// <summary>Loss of the batch last looked at; null before the first.</summary>
+    /// <summary>Mean loss of the last whole epoch; of the first as far as it has come; null before its first batch.</summary>
     public double? Loss { get; init; }
 
     /// <summary>Accuracy on the test images, once evaluated: 0..1.</summary>

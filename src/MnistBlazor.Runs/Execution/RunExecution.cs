@@ -102,22 +102,23 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
     private bool Report(IRunTrainer trainer, long begun)
     {
         var events = new List<RunEvent>(2);
-        double? loss = null;
+        double? mean = null;
         if (_thinning.Keeps(trainer.Step))
         {
-            loss = trainer.ReadLoss();
-            if (Trainer.HasDiverged(loss.Value)) return Diverged(trainer.Step);
-            events.Add(new BatchTrained(trainer.Epoch, trainer.Step, loss.Value) { At = environment.Now() });
+            var loss = trainer.ReadLoss();
+            if (Trainer.HasDiverged(loss)) return Diverged(trainer.Step);
+            events.Add(new BatchTrained(trainer.Epoch, trainer.Step, loss) { At = environment.Now() });
+            if (trainer.Epoch == 1) mean = trainer.ReadEpochLoss();
         }
         SavePoint? point = null;
         if (trainer.EpochJustEnded)
         {
-            var mean = trainer.ReadEpochLoss();
-            if (Trainer.HasDiverged(mean)) return Diverged(trainer.Step);
+            mean = trainer.ReadEpochLoss();
+            if (Trainer.HasDiverged(mean.Value)) return Diverged(trainer.Step);
             point = trainer.Finished ? null : Point(trainer);
             _epochTime += Stopwatch.GetElapsedTime(begun);
             var validation = trainer.Validate();
-            events.Add(new EpochTrained(trainer.Epoch, trainer.Step, mean, _epochTime.TotalSeconds)
+            events.Add(new EpochTrained(trainer.Epoch, trainer.Step, mean.Value, _epochTime.TotalSeconds)
             {
                 At = environment.Now(), ValidationLoss = Finite(validation?.Loss), ValidationAccuracy = validation?.Accuracy,
             });
@@ -129,7 +130,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
             if (Stopwatch.GetElapsedTime(_lastSnapshot) >= SnapshotInterval) Publish(trainer);
             _epochTime += Stopwatch.GetElapsedTime(begun);
         }
-        run.Record(now => now with { Step = trainer.Step, Epoch = trainer.Epoch, Loss = loss ?? now.Loss }, events.ToArray(), point);
+        run.Record(now => now with { Step = trainer.Step, Epoch = trainer.Epoch, Loss = mean ?? now.Loss }, events.ToArray(), point);
         return true;
     }
 

@@ -1,16 +1,16 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { BATCH_POINTS, decimate, EPOCH_POINTS, LossSeries, PREVIOUS_POINTS } from '../../../wwwroot/js/loss-series.js';
+import { BATCH_POINTS, decimate, EPOCH_POINTS, LossSeries, SMOOTHED_FROM } from '../../../wwwroot/js/loss-series.js';
 
 const started = { type: 'started', number: 2, stepsPerEpoch: 60, epochs: 15 };
 const batch = (number, step, loss) => ({ type: 'batch', number, epoch: Math.ceil(step / 60), step, loss });
 const epoch = (number, at, meanLoss) => ({ type: 'epoch', number, epoch: at, step: at * 60, meanLoss, seconds: 0.4 });
 
-test('batches stand where their part of the epoch ends, epochs at their number', () => {
+test('batches stand where their part of the epoch ends, the mean of an epoch in its middle', () => {
   const series = new LossSeries();
   series.append([{ type: 'queued', number: 1 }, started, batch(3, 1, 2.4), batch(4, 30, 1.5), batch(5, 60, 1.1), epoch(6, 1, 1.6)]);
   assert.deepEqual(series.batches, [[1 / 60, 2.4], [0.5, 1.5], [1, 1.1]]);
-  assert.deepEqual(series.epochs, [[1, 1.6]]);
+  assert.deepEqual(series.epochs, [[0.5, 1.6]]);
   assert.equal(series.plannedEpochs, 15);
   assert.equal(series.endedAs, null);
 });
@@ -23,7 +23,7 @@ test('an event that comes twice counts once, and reading goes on from the last n
   assert.equal(series.lastNumber, 5);
 });
 
-test('a loss on held-out images is a line of its own', () => {
+test('a loss on held-out images is a line of its own, measured when an epoch has ended', () => {
   const series = new LossSeries();
   series.append([started, { ...epoch(3, 1, 0.3), validationLoss: 0.1, validationAccuracy: 0.97 }, epoch(4, 2, 0.2)]);
   assert.deepEqual(series.validation, [[1, 0.1]]);
@@ -51,7 +51,7 @@ test('a loss that is no number is left out instead of breaking the line', () => 
 });
 
 test('a chart with the previous run on it never has more than 1,000 points', () => {
-  assert.ok(BATCH_POINTS + 2 * EPOCH_POINTS + PREVIOUS_POINTS <= 1000);
+  assert.ok(BATCH_POINTS + BATCH_POINTS / 3 + 2 * EPOCH_POINTS <= 1000);
 });
 
 test('a run of any length takes a bounded number of points, and keeps its first and its newest', () => {
@@ -61,6 +61,30 @@ test('a run of any length takes a bounded number of points, and keeps its first 
   assert.ok(series.batches.length <= BATCH_POINTS);
   assert.deepEqual(series.batches[0], [1 / 60, 2 + Math.sin(0.01)]);
   assert.deepEqual(series.batches.at(-1), [100_000 / 60, 2 + Math.sin(1000)]);
+});
+
+test('the batches of a long run keep their extremes: a spike stays, and so does a dip', () => {
+  const series = new LossSeries();
+  series.append([started]);
+  for (let step = 1; step <= 5000; step++) series.append([batch(step + 2, step, { 1234: 50, 3210: 0 }[step] ?? 1)]);
+  assert.ok(series.batches.length <= BATCH_POINTS);
+  assert.ok(series.batches.some(([x, y]) => x === 1234 / 60 && y === 50));
+  assert.ok(series.batches.some(([x, y]) => x === 3210 / 60 && y === 0));
+  for (let i = 1; i < series.batches.length; i++) assert.ok(series.batches[i][0] > series.batches[i - 1][0]);
+});
+
+test('few batches are shown as they are; many get their moving average, which does not lag behind them', () => {
+  const few = new LossSeries();
+  few.append([started, ...Array.from({ length: 900 }, (_, i) => batch(i + 3, i + 1, 1))]);
+  assert.deepEqual(few.smoothed, []);
+
+  const many = new LossSeries();
+  const stepsPerEpoch = SMOOTHED_FROM;
+  many.append([{ ...started, stepsPerEpoch, epochs: 5 }]);
+  const noise = step => (step % 2 === 0 ? 0.5 : -0.5);
+  for (let step = 1; step <= 5 * stepsPerEpoch; step++) many.append([batch(step + 2, step, 10 - step / stepsPerEpoch + noise(step))]);
+  assert.ok(many.smoothed.length > 100);
+  for (const [x, y] of many.smoothed) assert.ok(Math.abs(y - (10 - x)) < 0.05, `${y} at ${x}`);
 });
 
 test('a thinned line keeps the spike that a reader would look for', () => {

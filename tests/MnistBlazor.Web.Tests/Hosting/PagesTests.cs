@@ -17,7 +17,7 @@ public sealed class PagesTests(RunningApp app) : IClassFixture<RunningApp>
     [Theory]
     [InlineData("_framework/blazor.web.js")]
     [InlineData("lib/signalr/signalr.min.js")]
-    [InlineData("lib/echarts/echarts.esm.min.js")]
+    [InlineData("lib/echarts/echarts.min.js")]
     [InlineData("lib/katex/katex.min.js")]
     [InlineData("lib/highlight/core.min.js")]
     [InlineData("lib/pretendard/pretendardvariable-dynamic-subset.css")]

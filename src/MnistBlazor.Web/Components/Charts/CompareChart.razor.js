@@ -1,12 +1,13 @@
-import { colored, frame, frameColours, line } from '../../js/chart-style.js';
+import { colored, epochAt, frame, frameColours, line, numbers, place, tooltip, within } from '../../js/chart-style.js';
+import { figures } from '../../js/figures.js';
 import { openChart } from '../../js/live-chart.js';
 import { colour } from '../../js/theme.js';
 import { follow } from '../../js/run-feed.js';
 
 /**
  * Several runs on one chart. It is made once and then only given points, so that what the reader zoomed into stays.
- * @param {HTMLElement} element an empty, focusable box of fixed height
- * @param {{ epoch: string, loss: string, accuracy: string, lost: string, culture: string }} words
+ * @param {HTMLElement} element an empty, focusable box of fixed height in what CompareChart.razor rendered
+ * @param {Record<string, string>} words see CompareChart.razor
  * @param {{ id: string, name: string, colour: string, dash: string | number[], symbol: string }[]} runs
  */
 export function create(element, words, runs) {
@@ -15,36 +16,41 @@ export function create(element, words, runs) {
 
 class CompareChart {
   #element;
+  #figure;
   #words;
   #runs;
   #live;
   #chart;
   #feeds = [];
   #latest = [];
+  #changed = new Set();
+  #hidden = new Set();
+  #undo = new AbortController();
   #showsAccuracy = false;
   #pointed = -1;
 
   constructor(element, words, runs) {
     this.#element = element;
+    this.#figure = element.closest('.compare-chart');
     this.#words = words;
     this.#runs = runs;
     this.#live = openChart(element, {
-      ...frame(words),
-      legend: { top: 4, left: 48, right: 20, type: 'scroll', itemWidth: 32, itemHeight: 8, data: runs.map(run => run.name) },
+      ...frame(words, points => this.#tip(points)),
       series: runs.flatMap(run => [
-        // The means of the epochs over every batch, thin and pale: one name, so that the legend, which looks like the first,
-        // shows and hides both.
+        // The means of the epochs over every batch, thin and pale.
         {
           ...line, name: run.name, lineStyle: { width: 2.5, type: run.dash },
           showSymbol: true, symbol: run.symbol, symbolSize: 8, z: 2, data: [],
         },
         { ...line, name: run.name, lineStyle: { width: 1, type: 'solid' }, z: 1, silent: true, tooltip: { show: false }, data: [] },
       ]),
-    }, { paint: chart => this.#paint(chart), walk: event => this.#walk(event) });
+    }, { paint: chart => this.#paint(chart), drawn: () => this.#drawn(), walk: event => this.#walk(event) });
     this.#chart = this.#live.chart;
+    this.#figure.querySelector('.key').addEventListener('change', event => this.#show(event.target), { signal: this.#undo.signal });
     this.#feeds = runs.map((run, index) => follow(run.id, null, feed => {
       this.#latest[index] = feed;
-      this.#draw(index);
+      this.#figure.querySelector('[data-lost]').hidden = !this.#latest.some(one => one && !one.connected && !one.series.endedAs);
+      this.#change(index);
     }));
   }
 
@@ -58,28 +64,48 @@ class CompareChart {
     this.#chart.setOption({
       yAxis: { name: accuracy ? this.#words.accuracy : this.#words.loss, type: 'value', min: accuracy ? null : 0, scale: accuracy },
     });
-    this.#runs.forEach((_, index) => this.#draw(index));
+    this.#runs.forEach((_, index) => this.#change(index));
   }
 
   dispose() {
+    this.#undo.abort();
     for (const feed of this.#feeds) feed.stop();
     this.#live.dispose();
   }
 
-  #draw(index) {
+  #show({ dataset, checked }) {
+    const index = this.#runs.findIndex(run => run.id === dataset.shows);
+    if (checked) this.#hidden.delete(index);
+    else this.#hidden.add(index);
+    this.#change(index);
+  }
+
+  #change(index) {
     if (!this.#latest[index]) return;
+    this.#changed.add(index);
+    this.#say(index, ...this.#lines(index));
+    this.#live.update();
+  }
+
+  /** @returns {number[][][]} the points of each epoch, and of every batch */
+  #lines(index) {
     const { series } = this.#latest[index];
-    const [batches, epochs] = this.#showsAccuracy ? [[], series.accuracy] : [series.batches, series.epochs];
-    const lost = this.#latest.some(feed => feed && !feed.connected && !feed.series.endedAs);
+    return this.#showsAccuracy ? [series.accuracy, []] : [series.epochs, series.batches];
+  }
+
+  #drawn() {
     const all = this.#runs.flatMap(() => [{}, {}]); // an empty one leaves a line as it is
-    all[2 * index] = { data: epochs };
-    all[2 * index + 1] = { data: batches };
-    this.#chart.setOption({ title: { show: lost }, series: all });
-    this.#say(index, batches, epochs);
+    for (const index of this.#changed) {
+      const [epochs, batches] = this.#hidden.has(index) ? [[], []] : this.#lines(index);
+      all[2 * index] = { data: epochs };
+      all[2 * index + 1] = { data: batches };
+    }
+    this.#changed.clear();
+    return { series: all };
   }
 
   /** What is on the chart, for whoever checks it from outside: a canvas itself tells nothing. */
-  #say(index, batches, epochs) {
+  #say(index, epochs, batches) {
     const said = JSON.parse(this.#element.dataset.drawn ?? '{}');
     said[this.#runs[index].id] = { points: batches.length + epochs.length, epochs: epochs.length };
     this.#element.dataset.drawn = JSON.stringify(said);
@@ -89,12 +115,24 @@ class CompareChart {
   /** Left and right arrow read the chart epoch by epoch, as the mouse does. */
   #walk(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const epochs = this.#runs.map((_, index) => this.#latest[index]?.series.epochs.length ?? 0);
+    const epochs = this.#runs.map((_, index) => (this.#hidden.has(index) ? 0 : this.#latest[index]?.series.epochs.length ?? 0));
     const longest = epochs.indexOf(Math.max(...epochs));
     if (!step || epochs[longest] === 0) return;
     event.preventDefault();
     this.#pointed = Math.min(Math.max(this.#pointed + step, 0), epochs[longest] - 1);
     this.#chart.dispatchAction({ type: 'showTip', seriesIndex: 2 * longest, dataIndex: this.#pointed });
+  }
+
+  #tip([{ axisValue: x }]) {
+    const words = this.#words;
+    const epoch = epochAt(x);
+    const percent = figures(words.culture, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const format = this.#showsAccuracy ? percent : numbers(words.culture);
+    const rows = this.#runs.flatMap((run, index) => {
+      const point = this.#latest[index] && !this.#hidden.has(index) ? within(this.#lines(index)[0], epoch) : undefined;
+      return point ? [{ color: colour(run.colour), name: run.name, value: format.format(point[1]) }] : [];
+    });
+    return tooltip(place(words, x, 0), rows, this.#showsAccuracy ? words.accuracy : words.unit);
   }
 
   #paint(chart) {
