@@ -58,12 +58,15 @@ public sealed record LearnedNetwork(IReadOnlyList<float[][]?> Fans, IReadOnlyLis
         {
             var inputs = Band(i, NetworkGeometry.FanLines, starts, perStart, layer.PerUnit);
             means[i] = new float[NetworkGeometry.FanEnds(to)];
-            for (var j = 0; j < means[i].Length; j++) means[i][j] = Mean(layer, Band(j, means[i].Length, ends, perEnd, layer.Units), inputs);
+            for (var j = 0; j < means[i].Length; j++)
+                means[i][j] = Mean(layer, Band(j, means[i].Length, ends, perEnd, layer.Units), inputs);
         }
         return means;
     }
 
-    /// <summary>The places of a band: every row, or image, is in one; where there are fewer than bands, neighbouring bands share one.</summary>
+    /// <summary>
+    /// The places of a band: every row, or image, is in one; where there are fewer than bands, neighbouring bands share one.
+    /// </summary>
     private static Range Band(int band, int bands, int rows, int perRow, int all)
     {
         var first = band * rows / bands;

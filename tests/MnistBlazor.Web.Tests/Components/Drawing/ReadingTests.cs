@@ -25,7 +25,9 @@ public sealed class ReadingTests : ComponentTest
     [Fact]
     public void What_is_read_takes_that_room()
     {
-        var view = Render<PredictionView>(parameters => parameters.Add(view => view.Value, Seven).Add(view => view.Waiting, "No network yet."));
+        var view = Render<PredictionView>(parameters => parameters
+            .Add(view => view.Value, Seven)
+            .Add(view => view.Waiting, "No network yet."));
 
         Assert.StartsWith("data:image/png", view.Find("img").GetAttribute("src"));
         Assert.Equal("7", view.Find("[data-value=prediction]").TextContent);

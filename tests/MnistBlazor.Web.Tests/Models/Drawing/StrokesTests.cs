@@ -56,7 +56,8 @@ public sealed class StrokesTests
     public void A_dot_beside_a_digit_and_strokes_above_each_other_are_one()
     {
         Assert.False(Strokes.LookLikeSeveralDigits(Strokes.Parse([[0.2f, 0.2f, 0.2f, 0.8f], [0.8f, 0.5f]])));
-        Assert.False(Strokes.LookLikeSeveralDigits(Strokes.Parse([[0.1f, 0.2f, 0.9f, 0.2f], [0.2f, 0.4f, 0.3f, 0.9f], [0.8f, 0.4f, 0.8f, 0.9f]])));
+        Assert.False(Strokes.LookLikeSeveralDigits(
+            Strokes.Parse([[0.1f, 0.2f, 0.9f, 0.2f], [0.2f, 0.4f, 0.3f, 0.9f], [0.8f, 0.4f, 0.8f, 0.9f]])));
         Assert.False(Strokes.LookLikeSeveralDigits([]));
     }
 }

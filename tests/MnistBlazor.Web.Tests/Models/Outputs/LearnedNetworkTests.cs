@@ -66,7 +66,8 @@ public sealed class LearnedNetworkTests
     {
         var output = new LayerWeights("linear2", [10, 64], new float[640]);
 
-        Assert.Null(Learned(new MultilayerPerceptronSpec([new HiddenLayer(64)]), new LayerWeights("linear1", [32, 784], new float[32 * 784]), output));
+        Assert.Null(Learned(
+            new MultilayerPerceptronSpec([new HiddenLayer(64)]), new LayerWeights("linear1", [32, 784], new float[32 * 784]), output));
         Assert.Null(Learned(new SoftmaxRegressionSpec(), output));
         Assert.Null(Learned(new SoftmaxRegressionSpec()));
     }
