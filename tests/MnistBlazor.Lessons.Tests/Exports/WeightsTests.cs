@@ -24,7 +24,7 @@ public sealed class WeightsTests : IDisposable
 
     [Theory]
     [InlineData("softmax", "")]
-    [InlineData("mlp", "layers=64-relu-0.2,32-gelu-0,16-tanh-0&initialization=He")]
+    [InlineData("mlp", "hold-out=100&layers=64-relu-0.2,32-gelu-0,16-tanh-0&initialization=He")]
     [InlineData("cnn", "hold-out=100&hidden-units=32&dropout=0.3&batch-norm=true")]
     public async Task Weights_of_the_app_give_the_same_scores_in_PyTorch(string lessonId, string settings)
     {

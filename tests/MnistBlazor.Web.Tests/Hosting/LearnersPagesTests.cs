@@ -21,7 +21,7 @@ public sealed class LearnersPagesTests(TrainingApp app) : IClassFixture<Training
         using var ownersBrowser = app.NewBrowser(ownersCookies);
         using var strangersBrowser = app.NewBrowser(strangersCookies);
 
-        Assert.Contains("Seed 271828", await ownersBrowser.GetStringAsync("/runs", Cancellation));
+        Assert.Contains("seed 271828", await ownersBrowser.GetStringAsync("/runs", Cancellation));
         Assert.DoesNotContain("271828", await strangersBrowser.GetStringAsync("/runs", Cancellation));
     }
 
