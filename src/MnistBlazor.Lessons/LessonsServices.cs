@@ -43,8 +43,8 @@ public static class LessonsServices
 
     private static void AddPredictions(IServiceCollection services)
     {
-        services.AddSingleton<WelcomeModel>();
-        services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModel>());
+        services.AddSingleton<WelcomeModels>();
+        services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModels>());
         services.AddSingleton<PredictionLane>();
         services.AddOwnSingleton<PredictionService>();
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MnistBlazor.Browser.Tests;
@@ -18,6 +19,12 @@ public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
         Assert.InRange(await lesson.FigureAsync("test-accuracy"), least, most);
         await lesson.Pad.DrawAsync(Pad.Zero);
         await lesson.Pad.ExpectPredictionAsync("0");
+
+        // What it has learned can be looked at, by mouse and by keys.
+        await lesson.Cell("model").Locator("[data-stage='1']").ClickAsync();
+        await Expect(lesson.Page.Locator("[data-unit]")).ToHaveAttributeAsync("data-unit", new Regex("^(linear1|conv1)/"));
+        await lesson.Cell("model").Locator("[data-stage='1']").PressAsync("ArrowDown");
+        await Expect(lesson.Cell("model").Locator(".edge.for").First).ToBeAttachedAsync();
     }
 
     [Fact]

@@ -7,6 +7,14 @@ namespace MnistBlazor.Browser.Tests;
 /// <summary>The first lesson as a learner goes through it: one click, a curve, a digit of one's own.</summary>
 public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
 {
+    /// <summary>Pixels of the rail that are seen only by scrolling in it, or that lie below the window.</summary>
+    private const string HiddenInRail = """
+        (() => {
+          const rail = document.querySelector('.frame-rail');
+          return rail.scrollHeight - rail.clientHeight + Math.max(0, rail.querySelector('.bars').getBoundingClientRect().bottom - innerHeight);
+        })()
+        """;
+
     [Theory]
     [InlineData("en", false, ColorScheme.Light)]
     [InlineData("ko", true, ColorScheme.Dark)]
@@ -16,8 +24,14 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         var lesson = await LessonPage.OpenAsync(visitor);
         await Expect(lesson.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
 
+        if (!phone) await lesson.Page.SetViewportSizeAsync(1280, 720);
+        var place = await lesson.Pad.PlaceAsync();
+
         await lesson.RunAllAsync();
+        await lesson.ExpectEpochAsync(1);
+        if (!phone) Assert.Equal(place, await lesson.Pad.PlaceAsync());
         await lesson.ExpectAllDoneAsync();
+        if (!phone) Assert.Equal(place, await lesson.Pad.PlaceAsync());
 
         await lesson.ExpectEpochsOnChartAsync(15);
         await lesson.EpochLossesAsync(15);
@@ -27,6 +41,7 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
 
         await lesson.Pad.DrawAsync(Pad.One);
         await lesson.Pad.ExpectPredictionAsync("1");
+        if (!phone) Assert.Equal(0, await lesson.Page.EvaluateAsync<double>(HiddenInRail));
         await lesson.Pad.ClearAsync();
         await lesson.Pad.ExpectPredictionAsync("");
         await lesson.Pad.DrawAsync(Pad.Zero);

@@ -57,6 +57,13 @@ public sealed class Pad(IPage page)
         await canvas.ScrollIntoViewIfNeededAsync();
     }
 
+    /// <summary>Where it stands in the window.</summary>
+    public async Task<(float X, float Y)> PlaceAsync()
+    {
+        var box = await BoxAsync();
+        return (box.X, box.Y);
+    }
+
     private async Task<LocatorBoundingBoxResult> BoxAsync()
     {
         await ShowAsync();

@@ -1,3 +1,6 @@
+using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Texts;
+
 namespace MnistBlazor.Lessons.Tests;
 
 public class LessonTests
@@ -42,9 +45,69 @@ public class LessonTests
         foreach (var language in new[] { "en", "ko" })
         {
             Assert.NotNull(lesson.Introduction(language));
-            Assert.All(lesson.Cells, cell => Assert.NotNull(lesson.Prose(cell.Id, language)));
+            Assert.All(lesson.Cells, cell => Assert.NotNull(lesson.Prose(cell.Id, language, lesson.Defaults)));
         }
-        Assert.All(lesson.Cells, cell => Assert.NotEqual(lesson.Prose(cell.Id, "en"), lesson.Prose(cell.Id, "ko")));
+        Assert.All(lesson.Cells, cell => Assert.NotEqual(
+            lesson.Prose(cell.Id, "en", lesson.Defaults), lesson.Prose(cell.Id, "ko", lesson.Defaults)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Every_figure_that_prose_names_is_one_of_the_lessons(string id)
+    {
+        var lesson = LessonCatalog.Find(id)!;
+        foreach (var language in new[] { "en", "ko" })
+        {
+            var texts = lesson.Cells.Select(cell => lesson.File($"{cell.Id}.{language}.md")!).ToList();
+            Assert.All(texts.SelectMany(FilledText.Names), name => Assert.NotNull(lesson.Figure(name, lesson.Defaults)));
+            Assert.All(lesson.Cells, cell => Assert.DoesNotContain("{{", lesson.Prose(cell.Id, language, lesson.Defaults)!));
+            Assert.DoesNotContain("{{", lesson.Introduction(language)!);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Both_languages_follow_the_same_parameters(string id)
+    {
+        var lesson = LessonCatalog.Find(id)!;
+
+        Assert.All(lesson.Cells, cell => Assert.Equal(
+            FilledText.Names(lesson.File($"{cell.Id}.en.md")!).Distinct().Order(),
+            FilledText.Names(lesson.File($"{cell.Id}.ko.md")!).Distinct().Order()));
+    }
+
+    [Fact]
+    public void Numbers_in_prose_follow_the_parameters()
+    {
+        var softmax = LessonCatalog.Find("softmax")!;
+        var cnn = LessonCatalog.Find("cnn")!;
+
+        var batches = softmax.Prose(BatchesCell.Name, "en", softmax.Defaults.With("batch-size", "250"))!;
+        Assert.Contains("**mini-batches** of 250, and correct after every one of them: 240 small corrections", batches);
+        Assert.Contains("1,000장씩", softmax.Prose(BatchesCell.Name, "ko", softmax.Defaults)!);
+        Assert.Contains("$(1000, 784)$", softmax.Prose(BatchesCell.Name, "ko", softmax.Defaults)!);
+        Assert.Contains("3,000 of the 60,000", cnn.Prose(DataCell.Name, "en", cnn.Defaults.With("hold-out", "3000"))!);
+        Assert.Contains("instead of 57,000 fixed", cnn.Prose(BatchesCell.Name, "en", cnn.Defaults.With("hold-out", "3000"))!);
+        Assert.Contains("zooms it by up to 5%", cnn.Prose(BatchesCell.Name, "en", cnn.Defaults)!);
+    }
+
+    [Fact]
+    public void The_best_network_learns_fewer_numbers_than_the_largest()
+    {
+        var counts = LessonCatalog.All.OfType<DigitsLesson>().ToDictionary(lesson => lesson.Id, lesson => lesson.ParameterCount);
+
+        Assert.Equal((7850, 269_322, 8890), (counts["softmax"], counts["mlp"], counts["cnn"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void The_learning_rate_comes_before_what_an_optimizer_has_besides(string id)
+    {
+        var ids = LessonCatalog.Find(id)!.Parameters.Select(parameter => parameter.Id).ToList();
+
+        Assert.All(
+            new[] { "momentum", "alpha", "beta1", "beta2", "weight-decay" }.Where(ids.Contains),
+            other => Assert.True(ids.IndexOf("learning-rate") < ids.IndexOf(other)));
     }
 
     [Fact]
@@ -52,6 +115,6 @@ public class LessonTests
     {
         Assert.Null(LessonCatalog.Find("softmax "));
         Assert.Null(LessonCatalog.Find(null));
-        Assert.Null(LessonCatalog.Find("softmax")!.Prose("../cnn/data", "en"));
+        Assert.Null(LessonCatalog.Find("softmax")!.Prose("../cnn/data", "en", LessonCatalog.All[0].Defaults));
     }
 }

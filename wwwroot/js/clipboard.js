@@ -1,10 +1,17 @@
 /**
- * Puts a text on the clipboard.
- * @returns {Promise<boolean>} whether the browser let it
+ * Puts what an element says on the clipboard. Where the browser refuses, the text is selected, to be copied by hand.
+ * @param {HTMLElement} element a field or any other
+ * @returns {Promise<boolean>} whether it is on the clipboard
  */
-export async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  // No clipboard outside https and localhost, such as a classroom's http://192.168.…: the old way still works there.
+export async function copy(element) {
+  const text = element.value ?? element.textContent;
+  const copied = navigator.clipboard ? await navigator.clipboard.writeText(text).then(() => true, () => false) : copyByField(text);
+  if (!copied) select(element);
+  return copied;
+}
+
+/** No clipboard outside https and localhost, such as a classroom's http://192.168.…: the old way still works there. */
+function copyByField(text) {
   const field = document.createElement('textarea');
   field.value = text;
   document.body.append(field);
@@ -14,12 +21,7 @@ export async function copy(text) {
   return copied;
 }
 
-/** Selects what an element says, for who has to copy it by hand. */
-export function select(element) {
-  if (element.matches('input, textarea')) {
-    element.focus();
-    element.select();
-  } else {
-    getSelection().selectAllChildren(element);
-  }
+function select(element) {
+  if (element.select) element.select();
+  else getSelection().selectAllChildren(element);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Texts;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Lessons.Cells;
@@ -41,22 +42,37 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
 
     public ParameterDefinition? Parameter(string id) => Parameters.FirstOrDefault(parameter => parameter.Id == id);
 
-    /// <summary>The text of a cell, Markdown with formulas; null if there is none in that language.</summary>
+    /// <summary>Questions whose answer is guessed before a cell is run, and given by the run.</summary>
+    public virtual IReadOnlyList<Question> Questions => [];
+
+    /// <summary>The text of a cell, Markdown with formulas, its figures as set; null if there is none in that language.</summary>
     /// <param name="language">"en" or "ko".</param>
-    public string? Prose(string cell, string language) => File($"{cell}.{language}.md");
+    public string? Prose(string cell, string language, ParameterValues values) =>
+        File($"{cell}.{language}.md") is { } text ? FilledText.Fill(text, name => Figure(name, values)) : null;
+
+    /// <summary>A figure that prose can name: a parameter's value, or what follows from several; null: there is none.</summary>
+    public virtual string? Figure(string name, ParameterValues values) => values.Has(name) ? values.Text(name) : null;
+
+    /// <summary>
+    /// Values that stand for what an older address says by a parameter that there no longer is; null: it stands for nothing.
+    /// </summary>
+    /// <param name="text">What the address gives for it.</param>
+    public virtual ParameterValues? ReadRetired(string parameter, string text, ParameterValues values) => null;
 
     /// <summary>The text above the first cell.</summary>
     /// <param name="language">"en" or "ko".</param>
     public string? Introduction(string language) => File($"intro.{language}.md");
 
     /// <summary>The C# that a cell shows, as set: what runs. Empty if it shows none.</summary>
-    public string CSharp(string cell, ParameterValues values) =>
-        SourceCode.CSharp(Cell(cell)?.Code.Where(cut => cut.IsShown(values)) ?? [], CodeOptions(values));
+    /// <param name="language">Of the comments: "en" or "ko".</param>
+    public string CSharp(string cell, ParameterValues values, string language = "en") =>
+        SourceCode.CSharp(Cell(cell)?.Code.Where(cut => cut.IsShown(values)) ?? [], CodeOptions(values), language);
 
     /// <summary>The same step in PyTorch; null if there is none for the cell.</summary>
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
-    public string? PyTorch(string cell, ParameterValues values, IReadOnlyList<string>? classNames = null) =>
-        File($"pytorch/{cell}.py") is { } template ? SourceCode.PyTorch(template, CodeOptions(values), classNames) : null;
+    /// <param name="language">Of the comments: "en" or "ko".</param>
+    public string? PyTorch(string cell, ParameterValues values, IReadOnlyList<string>? classNames = null, string language = "en") =>
+        File($"pytorch/{cell}.py") is { } template ? SourceCode.PyTorch(template, CodeOptions(values), classNames, language) : null;
 
     /// <summary>A text file from its folder, or from one of those that it shares; null: there is none of that name.</summary>
     public string? File(string name) => Types

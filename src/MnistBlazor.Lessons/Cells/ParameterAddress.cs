@@ -31,17 +31,28 @@ public static class ParameterAddress
         var values = lesson.Defaults;
         var notices = ImmutableArray.CreateBuilder<Message>();
         var read = new HashSet<string>();
+        var others = new List<(string Id, string Text)>();
         foreach (var pair in query.Split('&'))
         {
             var parts = pair.Split('=', 2);
+            if (parts.Length != 2) continue;
+            var (id, text) = (Unescape(parts[0]), Unescape(parts[1]));
             // The first of several wins, so that nothing appended to a link changes it.
-            if (parts.Length != 2 || lesson.Parameter(Unescape(parts[0])) is not { } parameter || !read.Add(parameter.Id))
-                continue;
-            var text = Unescape(parts[1]);
-            if (parameter.TryRead(text, out var value, out _))
+            if (!read.Add(id)) continue;
+            if (lesson.Parameter(id) is not { } parameter)
+                others.Add((id, text));
+            else if (parameter.TryRead(text, out var value, out _))
                 values = values.With(parameter.Id, value);
             else
                 notices.Add(new Message("address.value", parameter.Id, Quote(text), parameter.Default));
+        }
+        read.ExceptWith(others.Select(other => other.Id));
+        // After all others, since they stand for values of parameters that the address may name as well.
+        foreach (var (id, text) in others)
+        {
+            if (lesson.ReadRetired(id, text, values) is not { } meant) continue;
+            values = meant;
+            read.Add(id);
         }
         return (read.Count == 0 ? null : values, notices.ToImmutable());
     }

@@ -39,8 +39,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             CodeRegions.LearningRates.Schedule with { When = new Condition("schedule", ["one-cycle"]) },
         ],
         [
-            .. OptimizerParameters.All("adamw", weightDecay: 0.01),
-            LearningRate(0.01),
+            .. OptimizerParameters.All("adamw", 0.01, weightDecay: 0.01),
             new ChoiceParameter("schedule", Schedules[0], Schedules),
             Epochs(5),
             Seed,
@@ -52,7 +51,10 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
     private static readonly string[] Channels = ["8-16-32", "16-32", "16-32-64", "32-64", "32-64-128"];
     private static readonly string[] Schedules = ["one-cycle", "constant"];
 
-    public override int Misread => 1;
+    public override double Accuracy => 0.9927;
+
+    public override IReadOnlyList<Question> Questions { get; } =
+        [new Question("one-epoch", TrainingCell.Name, new Dictionary<string, string> { ["epochs"] = "1" }, [0.95, 0.977])];
 
     public override IReadOnlyList<Recipe> Recipes { get; } =
     [
@@ -72,6 +74,10 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             Augmentation = augmentation == new Augmentation() ? null : augmentation,
         };
     }
+
+    public override string? Figure(string name, ParameterValues values) => name == "zoom-percent"
+        ? NumberParameter.Format(Math.Round(100 * values.Number("zoom"), 1))
+        : base.Figure(name, values);
 
     protected override ModelSpec Model(ParameterValues values) => new ConvolutionalNetworkSpec(
         [.. values.Text("channels").Split('-').Select(channels => int.Parse(channels, CultureInfo.InvariantCulture))],

@@ -13,15 +13,27 @@ namespace MnistBlazor.Lessons.Code;
 internal static class OptionText
 {
     /// <summary>The named option in C#, or null if there is none of that name.</summary>
-    public static string? CSharp(IReadOnlyList<object> options, string name) => Find(options, name) is { } value ? CSharp(value) : null;
+    public static ValueText? CSharp(IReadOnlyList<object> options, string name) => Find(options, name) switch
+    {
+        null => null,
+        string text => new(Literal(text)),
+        IEnumerable<HiddenLayer> layers => new("new HiddenLayer[] { ", [.. layers.Select(CSharp)], " }"),
+        IEnumerable list => new("new[] { ", [.. list.Cast<object>().Select(CSharp)], " }"),
+        { } value => new(CSharp(value)),
+    };
 
     /// <summary>The named option in Python, or null if there is none of that name.</summary>
-    public static string? Python(IReadOnlyList<object> options, string name) => Find(options, name) is { } value ? Python(value) : null;
+    public static ValueText? Python(IReadOnlyList<object> options, string name) => Find(options, name) switch
+    {
+        null => null,
+        string text => new(Literal(text)),
+        OptimizerSpec optimizer => Python(optimizer),
+        IEnumerable list => new("[", [.. list.Cast<object>().Select(Python)], "]"),
+        { } value => new(Python(value)),
+    };
 
     /// <summary>Texts as literals, which C# and Python write alike.</summary>
-    /// <param name="format">{0} takes the literals with commas between them.</param>
-    public static string List(string format, IEnumerable<string> texts) =>
-        string.Format(CultureInfo.InvariantCulture, format, string.Join(", ", texts.Select(Literal)));
+    public static ValueText List(string open, IEnumerable<string> texts, string close) => new(open, [.. texts.Select(Literal)], close);
 
     private static string Literal(string text) => "\"" + string.Concat(text.Select(character => character switch
     {
@@ -46,10 +58,7 @@ internal static class OptionText
     {
         bool flag => flag ? "true" : "false",
         double number => Number(number),
-        string text => Literal(text),
         Enum choice => $"{choice.GetType().Name}.{choice}",
-        IEnumerable<HiddenLayer> layers => $"new HiddenLayer[] {{ {string.Join(", ", layers.Select(CSharp))} }}",
-        IEnumerable list => $"new[] {{ {string.Join(", ", list.Cast<object>().Select(CSharp))} }}",
         _ => FormattableString.Invariant($"{value}"),
     };
 
@@ -60,25 +69,23 @@ internal static class OptionText
     {
         bool flag => flag ? "True" : "False",
         double number => Number(number),
-        string text => Literal(text),
         Enum choice => $"\"{choice}\"",
         HiddenLayer layer => $"({layer.Units}, {Python(layer.Activation)}, {Python(layer.Dropout)})",
-        OptimizerSpec optimizer => Python(optimizer),
-        IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Python))}]",
         _ => FormattableString.Invariant($"{value}"),
     };
 
-    private static string Python(OptimizerSpec optimizer)
+    private static ValueText Python(OptimizerSpec optimizer)
     {
-        var own = optimizer.Kind switch
+        string[] own = optimizer.Kind switch
         {
             OptimizerKind.SGD when optimizer.Momentum > 0 =>
-                $", momentum={Python(optimizer.Momentum)}, nesterov={Python(optimizer.Nesterov)}",
-            OptimizerKind.RMSprop => $", alpha={Python(optimizer.Alpha)}, momentum={Python(optimizer.Momentum)}",
-            OptimizerKind.Adam or OptimizerKind.AdamW => $", betas=({Python(optimizer.Beta1)}, {Python(optimizer.Beta2)})",
-            _ => "",
+                [$"momentum={Python(optimizer.Momentum)}", $"nesterov={Python(optimizer.Nesterov)}"],
+            OptimizerKind.RMSprop => [$"alpha={Python(optimizer.Alpha)}", $"momentum={Python(optimizer.Momentum)}"],
+            OptimizerKind.Adam or OptimizerKind.AdamW => [$"betas=({Python(optimizer.Beta1)}, {Python(optimizer.Beta2)})"],
+            _ => [],
         };
-        return $"torch.optim.{optimizer.Kind}(model.parameters(), lr={Python(optimizer.LearningRate)}{own}, "
-            + $"weight_decay={Python(optimizer.WeightDecay)})";
+        return new(
+            $"torch.optim.{optimizer.Kind}(",
+            ["model.parameters()", $"lr={Python(optimizer.LearningRate)}", .. own, $"weight_decay={Python(optimizer.WeightDecay)}"], ")");
     }
 }

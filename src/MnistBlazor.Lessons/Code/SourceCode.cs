@@ -13,23 +13,27 @@ public static partial class SourceCode
     /// <summary>MNIST's classes.</summary>
     public static readonly IReadOnlyList<string> Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    private const int CommentGap = 3;
+    /// <summary>The most characters of a line that the column of a lesson shows without scrolling.</summary>
+    public const int MaxWidth = 84;
 
     /// <summary>
     /// Pieces of executed source with the values of <paramref name="options"/>, a blank line between two; empty if there are none.
     /// </summary>
-    public static string CSharp(IEnumerable<CodeCut> cuts, IReadOnlyList<object> options) =>
-        string.Join("\n\n", cuts.Select(cut => FillIn(Cut(cut), options, Digits)));
+    /// <param name="language">Of the comments: "en" or "ko".</param>
+    public static string CSharp(IEnumerable<CodeCut> cuts, IReadOnlyList<object> options, string language) =>
+        string.Join("\n\n", cuts.Select(cut => FillIn(Comments.In(language, Cut(cut)), options, Digits)));
 
     /// <summary>C# with the values of <paramref name="options"/> in place of their names.</summary>
     internal static string FillIn(string code, IReadOnlyList<object> options, IReadOnlyList<string> classNames) =>
-        FillIn(code, name => name == "ClassNames" ? OptionText.List("new[] {{ {0} }}", classNames) : OptionText.CSharp(options, name));
+        FillIn(code, name => name == "ClassNames" ? OptionText.List("new[] { ", classNames, " }") : OptionText.CSharp(options, name));
 
     /// <summary>PyTorch with the values of <paramref name="options"/> in place of their names.</summary>
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
-    public static string PyTorch(string template, IReadOnlyList<object> options, IReadOnlyList<string>? classNames) =>
-        FillIn(template.TrimEnd(), name => name == "class_names"
-            ? OptionText.List("[{0}]", classNames ?? Digits)
+    /// <param name="language">Of the comments: "en" or "ko".</param>
+    public static string PyTorch(
+        string template, IReadOnlyList<object> options, IReadOnlyList<string>? classNames, string language) =>
+        FillIn(Comments.In(language, template.TrimEnd()), name => name == "class_names"
+            ? OptionText.List("[", classNames ?? Digits, "]")
             : OptionText.Python(options, name.Replace("_", "")));
 
     /// <summary>What stands between <c>#region cell: NAME</c> and its <c>#endregion</c>, moved to the left edge.</summary>
@@ -54,30 +58,18 @@ public static partial class SourceCode
         EmbeddedText.Read(typeof(TrainingOptions).Assembly, $"source/{path}")?.ReplaceLineEndings("\n").Split('\n')
         ?? throw new ArgumentException($"There is no source file {path}.", nameof(path));
 
-    private static string FillIn(string code, Func<string, string?> text) =>
-        AlignComments(LiteralConditions.Resolve(Option().Replace(code, option => text(option.Groups[1].Value) ?? option.Value)));
+    private static string FillIn(string code, Func<string, ValueText?> value) =>
+        LiteralConditions.Resolve(string.Join('\n', code.Split('\n').Select(line => FillInLine(line, value))));
 
-    // Values are shorter or longer than what they stand for, which moves the comments behind them.
-    private static string AlignComments(string code)
+    // A list that would make its line too long is broken into lines.
+    private static string FillInLine(string line, Func<string, ValueText?> value)
     {
-        var lines = code.Split('\n');
-        for (var first = 0; first < lines.Length; first++)
-        {
-            var count = lines[first..].TakeWhile(line => TrailingComment().IsMatch(line)).Count();
-            if (count < 2) continue;
-            Match[] parts = [.. lines[first..(first + count)].Select(line => TrailingComment().Match(line))];
-            var column = parts.Max(part => part.Groups[1].Length) + CommentGap;
-            for (var line = 0; line < count; line++)
-                lines[first + line] = parts[line].Groups[1].Value.PadRight(column) + parts[line].Groups[2].Value;
-            first += count;
-        }
-        return string.Join('\n', lines);
+        var filled = Option().Replace(line, option => value(option.Groups[1].Value)?.OneLine ?? option.Value);
+        if (filled.Length <= MaxWidth) return filled;
+        var indentation = line[..^line.TrimStart().Length];
+        return Option().Replace(line, option => value(option.Groups[1].Value)?.Lines(indentation) ?? option.Value);
     }
 
     [GeneratedRegex(@"\boptions\.(?:Optimizer\.)?([A-Za-z][A-Za-z0-9_]*)")]
     private static partial Regex Option();
-
-    // Two blanks before it tell a comment from the "//" or "#" of a text.
-    [GeneratedRegex(@"^(.*\S) {2,}((?://|#) .*)$")]
-    private static partial Regex TrailingComment();
 }

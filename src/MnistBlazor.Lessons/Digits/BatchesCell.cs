@@ -11,7 +11,9 @@ namespace MnistBlazor.Lessons.Digits;
 public sealed class BatchesCell : DigitsCell
 {
     public const string Name = "batches";
-    private const int AugmentedSamples = 18;
+
+    /// <summary>The image itself, then the variations of so many drawn that differ most: a mild augmentation is to be seen as well.</summary>
+    private const int Shown = 18, Drawn = 100;
 
     /// <param name="size">The default of the batch size.</param>
     /// <param name="more">Parameters beside it.</param>
@@ -39,11 +41,18 @@ public sealed class BatchesCell : DigitsCell
         var plan = BatchPlan.Of(options, dataset);
         return new BatchesOutput(plan.BatchSize, plan.BatchCount, plan.LeftOver, plan.FirstIndices)
         {
-            Augmented = options.Augmentation is { } augmentation
-                ? AugmentationPreview.Of(augmentation, dataset, plan.FirstIndices[0], AugmentedSamples, options.Seed)
-                : [],
+            Augmented = options.Augmentation is { } augmentation ? Varied(augmentation, dataset, plan.FirstIndices[0], options.Seed) : [],
         };
     }
+
+    private static byte[][] Varied(Augmentation augmentation, ImageDataset dataset, int index, int seed)
+    {
+        var image = dataset.Train.Pixels(index).ToArray();
+        var variations = AugmentationPreview.Of(augmentation, dataset, index, Drawn, seed);
+        return [image, .. variations.OrderByDescending(other => Difference(image, other)).Take(Shown - 1)];
+    }
+
+    private static long Difference(byte[] one, byte[] other) => one.Zip(other).Sum(pair => (long)Math.Abs(pair.First - pair.Second));
 }
 
 /// <param name="BatchCount">Mini-batches in one epoch.</param>
@@ -51,6 +60,8 @@ public sealed class BatchesCell : DigitsCell
 /// <param name="FirstBatch">Indices of the first images (at most 20) of the first batch that training will see with this seed.</param>
 public sealed record BatchesOutput(int BatchSize, int BatchCount, int LeftOver, int[] FirstBatch) : DigitsOutput
 {
-    /// <summary>The first image of the first batch as augmentation changes it, 784 bytes each; empty without augmentation.</summary>
+    /// <summary>
+    /// The first image of the first batch, then as augmentation changes it most, 784 bytes each; empty without augmentation.
+    /// </summary>
     public byte[][] Augmented { get; init; } = [];
 }

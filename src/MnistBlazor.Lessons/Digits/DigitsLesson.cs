@@ -1,4 +1,5 @@
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
@@ -11,8 +12,33 @@ namespace MnistBlazor.Lessons.Digits;
 /// </summary>
 public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) : Lesson(id, cells)
 {
+    private const int MnistImages = 60_000;
+
+    private long _parameterCount;
+
+    /// <summary>The share of MNIST's test images that it reads right with its defaults on a processor, as measured (bench).</summary>
+    public abstract double Accuracy { get; }
+
     /// <summary>Of 100 test digits, rounded, how many it misreads with its defaults.</summary>
-    public abstract int Misread { get; }
+    public int Misread => (int)Math.Round(100 * (1 - Accuracy));
+
+    /// <summary>How many numbers its network learns with its defaults.</summary>
+    public long ParameterCount
+    {
+        get
+        {
+            if (_parameterCount == 0) _parameterCount = ModelSummary.Of(Options(Defaults).Model, SourceCode.Digits.Count).ParameterCount;
+            return _parameterCount;
+        }
+    }
+
+    /// <summary>Beside the parameters: how many of MNIST's images it trains with, and how many batches are an epoch.</summary>
+    public override string? Figure(string name, ParameterValues values)
+    {
+        if (name is not ("training-images" or "batches-per-epoch")) return base.Figure(name, values);
+        var images = MnistImages - Options(values).ValidationCount;
+        return NumberParameter.Format(name == "training-images" ? images : images / values.Integer("batch-size"));
+    }
 
     /// <summary>The run that a set of parameters stands for.</summary>
     public virtual TrainingOptions Options(ParameterValues values) => new()

@@ -11,11 +11,14 @@ internal static class OptimizerParameters
 
     private static readonly string[] Choices = ["sgd", "momentum", "rmsprop", "adagrad", "adam", "adamw"];
 
+    /// <summary>The learning rate comes first of an optimizer's settings: it matters most.</summary>
     /// <param name="choice">The default.</param>
+    /// <param name="rate">The default.</param>
     /// <param name="weightDecay">The default.</param>
-    public static IEnumerable<ParameterDefinition> All(string choice, double weightDecay = 0) =>
+    public static IEnumerable<ParameterDefinition> All(string choice, double rate, double weightDecay = 0) =>
     [
         new ChoiceParameter(Id, choice, Choices),
+        DigitsParameters.LearningRate(rate),
         new NumberParameter("momentum", "0.9", 0.01, 0.999, Step: 0.01) { When = For("momentum") },
         new SwitchParameter("nesterov", "false") { When = For("momentum") },
         new NumberParameter("alpha", "0.99", 0, 0.9999, Step: 0.01) { When = For("rmsprop") },

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
 
@@ -10,7 +11,7 @@ namespace MnistBlazor.Lessons.Exports;
 /// weights trained in the app.
 /// </summary>
 /// <remarks>Source: the notebook format 4.5, nbformat.readthedocs.io.</remarks>
-public static class JupyterNotebook
+public static partial class JupyterNotebook
 {
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,10 +27,10 @@ public static class JupyterNotebook
         var cells = new List<object> { Markdown("intro", $"# {title}\n\n{lesson.Introduction(language)}") };
         foreach (var cell in lesson.Cells)
         {
-            cells.Add(Markdown(cell.Id, $"## {cellTitle(cell)}\n\n{lesson.Prose(cell.Id, language)}"));
-            if (lesson.PyTorch(cell.Id, values, classNames) is { } code) cells.Add(Code($"{cell.Id}-code", code));
+            cells.Add(Markdown(cell.Id, $"## {cellTitle(cell)}\n\n{lesson.Prose(cell.Id, language, values)}"));
+            if (lesson.PyTorch(cell.Id, values, classNames, language) is { } code) cells.Add(Code($"{cell.Id}-code", code));
         }
-        if (lesson.File("pytorch/weights.py") is { } weights) cells.Add(Code("weights-code", weights));
+        if (lesson.PyTorch("weights", values, classNames, language) is { } weights) cells.Add(Code("weights-code", weights));
 
         return JsonSerializer.Serialize(new
         {
@@ -45,7 +46,7 @@ public static class JupyterNotebook
     }
 
     private static object Markdown(string id, string text) =>
-        new { cell_type = "markdown", id, metadata = new { }, source = Lines(text) };
+        new { cell_type = "markdown", id, metadata = new { }, source = Lines(BoldBeforeParticle().Replace(text, "<strong>$1</strong>")) };
 
     private static object Code(string id, string text) =>
         new
@@ -59,4 +60,8 @@ public static class JupyterNotebook
         var lines = text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
         return [.. lines[..^1].Select(line => line + "\n"), lines[^1]];
     }
+
+    // Plain Markdown does not end bold text between a bracket and a letter: "**유닛(unit)**은".
+    [GeneratedRegex(@"\*\*([^*\n]+\))\*\*(?=\p{IsHangulSyllables})")]
+    private static partial Regex BoldBeforeParticle();
 }

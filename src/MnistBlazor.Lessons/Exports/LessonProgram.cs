@@ -15,14 +15,14 @@ namespace MnistBlazor.Lessons.Exports;
 /// </summary>
 public static partial class LessonProgram
 {
-    /// <summary>The name under which the file is downloaded and run.</summary>
-    public static string FileName(DigitsLesson lesson) => $"mnist-{lesson.Id}.cs";
-
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
-    public static string Create(DigitsLesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null)
+    /// <param name="fileName">Under which it will be run; null: the lesson's.</param>
+    public static string Create(
+        DigitsLesson lesson, ParameterValues values, IReadOnlyList<string>? classNames = null, string? fileName = null)
     {
         var options = lesson.Options(values);
-        var program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n").Replace("FILE-NAME", FileName(lesson));
+        var program = Expand(Template("lesson"), lesson, values, options).ReplaceLineEndings("\n")
+            .Replace("FILE-NAME", fileName ?? ExportNames.Of(lesson, run: null) + ".cs");
         if (options.Model is not MultilayerPerceptronSpec)
             program = program.Replace("options.Initialization", $"{nameof(WeightInitialization)}.{WeightInitialization.Default}");
         var code = SourceCode.FillIn(program, lesson.CodeOptions(values), classNames ?? SourceCode.Digits);

@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
@@ -17,20 +18,36 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
     new ModelCell(
         [CodeRegions.MultilayerPerceptron.Model, CodeRegions.Initialization.Code],
         new LayersParameter("layers", "256-relu-0,256-relu-0"),
-        new SwitchParameter("sigmoid", "false"),
         new ChoiceParameter("initialization", Initializations[0], Initializations)),
     new LossCell(),
-    new TrainingCell(OptimizerParameters.Code, [.. OptimizerParameters.All("adam"), LearningRate(0.001), Epochs(15), Seed]),
+    new TrainingCell(OptimizerParameters.Code, [.. OptimizerParameters.All("adam", 0.001), Epochs(15), Seed]),
     new EvaluationCell(),
     new DrawCell(),
 ])
 {
     private static readonly string[] Initializations = ["default", "xavier", "he", "zeros"];
 
-    public override int Misread => 3;
+    public override double Accuracy => 0.9769;
+
+    public override IReadOnlyList<Recipe> Recipes { get; } =
+        [new Recipe("sigmoid", new Dictionary<string, string> { ["layers"] = "256-sigmoid-0,256-sigmoid-0" })];
+
+    public override IReadOnlyList<Question> Questions { get; } =
+    [
+        new Question(
+            "no-activation", TrainingCell.Name, new Dictionary<string, string> { ["layers"] = "256-none-0,256-none-0" },
+            [0.90, 0.95, 0.97]),
+    ];
+
+    // Until November 2026 a switch put sigmoid into every layer, whatever the layers said.
+    public override ParameterValues? ReadRetired(string parameter, string text, ParameterValues values) =>
+        parameter == "sigmoid" && text is "true" or "on" or "1"
+            ? values.With("layers", LayersParameter.Format(
+                values.Layers("layers").Select(layer => layer with { Activation = Activation.Sigmoid })))
+            : null;
 
     protected override ModelSpec Model(ParameterValues values) => new MultilayerPerceptronSpec(
-        Layers(values), Enum.Parse<WeightInitialization>(values.Text("initialization"), ignoreCase: true));
+        values.Layers("layers"), Enum.Parse<WeightInitialization>(values.Text("initialization"), ignoreCase: true));
 
     protected override string? ValueOf(TrainingOptions options, string parameter) => (options.Model, parameter) switch
     {
@@ -38,9 +55,4 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
         (MultilayerPerceptronSpec model, "initialization") => model.Initialization.ToString().ToLowerInvariant(),
         _ => base.ValueOf(options, parameter),
     };
-
-    // The switch sets aside what the layers say, so that one click compares the two.
-    private static IReadOnlyList<HiddenLayer> Layers(ParameterValues values) => values.Switch("sigmoid")
-        ? [.. values.Layers("layers").Select(layer => layer with { Activation = Activation.Sigmoid })]
-        : values.Layers("layers");
 }

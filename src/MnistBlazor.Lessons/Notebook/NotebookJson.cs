@@ -48,6 +48,8 @@ internal static class NotebookJson
         {
             if (parameter.TryRead(values.Text(parameter.Id), out var value, out _)) fitted = fitted.With(parameter.Id, value);
         }
+        foreach (var retired in values.Ids.Where(id => lesson.Parameter(id) is null))
+            fitted = lesson.ReadRetired(retired, values.Text(retired), fitted) ?? fitted;
         return fitted;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace MnistBlazor.Lessons.Predictions;
 
 /// <summary>
-/// Starts the prediction lane with the host, and ends it. The workers do so with the welcome network, which trains on their thread.
+/// Starts the prediction lane with the host, and ends it. The workers do so with the welcome networks, which train on a thread of theirs.
 /// </summary>
 internal sealed class PredictionHost(PredictionLane lane) : IHostedService
 {

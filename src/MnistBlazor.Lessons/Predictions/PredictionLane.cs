@@ -31,18 +31,18 @@ internal sealed class PredictionLane : IDisposable
 
     /// <param name="read">Called on the lane's thread.</param>
     /// <returns>Null too when a newer drawing took this one's place, or when too many wait.</returns>
-    public Task<Prediction?> ReadAsync(Pad pad, Func<Prediction?> read, CancellationToken cancellation)
+    public Task<T?> ReadAsync<T>(Pad pad, Func<T?> read, CancellationToken cancellation) where T : class
     {
-        var request = new Request(read, cancellation);
+        var request = new Request<T>(read, cancellation);
         lock (_gate)
         {
-            if (_ending) return Task.FromResult<Prediction?>(null);
-            if (_waiting.TryGetValue(pad, out var older)) older.Done.TrySetResult(null);
-            else if (_waiting.Count >= _options.MaxWaitingReadings) return Task.FromResult<Prediction?>(null);
+            if (_ending) return Task.FromResult<T?>(null);
+            if (_waiting.TryGetValue(pad, out var older)) older.Pass();
+            else if (_waiting.Count >= _options.MaxWaitingReadings) return Task.FromResult<T?>(null);
             _waiting[pad] = request;
             Monitor.Pulse(_gate);
         }
-        return request.Done.Task;
+        return request.Task;
     }
 
     public void Dispose()
@@ -50,7 +50,7 @@ internal sealed class PredictionLane : IDisposable
         lock (_gate)
         {
             _ending = true;
-            foreach (var request in _waiting.Values) request.Done.TrySetResult(null);
+            foreach (var request in _waiting.Values) request.Pass();
             _waiting.Clear();
             Monitor.Pulse(_gate);
         }
@@ -61,20 +61,7 @@ internal sealed class PredictionLane : IDisposable
     {
         while (Next() is { } request)
         {
-            if (request.Cancellation.IsCancellationRequested)
-            {
-                request.Done.TrySetCanceled(request.Cancellation);
-                continue;
-            }
-            try
-            {
-                request.Done.TrySetResult(request.Read());
-                _metrics.Predicted(Stopwatch.GetElapsedTime(request.Arrived));
-            }
-            catch (Exception exception)
-            {
-                request.Done.TrySetException(exception);
-            }
+            if (request.Read()) _metrics.Predicted(Stopwatch.GetElapsedTime(request.Arrived));
         }
     }
 
@@ -118,10 +105,42 @@ internal sealed class PredictionLane : IDisposable
         }
     }
 
-    private sealed record Request(Func<Prediction?> Read, CancellationToken Cancellation)
+    private abstract class Request
     {
         public long Arrived { get; } = Stopwatch.GetTimestamp();
 
-        public TaskCompletionSource<Prediction?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>False: nobody waits for it any more, or it failed.</summary>
+        public abstract bool Read();
+
+        /// <summary>Ends it with null.</summary>
+        public abstract void Pass();
+    }
+
+    private sealed class Request<T>(Func<T?> read, CancellationToken cancellation) : Request where T : class
+    {
+        private readonly TaskCompletionSource<T?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T?> Task => _done.Task;
+
+        public override bool Read()
+        {
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return _done.TrySetResult(read());
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                _done.TrySetCanceled(cancellation);
+                return false;
+            }
+            catch (Exception exception)
+            {
+                _done.TrySetException(exception);
+                return false;
+            }
+        }
+
+        public override void Pass() => _done.TrySetResult(null);
     }
 }

@@ -18,10 +18,10 @@ public sealed class PredictionService : IDisposable
 {
     private readonly RunWeights _weights;
     private readonly PredictionLane _lane;
-    private readonly WelcomeModel _welcome;
+    private readonly WelcomeModels _welcome;
     private readonly PredictorCache _predictors; // the lane's thread alone uses it
 
-    internal PredictionService(RunWeights weights, PredictionLane lane, WelcomeModel welcome, LessonsOptions options) =>
+    internal PredictionService(RunWeights weights, PredictionLane lane, WelcomeModels welcome, LessonsOptions options) =>
         (_weights, _lane, _welcome, _predictors) = (weights, lane, welcome, new PredictorCache(options.MaxCachedPredictors));
 
     /// <summary>Reads a drawing with the newest weights of the learner's run.</summary>
@@ -57,17 +57,18 @@ public sealed class PredictionService : IDisposable
         return _lane.ReadAsync(new Pad(learner, run), () => Read(image, () => _predictors.Get(run, weights)), cancellation);
     }
 
-    /// <summary>Reads a drawing with the small network that the app trained on its first start.</summary>
-    /// <returns>Null too while <see cref="Welcome"/> is not ready.</returns>
-    /// <exception cref="ArgumentException">As <see cref="ReadAsync"/>.</exception>
-    public Task<Prediction?> PredictWelcomeAsync(
+    /// <summary>Reads a drawing with each of the small networks that the app trained on its first start.</summary>
+    /// <returns>Null: nothing is drawn, or a newer drawing from this pad took this one's place.</returns>
+    /// <exception cref="ArgumentException">As <see cref="PredictAsync"/>.</exception>
+    public Task<WelcomeReading?> PredictWelcomeAsync(
         LearnerId learner, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default)
     {
         CheckBounds(strokes);
-        return _lane.ReadAsync(new Pad(learner, null), () => Read(DigitImage.FromStrokes(strokes), () => _welcome.Predictor), cancellation);
+        return _lane.ReadAsync(new Pad(learner, null), () => ReadWelcome(DigitImage.FromStrokes(strokes)), cancellation);
     }
 
-    public WelcomeStatus Welcome => _welcome.Status;
+    /// <summary>How far each of those networks is, in the order of the lessons.</summary>
+    public IReadOnlyList<WelcomeStatus> Welcome => [.. _welcome.All.Select(model => model.Status)];
 
     /// <summary>Signals a subscription when <see cref="Welcome"/> has changed, until what is returned is disposed.</summary>
     public IDisposable SubscribeWelcome(Subscription subscription) => _welcome.Subscribe(subscription);
@@ -76,6 +77,15 @@ public sealed class PredictionService : IDisposable
     {
         _lane.Dispose();
         _predictors.Dispose();
+    }
+
+    private WelcomeReading? ReadWelcome(byte[]? image)
+    {
+        if (image is null) return null;
+        var predictions = new Dictionary<string, Prediction>();
+        foreach (var model in _welcome.All)
+            if (Read(image, () => model.Predictor) is { } prediction) predictions.Add(model.Lesson, prediction);
+        return new WelcomeReading(image, predictions);
     }
 
     private static Prediction? Read(byte[]? image, Func<Predictor?> predictor)

@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
@@ -21,7 +22,14 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
     new DrawCell(),
 ])
 {
-    public override int Misread => 10;
+    public override double Accuracy => 0.9084;
+
+    public override IReadOnlyList<Question> Questions { get; } =
+    [
+        new Question(
+            "large-rate", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "0.5", ["epochs"] = "5" },
+            [0.90, 0.91]),
+    ];
 
     public override bool TrainsLive => true;
 

@@ -17,9 +17,10 @@ internal static class DatasetError
     public static DatasetException TooLarge(string file, long bound) =>
         new("file-too-large", file, $"{file} is larger than {Text(bound)} bytes, the largest file accepted.", [Text(bound)]);
 
-    /// <summary>{1} what the reading failed with.</summary>
-    public static DatasetException Unreadable(string file, Exception cause) =>
-        new("file-unreadable", file, $"{file} cannot be read: {cause.Message}", [cause.Message], cause);
+    /// <summary>The disk reports an error, or the server has no right to read it.</summary>
+    public static DatasetException Unreadable(string file, Exception cause) => cause is UnauthorizedAccessException
+        ? new("file-denied", file, $"{file} cannot be read: {cause.Message}", [], cause)
+        : new("file-unreadable", file, $"{file} cannot be read: {cause.Message}", [], cause);
 
     /// <summary>{1} the offset in the unpacked content at which the gzip stream breaks off or turns wrong.</summary>
     public static DatasetException GzipDamaged(string file, long offset, Exception? cause) =>
@@ -48,6 +49,10 @@ internal static class DatasetError
         new("idx-header", file, $"{file} has {found} at offset {Text(offset)}, but {expected} was expected.",
             [Text(offset), expected, found]);
 
+    /// <summary>By its header it holds nothing.</summary>
+    public static DatasetException Empty(string file) =>
+        new("idx-empty", file, $"{file} has 0 at offset 4, but at least 1 was expected.", []);
+
     /// <summary>{1} the offset, {2} the largest label, {3} the label found.</summary>
     public static DatasetException Label(string file, long offset, int largest, int found) =>
         new("idx-label", file,
@@ -60,10 +65,20 @@ internal static class DatasetError
             $"{labelFile} has {Text(labels)} labels at offset 4, but {Text(images)} were expected: one for each image.",
             [Text(labels), Text(images)]);
 
-    /// <summary>{1} what the last mirror failed with.</summary>
-    public static DatasetException Download(string file, string reason, Exception? cause) =>
-        new("download-failed", file, $"{file} could not be downloaded: {reason}. What has arrived is kept; loading again continues there.",
-            [reason], cause);
+    /// <summary>{1} of download-status alone: the status with which the mirror answers.</summary>
+    /// <param name="cause">What the last mirror failed with; null: there is none.</param>
+    public static DatasetException Download(string file, Exception? cause)
+    {
+        var message = $"{file} could not be downloaded: {cause?.Message ?? "no mirror is configured"}. "
+            + "What has arrived is kept; loading again continues there.";
+        return cause switch
+        {
+            HttpRequestException { StatusCode: { } status } => new("download-status", file, message, [Text((int)status)], cause),
+            HttpRequestException => new("download-unreachable", file, message, [], cause),
+            OperationCanceledException or TimeoutException => new("download-timeout", file, message, [], cause),
+            _ => new("download-failed", file, message, [], cause),
+        };
+    }
 
     /// <summary>By its first bytes, or by the ending of its name.</summary>
     public static DatasetException ImageFormat(string file) =>
@@ -78,9 +93,9 @@ internal static class DatasetError
         new("image-size", file, $"{file} has {Text(width)} x {Text(height)} pixels; sides from 1 to {Text(most)} are accepted.",
             [Text(width), Text(height), Text(most)]);
 
-    /// <summary>{1} what the reading failed with.</summary>
+    /// <summary>Damaged, encrypted, or packed by a method that is not known here.</summary>
     public static DatasetException ArchiveDamaged(string file, Exception cause) =>
-        new("archive-damaged", file, $"{file} cannot be unpacked: {cause.Message}", [cause.Message], cause);
+        new("archive-damaged", file, $"{file} cannot be unpacked: {cause.Message}", [], cause);
 
     /// <summary>{1} the most files accepted.</summary>
     public static DatasetException TooManyFiles(string file, int most) =>

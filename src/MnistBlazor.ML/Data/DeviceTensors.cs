@@ -14,11 +14,15 @@ internal sealed record DeviceSplit(Tensor Images, Tensor Labels)
         using var scope = NewDisposeScope();
 
         #region cell: data
-        var pixels = empty(split.Count, 28 * 28, dtype: uint8);        // one row per image, one byte per pixel
+        // One row per image, one byte per pixel.
+        var pixels = empty(split.Count, 28 * 28, dtype: uint8);
         split.AllPixels.CopyTo(pixels.bytes);
-        var images = pixels.to(float32).div(255).to(device);           // 0..255 becomes 0..1
 
-        var numbers = empty(split.Count, dtype: uint8);                // one label per image: not one-hot, just its number
+        // 0..255 becomes 0..1.
+        var images = pixels.to(float32).div(255).to(device);
+
+        // One label per image: not one-hot, just its number.
+        var numbers = empty(split.Count, dtype: uint8);
         split.AllLabels.CopyTo(numbers.bytes);
         var labels = numbers.to(int64).to(device);
         #endregion

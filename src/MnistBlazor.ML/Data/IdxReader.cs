@@ -47,7 +47,7 @@ internal static class IdxReader
         var dimensions = new uint[dimensionCount];
         for (var axis = 0; axis < dimensionCount; axis++)
             dimensions[axis] = BinaryPrimitives.ReadUInt32BigEndian(content[(4 + 4 * axis)..]);
-        if (dimensions[0] == 0) throw DatasetError.Header(file, 4, "at least 1", "0");
+        if (dimensions[0] == 0) throw DatasetError.Empty(file);
         return dimensions;
     }
 

@@ -44,9 +44,9 @@ internal sealed class MirrorDownload(DatasetOptions options, HttpClient http)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The disk's fault: another mirror would not help.
-            throw DatasetError.Download(name, error.Message, error);
+            throw DatasetError.Download(name, error);
         }
-        throw DatasetError.Download(name, last?.Message ?? "no mirror is configured", last);
+        throw DatasetError.Download(name, last);
     }
 
     private async Task FetchOnceAsync(

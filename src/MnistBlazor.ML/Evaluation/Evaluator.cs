@@ -22,14 +22,17 @@ public static class Evaluator
         var (chunks, done) = ((dataset.Test.Count + ChunkSize - 1) / ChunkSize, 0);
 
         #region cell: evaluation
+        // Nothing is learned here, so no gradients are needed.
         network.eval();
-        using var _ = no_grad();                                                  // nothing is learned here
+        using var _ = no_grad();
 
-        var scores = Scores(test.Images);                                         // [test images, classes]
-        var prediction = scores.argmax(1);                                        // the class with the largest score
-        var accuracy = prediction.eq(test.Labels).to(float32).mean();             // share of right answers
+        // The answer is the class with the largest score; the accuracy, the share of right answers.
+        var scores = Scores(test.Images);
+        var prediction = scores.argmax(1);
+        var accuracy = prediction.eq(test.Labels).to(float32).mean();
 
-        var rawPrediction = Scores(test.Images * 255).argmax(1);                  // pixels 0..255, as the article tests
+        // Again with pixels 0..255, as the article tests.
+        var rawPrediction = Scores(test.Images * 255).argmax(1);
         var rawAccuracy = rawPrediction.eq(test.Labels).to(float32).mean();
         #endregion
 

@@ -27,9 +27,14 @@ public sealed record UntrainedLoss(double Loss, int ExampleIndex, int ExampleLab
         model.eval();
 
         #region cell: loss
-        var scores = model.forward(images);                         // [options.BatchSize, classes]: a score for each class
-        var probabilities = functional.softmax(scores, dim: 1);     // each row now adds up to 1
-        var loss = functional.cross_entropy(scores, labels);        // mean of -log(probability of the right class)
+        // A score for each image and class: [options.BatchSize, classes].
+        var scores = model.forward(images);
+
+        // Each row now adds up to 1.
+        var probabilities = functional.softmax(scores, dim: 1);
+
+        // The mean of -log(probability of the right class).
+        var loss = functional.cross_entropy(scores, labels);
         #endregion
 
         var first = probabilities[0].cpu().data<float>().ToArray();

@@ -34,9 +34,12 @@ public sealed class Predictor : IDisposable
             var drawing = empty(28 * 28, dtype: uint8);
             pixels.CopyTo(drawing.bytes);
 
-            var image = drawing.to(float32).div(255).reshape(1, 28 * 28);   // one image, as in training: 0..1
-            var scores = network.forward(image);                            // [1, classes]
-            var probabilities = functional.softmax(scores, dim: 1);         // one for each class; they add up to 1
+            // One image, as in training: 0..1.
+            var image = drawing.to(float32).div(255).reshape(1, 28 * 28);
+
+            // A score for each class, then a probability for each; they add up to 1.
+            var scores = network.forward(image);
+            var probabilities = functional.softmax(scores, dim: 1);
             #endregion
 
             return probabilities.data<float>().ToArray();

@@ -9,17 +9,28 @@ internal static class ConvolutionalNetwork
     public static Sequential Create(ConvolutionalNetworkSpec options, int classes, Generator noise)
     {
         #region cell: model
-        var layers = new List<(string, Module<Tensor, Tensor>)> { ("image", Unflatten(1, [1, 28, 28])) };
+        var layers = new List<(string, Module<Tensor, Tensor>)>
+        {
+            ("image", Unflatten(1, [1, 28, 28])),
+        };
         long channels = 1, side = 28;
         var number = 1;
 
         foreach (var kernels in options.Channels)
         {
-            layers.Add(($"conv{number}", Conv2d(channels, kernels, kernel_size: 3, padding: 1)));   // look for patterns
+            // Look for patterns, 3 x 3 pixels each.
+            var convolution = Conv2d(channels, kernels, kernel_size: 3, padding: 1);
+            layers.Add(($"conv{number}", convolution));
+
             if (options.BatchNorm)
-                layers.Add(($"norm{number}", BatchNorm2d(kernels)));                                // mean 0, variance 1
+            {
+                // Bring each channel to mean 0 and variance 1.
+                layers.Add(($"norm{number}", BatchNorm2d(kernels)));
+            }
             layers.Add(($"relu{number}", ReLU()));
-            layers.Add(($"pool{number}", MaxPool2d(2)));                                            // half as wide and high
+
+            // Keep the largest of every 2 x 2: half as wide and high.
+            layers.Add(($"pool{number}", MaxPool2d(2)));
             (channels, side) = (kernels, side / 2);
             number++;
         }

@@ -26,10 +26,14 @@ internal static class Initialization
         #region cell: initialization
         var bound = kind switch
         {
-            WeightInitialization.Default => 1 / Math.Sqrt(fanIn),             // PyTorch's own
-            WeightInitialization.Xavier => Math.Sqrt(6.0 / (fanIn + fanOut)),  // Glorot and Bengio, 2010
-            WeightInitialization.He => Math.Sqrt(6.0 / fanIn),                 // He et al., 2015: made for ReLU
-            WeightInitialization.Zeros => 0,                                   // all units alike, and alike they stay
+            // PyTorch's own
+            WeightInitialization.Default => 1 / Math.Sqrt(fanIn),
+            // Glorot and Bengio, 2010
+            WeightInitialization.Xavier => Math.Sqrt(6.0 / (fanIn + fanOut)),
+            // He et al., 2015: made for ReLU
+            WeightInitialization.He => Math.Sqrt(6.0 / fanIn),
+            // all units alike, and alike they stay
+            WeightInitialization.Zeros => 0,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         weight.uniform_(-bound, bound, generator);

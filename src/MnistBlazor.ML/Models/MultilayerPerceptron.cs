@@ -17,7 +17,10 @@ internal static class MultilayerPerceptron
         {
             layers.Add(($"linear{number}", Linear(inputs, hidden.Units)));
             if (hidden.Activation != Activation.None)
-                layers.Add(($"{hidden.Activation}{number}".ToLowerInvariant(), ActivationFunction(hidden.Activation)));
+            {
+                var name = $"{hidden.Activation}{number}".ToLowerInvariant();
+                layers.Add((name, ActivationFunction(hidden.Activation)));
+            }
             if (hidden.Dropout > 0)
                 layers.Add(($"dropout{number}", new SeededDropout(hidden.Dropout, noise)));
             inputs = hidden.Units;

@@ -23,18 +23,23 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
         #region cell: augmentation
         // For every image an angle, a zoom and a shift, drawn anew each time it is seen.
         var count = images.shape[0];
-        Tensor Random(double most) => ((rand(count, generator: noise) * 2 - 1) * most).to(images.device);      // -most to +most
-
         var angle = Random(options.Rotation * Math.PI / 180);
         var zoom = 1 + Random(options.Zoom);
-        var shiftX = Random(options.Shift / 14);                    // half an image is 14 pixels
+
+        // Half an image is 14 pixels.
+        var shiftX = Random(options.Shift / 14);
         var shiftY = Random(options.Shift / 14);
 
-        // Where each pixel of the new picture comes from in the old one: two rows of a matrix for each image.
+        // From -most to +most.
+        Tensor Random(double most) =>
+            ((rand(count, generator: noise) * 2 - 1) * most).to(images.device);
+
+        // Where in the old picture each pixel of the new one comes from: a 2 x 3 matrix.
         var (cos, sin) = (angle.cos() / zoom, angle.sin() / zoom);
-        var theta = stack([stack([cos, -sin, shiftX], 1), stack([sin, cos, shiftY], 1)], 1);                   // [N, 2, 3]
+        var theta = stack([stack([cos, -sin, shiftX], 1), stack([sin, cos, shiftY], 1)], 1);
         var grid = functional.affine_grid(theta, [count, 1, 28, 28], align_corners: false);
-        var changed = functional.grid_sample(images.reshape(count, 1, 28, 28), grid, align_corners: false);
+        var pictures = images.reshape(count, 1, 28, 28);
+        var changed = functional.grid_sample(pictures, grid, align_corners: false);
         #endregion
 
         return changed.reshape(count, 28 * 28);

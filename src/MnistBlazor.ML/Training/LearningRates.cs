@@ -48,8 +48,9 @@ public static class LearningRates
         if (options.Schedule == LearningRateSchedule.Constant) return null;
 
         #region cell: schedule
-        var schedule = OneCycleLR(optimizer, max_lr: options.Optimizer.LearningRate, total_steps: steps, pct_start: 0.3,
-            cycle_momentum: options.Optimizer.HasMomentum);     // which goes the other way, down and up again
+        // Up for 30% of the steps, then down; momentum goes the other way.
+        var schedule = OneCycleLR(optimizer, max_lr: options.Optimizer.LearningRate,
+            total_steps: steps, pct_start: 0.3, cycle_momentum: options.Optimizer.HasMomentum);
         #endregion
 
         return schedule;

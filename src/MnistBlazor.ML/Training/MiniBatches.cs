@@ -52,9 +52,12 @@ internal sealed class MiniBatches : IDisposable
         var (data, options, order) = (_data, _options, _order); // the learner reads names without underscores
 
         #region cell: batches
-        var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);   // the next options.BatchSize of the order
-        var images = data.Images.index_select(0, chosen);                              // [options.BatchSize, 784]
-        var labels = data.Labels.index_select(0, chosen);                              // [options.BatchSize]
+        // The next options.BatchSize of the order.
+        var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);
+
+        // Their images, [options.BatchSize, 784], and their labels, [options.BatchSize].
+        var images = data.Images.index_select(0, chosen);
+        var labels = data.Labels.index_select(0, chosen);
         #endregion
 
         return (images, labels);

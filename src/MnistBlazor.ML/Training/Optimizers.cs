@@ -38,7 +38,8 @@ internal static class Optimizers
     private static Adagrad CreateAdagrad(OptimizerSpec options, Module<Tensor, Tensor> model)
     {
         #region cell: optimizer-adagrad
-        var optimizer = optim.Adagrad(model.parameters(), lr: options.LearningRate, weight_decay: options.WeightDecay);
+        var optimizer = optim.Adagrad(model.parameters(), lr: options.LearningRate,
+            weight_decay: options.WeightDecay);
         #endregion
 
         return optimizer;

@@ -162,14 +162,17 @@ public sealed class Trainer : IDisposable
         #region cell: training-epochs
         for (var epoch = firstEpoch; epoch <= options.Epochs; epoch++)
         {
-            ShuffleFor(epoch);                                // a new random order for each epoch
+            // A new random order for each epoch.
+            ShuffleFor(epoch);
             for (var batch = firstBatch; batch < batches.Count; batch++)
             {
-                var (images, labels) = NextBatch(batch);      // the next mini-batch
-                var loss = TrainStep(images, labels);         // learn from it
-                Record(loss);                                 // for the chart
+                // Take the next mini-batch, learn from it, note the loss for the chart.
+                var (images, labels) = NextBatch(batch);
+                var loss = TrainStep(images, labels);
+                Record(loss);
 
-                yield return batch;                           // here you can stop, pause or watch
+                // Here you can stop, pause or watch.
+                yield return batch;
             }
         }
         #endregion
@@ -193,12 +196,20 @@ public sealed class Trainer : IDisposable
         var (model, optimizer) = (_model, _optimizer);
 
         #region cell: training-step
-        var scores = model.forward(images);                      // forward: [options.BatchSize, 784] becomes [options.BatchSize, classes]
-        var loss = functional.cross_entropy(scores, labels);     // how wrong, on average
+        // Forward: [options.BatchSize, 784] becomes [options.BatchSize, classes].
+        var scores = model.forward(images);
 
-        optimizer.zero_grad();                                   // forget the gradients of the batch before
-        loss.backward();                                         // backward: which way each weight changes the loss
-        optimizer.step();                                        // move every weight a little, against its gradient
+        // How wrong that is, on average.
+        var loss = functional.cross_entropy(scores, labels);
+
+        // Forget the gradients of the batch before.
+        optimizer.zero_grad();
+
+        // Backward: which way each weight changes the loss.
+        loss.backward();
+
+        // Move every weight a little, against its gradient.
+        optimizer.step();
         #endregion
 
         return loss;

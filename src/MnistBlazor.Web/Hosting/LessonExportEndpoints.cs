@@ -31,22 +31,24 @@ public static class LessonExportEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> NotebookAsync(
-        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, Wording words, CancellationToken cancellation)
+        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, RunService runs, Wording words,
+        CancellationToken cancellation)
     {
         if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
         var text = JupyterNotebook.Create(
             lesson, values, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, words[$"lesson.{lesson.Id}"],
             cell => words[$"cell.{cell.Id}"], classNames);
-        return File(text, "application/x-ipynb+json", $"mnist-{lesson.Id}.ipynb");
+        return File(text, "application/x-ipynb+json", NameOf(lesson, values, user, runs) + ".ipynb");
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> ProgramAsync(
-        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
+        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, RunService runs, CancellationToken cancellation)
     {
         if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
         var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
-        return File(LessonProgram.Create(lesson, values, classNames), MediaTypeNames.Text.Plain, LessonProgram.FileName(lesson));
+        var name = NameOf(lesson, values, user, runs) + ".cs";
+        return File(LessonProgram.Create(lesson, values, classNames, name), MediaTypeNames.Text.Plain, name);
     }
 
     private static Results<FileContentHttpResult, NotFound> Weights(string run, ClaimsPrincipal user, RunService runs)
@@ -54,8 +56,9 @@ public static class LessonExportEndpoints
         if (!LearnerIdentity.IsKnown(user) || !RunId.TryParse(run, out var id)) return TypedResults.NotFound();
         try
         {
-            return runs.Model(LearnerIdentity.Of(user), id) is { } model
-                ? TypedResults.File(model.Weights, MediaTypeNames.Application.Octet, "weights.safetensors")
+            var learner = LearnerIdentity.Of(user);
+            return runs.Model(learner, id) is { } model && runs.Find(learner, id) is { } found
+                ? TypedResults.File(model.Weights, MediaTypeNames.Application.Octet, ExportNames.Of(found) + ".safetensors")
                 : TypedResults.NotFound();
         }
         catch (RunNotFoundException)
@@ -99,6 +102,10 @@ public static class LessonExportEndpoints
             return (values, null);
         }
     }
+
+    /// <summary>The lesson's name and, where one was trained as set, the run's.</summary>
+    private static string NameOf(DigitsLesson lesson, ParameterValues values, ClaimsPrincipal user, RunService runs) =>
+        ExportNames.Of(lesson, LearnerIdentity.IsKnown(user) ? ExportNames.RunOf(lesson, values, runs.List(LearnerOf(user))) : null);
 
     /// <summary>Who has no id yet has no data sets either.</summary>
     private static LearnerId LearnerOf(ClaimsPrincipal user) => LearnerIdentity.IsKnown(user) ? LearnerIdentity.Of(user) : default;

@@ -6,6 +6,7 @@ using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
 using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Hubs;
+using MnistBlazor.Web.Models.Drawing;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -62,6 +63,7 @@ public static class MnistBlazorApp
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
         builder.Services.AddLiveConnections();
+        builder.Services.AddScoped<PadContent>();
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
         builder.Services.AddMetrics(builder.Configuration);
 

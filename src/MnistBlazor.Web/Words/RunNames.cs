@@ -1,5 +1,8 @@
+using System.Globalization;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML.Models;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Models.Runs;
 
@@ -8,8 +11,47 @@ namespace MnistBlazor.Web.Words;
 /// <summary>Runs in words of the reader's language. An option is named as its lesson names the parameter.</summary>
 public static class RunNames
 {
-    /// <summary>What its owner calls it, else its lesson.</summary>
-    public static string RunName(this Wording words, Run run) => run.Name ?? words.LessonName(run.Lesson);
+    /// <summary>What is said of a run that is as its lesson has it: what one would change first.</summary>
+    private static readonly string[] Telling = ["layers", "channels", "optimizer", "learning-rate", "epochs"];
+
+    /// <summary>
+    /// What its owner calls it, else its lesson and in what it differs: "Lesson 2: Adagrad, rate 0.01". Two runs that differ in a setting
+    /// have different names, since one of them is not as the lesson has it.
+    /// </summary>
+    public static string RunName(this Wording words, Run run)
+    {
+        if (run.Name is not null) return run.Name;
+        if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) return run.Lesson;
+        var values = lesson.ValuesOf(run.Options);
+        var shown = lesson.Parameters.Where(parameter => parameter.IsShown(values)).ToList();
+        var telling = shown.Where(parameter => values.Text(parameter.Id) != parameter.Default).ToList();
+        if (telling.Count == 0) telling = [.. shown.Where(parameter => Telling.Contains(parameter.Id))];
+        var number = LessonCatalog.All.Index().First(pair => pair.Item.Id == run.Lesson).Index + 1;
+        return $"{words["lesson.number", number]}: "
+            + string.Join(", ", telling.Select(parameter => words.ShortOption(parameter.Id, values.Text(parameter.Id))));
+    }
+
+    /// <summary>"rate 0.5", "256 + 256 units", "Adam", "seed 7".</summary>
+    private static string ShortOption(this Wording words, string parameter, string value)
+    {
+        var shown = words.ParameterValue(parameter, value);
+        return parameter switch
+        {
+            "layers" => Units(words, LayersParameter.Parse(value)),
+            "optimizer" or "dataset" or "device" => shown,
+            _ when words.Find("short." + parameter) is not null => words["short." + parameter, shown],
+            _ => words.Option(parameter, value).ToLower(CultureInfo.CurrentCulture),
+        };
+    }
+
+    // "256 + 64 Sigmoid units": an activation is said unless it is the usual one.
+    private static string Units(Wording words, IReadOnlyList<HiddenLayer> layers) => layers.Count == 0
+        ? words["short.units.none"]
+        : words["short.units", string.Join(" + ", layers.Select(layer => $"{layer.Units}{Beside(layer)}"))];
+
+    private static string Beside(HiddenLayer layer) =>
+        (layer.Activation == Activation.ReLU ? "" : $" {layer.Activation}")
+        + (layer.Dropout > 0 ? $" (dropout {layer.Dropout.ToString(CultureInfo.CurrentCulture)})" : "");
 
     /// <summary>The lesson's title; the id of one that there no longer is.</summary>
     public static string LessonName(this Wording words, string lesson) => words.Find("lesson." + lesson) ?? lesson;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Texts;
 
 namespace MnistBlazor.Web.Words;
 
@@ -25,6 +26,8 @@ public sealed class Wording
             .Select(type => new ResourceManager(type)),
     ];
 
+    private static readonly ReadersFormats Formats = new();
+
     private readonly Dictionary<string, ResourceManager> _roomOf = [];
 
     public Wording()
@@ -39,9 +42,28 @@ public sealed class Wording
     /// <returns>The key itself where there are no such words.</returns>
     public string this[string key] => Find(key) ?? key;
 
-    /// <param name="values">For the places {0}, {1}, … of the text, written as the reader writes them.</param>
-    public string this[string key, params object[] values] => string.Format(CultureInfo.CurrentCulture, this[key], values);
+    /// <param name="values">
+    /// For the places {0}, {1}, … of the text, written as the reader writes them. A Korean text asks for the particle that fits a value
+    /// by its form after a consonant: {0:을} is 3을, and CPU를.
+    /// </param>
+    public string this[string key, params object[] values] => string.Format(Formats, this[key], values);
 
     /// <summary>Words that there may not be: null.</summary>
     public string? Find(string key) => _roomOf.GetValueOrDefault(key)?.GetString(key, CultureInfo.CurrentUICulture);
+
+    /// <summary>The reader's way to write numbers, and Korean particles.</summary>
+    private sealed class ReadersFormats : IFormatProvider, ICustomFormatter
+    {
+        public object? GetFormat(Type? type) => type == typeof(ICustomFormatter) ? this : CultureInfo.CurrentCulture.GetFormat(type);
+
+        public string Format(string? format, object? value, IFormatProvider? provider)
+        {
+            if (!KoreanParticle.IsKnown(format)) return Written(format, value);
+            var word = Written(null, value);
+            return word + KoreanParticle.After(word, format!);
+        }
+
+        private static string Written(string? format, object? value) =>
+            value is IFormattable number ? number.ToString(format, CultureInfo.CurrentCulture) : value?.ToString() ?? "";
+    }
 }

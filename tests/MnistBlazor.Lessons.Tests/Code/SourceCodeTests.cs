@@ -64,14 +64,16 @@ public class SourceCodeTests
     }
 
     [Fact]
-    public void Comments_behind_code_stay_in_line()
+    public void A_list_that_would_make_its_line_too_long_is_broken_into_lines()
     {
-        var code = Softmax.CSharp(BatchesCell.Name, Softmax.Defaults.With("batch-size", "7"));
+        var mlp = LessonCatalog.Find("mlp")!;
+        var one = mlp.Defaults.With("layers", "64-relu-0");
 
-        string[] commented = [.. code.Split('\n').Where(line => line.Contains("   // "))];
-        int[] columns = [.. commented.Select(line => line.IndexOf("// ", StringComparison.Ordinal))];
-        Assert.Equal(3, columns.Length);
-        Assert.Single(columns.Distinct());
+        Assert.Contains("in new HiddenLayer[] { new(64, Activation.ReLU) })\n", mlp.CSharp(ModelCell.Name, one));
+        Assert.Contains(
+            "in new HiddenLayer[] {\n    new(256, Activation.ReLU),\n    new(256, Activation.ReLU),\n})\n{",
+            mlp.CSharp(ModelCell.Name, mlp.Defaults));
+        Assert.Contains("CLASSES = [\n    \"0\",", mlp.PyTorch(DataCell.Name, mlp.Defaults, [.. SourceCode.Digits, new('x', 40)]));
     }
 
     [Fact]

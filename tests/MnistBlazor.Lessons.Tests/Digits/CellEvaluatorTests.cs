@@ -68,7 +68,7 @@ public sealed class CellEvaluatorTests : IDisposable
         session.SetParameter("layers", "16-relu-0,16-relu-0,16-relu-0");
         session.RunAll();
         var relu = await session.UntilIdleAsync();
-        session.SetParameter("sigmoid", "true");
+        session.SetParameter("layers", "16-sigmoid-0,16-sigmoid-0,16-sigmoid-0");
         session.Run(LossCell.Name);
         var sigmoid = await session.UntilIdleAsync();
 

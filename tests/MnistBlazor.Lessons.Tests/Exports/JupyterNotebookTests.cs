@@ -18,11 +18,24 @@ public class JupyterNotebookTests
             Assert.All(lesson.Cells, cell =>
             {
                 Assert.Contains(cells, candidate => Type(candidate) == "markdown"
-                    && Source(candidate).Contains(lesson.Prose(cell.Id, language)!.ReplaceLineEndings("\n").TrimEnd()));
+                    && Source(candidate).Replace("<strong>", "**").Replace("</strong>", "**")
+                        .Contains(lesson.Prose(cell.Id, language, lesson.Defaults)!.ReplaceLineEndings("\n").TrimEnd()));
                 Assert.Contains(cells, candidate => Type(candidate) == "code"
-                    && Source(candidate) == lesson.PyTorch(cell.Id, lesson.Defaults));
+                    && Source(candidate) == lesson.PyTorch(cell.Id, lesson.Defaults, language: language));
             });
         });
+    }
+
+    // Jupyter reads plain Markdown, in which bold text does not end between a bracket and a letter.
+    [Fact]
+    public void A_Korean_particle_may_follow_a_bold_term_in_Jupyter_too()
+    {
+        var lesson = LessonCatalog.Find("softmax")!;
+        var text = string.Concat(
+            Cells(JupyterNotebook.Create(lesson, lesson.Defaults, "ko", "Title", cell => cell.Id)).Select(Source));
+
+        Assert.Contains("<strong>미니배치(mini-batch)</strong>로", text);
+        Assert.DoesNotMatch(@"\)\*\*\p{IsHangulSyllables}", text);
     }
 
     // nbformat 4.5: ids are unique, 1 to 64 letters, digits, - and _; a code cell has outputs and an execution count.

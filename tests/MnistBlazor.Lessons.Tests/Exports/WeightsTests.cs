@@ -34,7 +34,7 @@ public sealed class WeightsTests : IDisposable
         var model = Train(lesson.Options(values!));
         WriteIdx("train", TorchTraining.Dataset.Train);
         WriteIdx("t10k", TorchTraining.Dataset.Test);
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "weights.safetensors"), model.Weights);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "mnist-softmax-first.safetensors"), model.Weights);
         var notebook = string.Join("\n\n", CodeCells(JupyterNotebook.Create(lesson, values!, "en", "Title", cell => cell.Id, Names)));
 
         var output = await Python.RunAsync(

@@ -24,13 +24,24 @@ public class MlpLessonTests
     }
 
     [Fact]
-    public void The_switch_puts_sigmoid_into_every_layer_and_leaves_their_sizes()
+    public void An_address_of_the_time_of_the_sigmoid_switch_still_means_what_it_meant()
     {
-        var values = Lesson.Defaults.With("layers", "64-relu-0.5,8-tanh-0").With("sigmoid", "true");
+        var on = ParameterAddress.Read(Lesson, "sigmoid=true&layers=64-relu-0.5,8-tanh-0").Values!;
+        var off = ParameterAddress.Read(Lesson, "sigmoid=false&layers=8-tanh-0").Values!;
 
-        var model = Assert.IsType<MultilayerPerceptronSpec>(Lesson.Options(values).Model);
+        Assert.Equal("64-sigmoid-0.5,8-sigmoid-0", on.Text("layers"));
+        Assert.Equal("8-tanh-0", off.Text("layers"));
+        Assert.Equal(Lesson.Defaults.Ids, on.Ids);
+        Assert.Null(ParameterAddress.Read(Lesson, "sigmoid=false").Values);
+    }
 
-        Assert.Equal([new HiddenLayer(64, Activation.Sigmoid, 0.5), new HiddenLayer(8, Activation.Sigmoid)], model.HiddenLayers);
+    [Fact]
+    public void A_notebook_of_the_time_of_the_sigmoid_switch_still_means_what_it_meant()
+    {
+        var state = NotebookState.New(Lesson);
+        var stored = NotebookJson.Write(Lesson, state with { Parameters = state.Parameters.With("sigmoid", "true") });
+
+        Assert.Equal("256-sigmoid-0,256-sigmoid-0", NotebookJson.Read(Lesson, stored).Parameters.Text("layers"));
     }
 
     public static TheoryData<string, OptimizerSpec, string[]> Optimizers => new()

@@ -94,7 +94,7 @@ public sealed class ReadingLaneTests : IDisposable
         _lane = new PredictionLane(new LessonsOptions(), _metrics);
         _lane.Start();
 
-        await Assert.ThrowsAsync<FormatException>(() => _lane.ReadAsync(AdasPad, () => throw new FormatException(), default));
+        await Assert.ThrowsAsync<FormatException>(() => _lane.ReadAsync<Prediction>(AdasPad, () => throw new FormatException(), default));
         Assert.Equal(1, (await _lane.ReadAsync(BertsPad, () => Answer(1), default))!.Class);
     }
 
@@ -117,7 +117,7 @@ public sealed class ReadingLaneTests : IDisposable
     {
         _lane = new PredictionLane(options, _metrics);
         _lane.Start();
-        _ = _lane.ReadAsync(new Pad(new LearnerId("somebody"), null), () =>
+        _ = _lane.ReadAsync<Prediction>(new Pad(new LearnerId("somebody"), null), () =>
         {
             _busy.SetResult();
             _free.Wait();

@@ -92,7 +92,7 @@ public class IdxReaderTests
 
     [Fact]
     public void An_empty_data_set_is_refused() =>
-        Assert.Equal(["images.idx", "4", "at least 1", "0"], Refused(IdxBytes.Images(0)).Arguments);
+        Assert.Equal("idx-empty", Refused(IdxBytes.Images(0)).Code);
 
     [Fact]
     public void A_label_that_is_no_class_is_refused_with_its_offset()

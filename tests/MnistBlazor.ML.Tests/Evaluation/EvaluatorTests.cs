@@ -92,6 +92,18 @@ public class EvaluatorTests
         Assert.Throws<ArgumentException>(() => WeightImages.Of(new(WithDropout, model.Weights)));
     }
 
+    [Fact]
+    public async Task The_weights_of_every_layer_can_be_looked_at_unit_by_unit()
+    {
+        var model = Trained(await SliceAsync());
+
+        var layers = LayerWeights.Of(model);
+
+        Assert.Equal([("linear", 10, 784)], layers.Select(layer => (layer.Layer, layer.Units, layer.PerUnit)));
+        Assert.Equal(WeightImages.Of(model)[3], layers[0].Of(3).ToArray());
+        Assert.Throws<FormatException>(() => LayerWeights.Of(new(WithDropout, model.Weights)));
+    }
+
     private static TrainedModel Trained(ImageDataset dataset)
     {
         using var trainer = new Trainer(Options(), dataset);

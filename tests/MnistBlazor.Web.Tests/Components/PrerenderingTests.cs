@@ -6,6 +6,7 @@ using Microsoft.JSInterop;
 using MnistBlazor.Web.Components.Drawing;
 using MnistBlazor.Web.Components.Layout;
 using MnistBlazor.Web.Components.Pages;
+using MnistBlazor.Web.Models.Drawing;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Tests.Components;
@@ -23,6 +24,7 @@ public sealed class PrerenderingTests
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<Wording>()
+            .AddScoped<PadContent>()
             .AddSingleton<NavigationManager>(new Page())
             .AddSingleton<IJSRuntime, NoBrowser>()
             .BuildServiceProvider();

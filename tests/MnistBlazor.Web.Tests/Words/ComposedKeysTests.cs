@@ -36,7 +36,13 @@ public sealed partial class ComposedKeysTests
     {
         foreach (var lesson in LessonCatalog.All)
         {
-            foreach (var suffix in new[] { "", ".short", ".reaches", ".words" }) AssertSaid($"lesson.{lesson.Id}{suffix}");
+            foreach (var suffix in new[] { "", ".reaches", ".words" }) AssertSaid($"lesson.{lesson.Id}{suffix}");
+            for (var i = 1; i <= 3; i++) AssertSaid($"learned.{lesson.Id}.{i}");
+            foreach (var question in lesson.Questions)
+            {
+                AssertSaid($"guess.{question.Id}");
+                for (var i = 1; i <= question.Choices; i++) AssertSaid($"guess.{question.Id}.{i}");
+            }
             foreach (var recipe in lesson.Recipes) AssertSaid($"recipe.{recipe.Id}");
         }
         foreach (var kind in LessonCatalog.All.SelectMany(lesson => lesson.Cells).Select(cell => cell.Id).Distinct())

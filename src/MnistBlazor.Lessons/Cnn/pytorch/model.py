@@ -6,11 +6,16 @@ layers = OrderedDict(image=torch.nn.Unflatten(1, (1, 28, 28)))
 channels, side = 1, 28
 blocks = options.channels
 for number, kernels in enumerate(blocks, start=1):
-    layers[f"conv{number}"] = torch.nn.Conv2d(channels, kernels, kernel_size=3, padding=1)   # look for patterns
+    # Look for patterns, 3 x 3 pixels each.
+    layers[f"conv{number}"] = torch.nn.Conv2d(channels, kernels, kernel_size=3, padding=1)
+
     if options.batch_norm:
-        layers[f"norm{number}"] = torch.nn.BatchNorm2d(kernels)                              # mean 0, variance 1
+        # Bring each channel to mean 0 and variance 1.
+        layers[f"norm{number}"] = torch.nn.BatchNorm2d(kernels)
     layers[f"relu{number}"] = torch.nn.ReLU()
-    layers[f"pool{number}"] = torch.nn.MaxPool2d(2)                                          # half as wide and high
+
+    # Keep the largest of every 2 x 2: half as wide and high.
+    layers[f"pool{number}"] = torch.nn.MaxPool2d(2)
     channels, side = kernels, side // 2
 
 layers["flatten"] = torch.nn.Flatten()

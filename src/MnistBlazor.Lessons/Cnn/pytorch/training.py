@@ -1,11 +1,12 @@
 optimizer = options.optimizer
 
-# Momentum goes the other way, down and up again, in the optimizers that have one.
+# Up for 30% of the steps, then down; momentum goes the other way.
 has_momentum = "betas" in optimizer.defaults or optimizer.defaults.get("momentum", 0) > 0
 steps = options.epochs * (train_count // options.batch_size)
 schedule = {
     "OneCycle": lambda: torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=options.learning_rate, total_steps=steps, pct_start=0.3, cycle_momentum=has_momentum),
+        optimizer, max_lr=options.learning_rate, total_steps=steps, pct_start=0.3,
+        cycle_momentum=has_momentum),
     "Constant": lambda: torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1.0),
 }[options.schedule]()
 
@@ -13,17 +14,28 @@ for epoch in range(options.epochs):
     model.train()
     losses = []
     for images, labels in batches():
-        scores = model(images)                                      # forward
-        loss = torch.nn.functional.cross_entropy(scores, labels)    # how wrong, on average
+        # Forward: [options.batch_size, 784] becomes [options.batch_size, classes].
+        scores = model(images)
 
-        optimizer.zero_grad()                                       # forget the gradients of the batch before
-        loss.backward()                                             # backward: which way each weight changes the loss
-        optimizer.step()                                            # move every weight a little, against its gradient
-        schedule.step()                                             # the learning rate of the next batch
+        # How wrong that is, on average.
+        loss = torch.nn.functional.cross_entropy(scores, labels)
+
+        # Forget the gradients of the batch before.
+        optimizer.zero_grad()
+
+        # Backward: which way each weight changes the loss.
+        loss.backward()
+
+        # Move every weight a little, against its gradient.
+        optimizer.step()
+
+        # The learning rate of the next batch.
+        schedule.step()
         losses.append(loss.detach())
 
     model.eval()
     with torch.no_grad():
-        held_out = model(train_images[train_count:]).argmax(1) == train_labels[train_count:]
+        answers = model(train_images[train_count:]).argmax(1)
+        held_out = (answers == train_labels[train_count:]).float().mean()
     print(f"epoch {epoch + 1}: mean loss {torch.stack(losses).mean().item():.4f}, "
-          f"held out {held_out.float().mean().item():.4f}")
+          f"held out {held_out.item():.4f}")

@@ -3,7 +3,8 @@ import os
 import urllib.request
 
 DATASET = options.dataset
-FOLDER = os.environ.get("DATASET_FOLDER", DATASET)           # where the four files are, or will be
+# Where the four files are, or will be.
+FOLDER = os.environ.get("DATASET_FOLDER", DATASET)
 CLASSES = options.class_names
 MIRROR = {
     "mnist": "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -20,7 +21,9 @@ def read(name, header):
     else:
         if not os.path.exists(path + ".gz"):
             if MIRROR is None:
-                raise FileNotFoundError(f"{name} is missing: put the data set's files, which the lesson's page gives as a zip, into {FOLDER}")
+                raise FileNotFoundError(
+                    f"{name} is missing: put the data set's files into {FOLDER}; "
+                    "the lesson's page gives them as a zip")
             os.makedirs(FOLDER, exist_ok=True)
             urllib.request.urlretrieve(MIRROR + name + ".gz", path + ".gz")
         with gzip.open(path + ".gz") as file:
@@ -29,14 +32,16 @@ def read(name, header):
 
 
 def images(name):
-    return read(name, 16).view(-1, 28 * 28).float().div(255).to(device)   # one row per image, 0..255 becomes 0..1
+    # One row per image; 0..255 becomes 0..1.
+    return read(name, 16).view(-1, 28 * 28).float().div(255).to(device)
 
 
 def labels(name):
-    return read(name, 8).long().to(device)                                # not one-hot, just the number
+    # One label per image: not one-hot, just its number.
+    return read(name, 8).long().to(device)
 
 
-train_images = images("train-images-idx3-ubyte")             # [training images, 784]
-train_labels = labels("train-labels-idx1-ubyte")             # [training images]
-test_images = images("t10k-images-idx3-ubyte")               # [test images, 784]
-test_labels = labels("t10k-labels-idx1-ubyte")               # [test images]
+train_images = images("train-images-idx3-ubyte")
+train_labels = labels("train-labels-idx1-ubyte")
+test_images = images("t10k-images-idx3-ubyte")
+test_labels = labels("t10k-labels-idx1-ubyte")

@@ -1,7 +1,13 @@
 with torch.no_grad():
     images, labels = next(batches())
-    scores = model(images)                                       # [options.batch_size, classes]: a score for each class
-    probabilities = torch.softmax(scores, dim=1)                 # each row now adds up to 1
-    loss = torch.nn.functional.cross_entropy(scores, labels)     # mean of -log(probability of the right class)
+
+    # A score for each image and class: [options.batch_size, classes].
+    scores = model(images)
+
+    # Each row now adds up to 1.
+    probabilities = torch.softmax(scores, dim=1)
+
+    # The mean of -log(probability of the right class).
+    loss = torch.nn.functional.cross_entropy(scores, labels)
 
 print(f"loss before training: {loss.item():.4f}")

@@ -4,12 +4,20 @@ model.train()
 for epoch in range(options.epochs):
     losses = []
     for images, labels in batches():
-        scores = model(images)                                      # forward
-        loss = torch.nn.functional.cross_entropy(scores, labels)    # how wrong, on average
+        # Forward: [options.batch_size, 784] becomes [options.batch_size, classes].
+        scores = model(images)
 
-        optimizer.zero_grad()                                       # forget the gradients of the batch before
-        loss.backward()                                             # backward: which way each weight changes the loss
-        optimizer.step()                                            # move every weight a little, against its gradient
+        # How wrong that is, on average.
+        loss = torch.nn.functional.cross_entropy(scores, labels)
+
+        # Forget the gradients of the batch before.
+        optimizer.zero_grad()
+
+        # Backward: which way each weight changes the loss.
+        loss.backward()
+
+        # Move every weight a little, against its gradient.
+        optimizer.step()
         losses.append(loss.detach())
 
     print(f"epoch {epoch + 1}: mean loss {torch.stack(losses).mean().item():.4f}")

@@ -2,7 +2,8 @@ from collections import OrderedDict
 
 torch.manual_seed(options.seed)
 
-hidden_layers = options.hidden_layers     # units, activation, dropout of each
+# Units, activation and dropout of each layer.
+hidden_layers = options.hidden_layers
 layers = OrderedDict()
 inputs = 28 * 28
 for number, (units, activation, dropout) in enumerate(hidden_layers, start=1):
@@ -17,10 +18,14 @@ layers[f"linear{len(hidden_layers) + 1}"] = torch.nn.Linear(inputs, len(CLASSES)
 model = torch.nn.Sequential(layers)
 
 initialize = {
-    "Default": None,                                                                    # PyTorch's own
-    "Xavier": torch.nn.init.xavier_uniform_,                                            # Glorot and Bengio, 2010
-    "He": lambda weight: torch.nn.init.kaiming_uniform_(weight, nonlinearity="relu"),   # He et al., 2015: made for ReLU
-    "Zeros": torch.nn.init.zeros_,                                                      # all units alike, and alike they stay
+    # PyTorch's own
+    "Default": None,
+    # Glorot and Bengio, 2010
+    "Xavier": torch.nn.init.xavier_uniform_,
+    # He et al., 2015: made for ReLU
+    "He": lambda w: torch.nn.init.kaiming_uniform_(w, nonlinearity="relu"),
+    # all units alike, and alike they stay
+    "Zeros": torch.nn.init.zeros_,
 }[options.initialization]
 if initialize:
     for layer in model:

@@ -18,7 +18,7 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     private ElementReference _root;
     private BrowserPart _inBrowser = default!;
     private DotNetObjectReference<DrawingPad>? _self;
-    private bool _busy;
+    private bool _busy, _severalDigits;
 
     /// <summary>
     /// All strokes of the drawing so far, in coordinates 0..1 from left to right and from top to bottom; empty: nothing is drawn.
@@ -26,8 +26,16 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public EventCallback<IReadOnlyList<IReadOnlyList<StrokePoint>>> OnStrokes { get; set; }
 
+    [Inject]
+    private PadContent Content { get; set; } = default!;
+
     /// <summary>Lays a stored digit on the pad in place of the drawing. Does not raise <see cref="OnStrokes"/>.</summary>
-    public Task PutAsync(StoredDigit digit) => _inBrowser.CallAsync("put", digit.Address);
+    public Task PutAsync(StoredDigit digit)
+    {
+        Content.Put(digit);
+        ShowHint(false);
+        return _inBrowser.CallAsync("put", digit.Address);
+    }
 
     /// <summary>For the browser: what is drawn now.</summary>
     /// <param name="strokes">Each a flat list x, y, x, y, … within 0..1.</param>
@@ -38,6 +46,8 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
         var parsed = Strokes.Parse(strokes);
         if (_busy) return; // the pad waits for its answer before it sends again: a second message is not the pad's
         _busy = true;
+        Content.Draw(parsed);
+        ShowHint(Strokes.LookLikeSeveralDigits(parsed));
         try
         {
             await OnStrokes.InvokeAsync(parsed);
@@ -53,8 +63,16 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     protected override Task OnAfterRenderAsync(bool firstRender) =>
         _inBrowser.MakeAsync(_root, _self ??= DotNetObjectReference.Create(this), PenWidth);
 
+    private void ShowHint(bool severalDigits)
+    {
+        if (_severalDigits == severalDigits) return;
+        _severalDigits = severalDigits;
+        StateHasChanged();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        Content.Draw([]); // another page has a pad of its own
         await _inBrowser.DisposeAsync();
         _self?.Dispose();
     }

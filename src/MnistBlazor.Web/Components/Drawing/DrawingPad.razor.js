@@ -1,12 +1,10 @@
+import { begin, extend, isDrawing } from '../../js/strokes.js';
 import { colour, onChange } from '../../js/theme.js';
 
 // The pad lives here, in the browser: every line is drawn at once, whatever the connection does. The server is only told what is
 // drawn, one message at a time and the newest drawing first, so a slow line makes the answer later but never the pen.
 
 const SEND_EVERY_MS = 85;
-const MAX_POINTS = 1500; // with three decimals a drawing stays below 20 kB, within the bounds of a circuit message
-const MAX_STROKES = 100;
-const NEAR = 0.004; // points nearer than this to the last one say nothing new
 const KEY_STEP = 0.025;
 
 /**
@@ -55,6 +53,7 @@ class Pad {
       stopTheme();
     });
     this.#resize();
+    this.#restore();
   }
 
   undo() {
@@ -62,6 +61,7 @@ class Pad {
     else this.#strokes.pop();
     this.#keys.down = false;
     this.#show();
+    this.#keep();
   }
 
   clear() {
@@ -69,6 +69,7 @@ class Pad {
     this.#strokes = [];
     this.#keys.down = false;
     this.#show();
+    this.#keep();
   }
 
   /** Lays a stored digit on the pad in place of what was drawn. The server knows it already: nothing is sent. */
@@ -85,6 +86,7 @@ class Pad {
     this.#picture = image;
     this.#changed = false;
     this.#paint();
+    this.#keep();
   }
 
   dispose() {
@@ -104,12 +106,14 @@ class Pad {
   #move(event) {
     if (event.pointerId !== this.#pointer) return;
     const between = event.getCoalescedEvents?.() ?? [];
-    for (const point of between.length ? between : [event]) this.#extend(...this.#place(point));
+    for (const point of between.length ? between : [event]) extend(this.#strokes, ...this.#place(point));
     this.#show();
   }
 
   #up(event) {
-    if (event.pointerId === this.#pointer) this.#pointer = null;
+    if (event.pointerId !== this.#pointer) return;
+    this.#pointer = null;
+    this.#keep();
   }
 
   #key(event) {
@@ -119,8 +123,9 @@ class Pad {
       this.#keys.x = within(this.#keys.x + step[0] * size);
       this.#keys.y = within(this.#keys.y + step[1] * size);
       if (this.#keys.down) {
-        this.#extend(this.#keys.x, this.#keys.y);
+        extend(this.#strokes, this.#keys.x, this.#keys.y);
         this.#show();
+        this.#keep();
       } else {
         this.#paint();
       }
@@ -141,19 +146,8 @@ class Pad {
 
   #begin(x, y) {
     if (this.#picture) [this.#picture, this.#strokes] = [null, []];
-    if (this.#strokes.length >= MAX_STROKES || this.#points() >= MAX_POINTS) return;
-    this.#strokes.push([x, y]);
+    begin(this.#strokes, x, y);
     this.#show();
-  }
-
-  #extend(x, y) {
-    const stroke = this.#strokes.at(-1);
-    if (!stroke || this.#points() >= MAX_POINTS) return;
-    if (Math.hypot(x - stroke.at(-2), y - stroke.at(-1)) >= NEAR) stroke.push(x, y);
-  }
-
-  #points() {
-    return this.#strokes.reduce((sum, stroke) => sum + stroke.length / 2, 0);
   }
 
   #place(event) {
@@ -181,6 +175,27 @@ class Pad {
       await waited;
     }
     this.#sending = false;
+  }
+
+  /** The drawing outlives its page's next loading: in another language, say. A new visit begins with an empty pad. */
+  #keep() {
+    try {
+      sessionStorage.setItem(keptAs(), JSON.stringify(this.#strokes));
+    } catch {
+      // The browser keeps nothing. The drawing is still on the pad.
+    }
+  }
+
+  #restore() {
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(keptAs()));
+    } catch {
+      return;
+    }
+    if (!isDrawing(kept) || kept.length === 0) return;
+    this.#strokes = kept;
+    this.#show();
   }
 
   #resize() {
@@ -212,6 +227,8 @@ class Pad {
     else context.stroke();
   }
 }
+
+const keptAs = () => `drawing ${location.pathname}`;
 
 const within = value => Math.round(Math.min(Math.max(value, 0), 1) * 1000) / 1000;
 

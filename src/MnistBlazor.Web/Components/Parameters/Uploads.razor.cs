@@ -79,10 +79,13 @@ public sealed partial class Uploads : ComponentBase, IDisposable
         {
             _problem = Words.Say(new Message("dataset." + problem.Code, [.. problem.Arguments]));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException
-            or JSException or JSDisconnectedException or TimeoutException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            _problem = Words["own.failed", failure.Message];
+            _problem = Words["own.failed.disk"];
+        }
+        catch (Exception failure) when (failure is JSException or JSDisconnectedException or TimeoutException)
+        {
+            _problem = Words["own.failed.connection"];
         }
         finally
         {
@@ -105,7 +108,7 @@ public sealed partial class Uploads : ComponentBase, IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            _problem = Words["own.failed", failure.Message];
+            _problem = Words["own.failed.disk"];
         }
     }
 

@@ -1,4 +1,4 @@
-import { copy, select } from '../../js/clipboard.js';
+import { copy } from '../../js/clipboard.js';
 
 const COPIED_MS = 1600;
 
@@ -10,8 +10,7 @@ export function create(root) {
   const { copied, refused } = said.dataset;
   address.addEventListener('focus', () => address.select(), { signal: undo.signal });
   root.querySelector('[data-action=copy-watch-link]').addEventListener('click', async () => {
-    const done = await copy(address.value);
-    if (!done) select(address);
+    const done = await copy(address);
     said.textContent = done ? copied : refused;
     if (done) setTimeout(() => (said.textContent = ''), COPIED_MS);
   }, { signal: undo.signal });

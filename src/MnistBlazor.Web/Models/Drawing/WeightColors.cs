@@ -24,13 +24,14 @@ public static class WeightColors
         return $"#{r:x2}{g:x2}{b:x2}";
     }
 
-    /// <summary>Weights of 28x28 pixels as a PNG.</summary>
+    /// <summary>The weights of a square image, row by row, as a PNG.</summary>
     public static byte[] Image(ReadOnlySpan<float> weights, float strongest)
     {
         var pixels = new byte[weights.Length * 3];
         for (var i = 0; i < weights.Length; i++)
             (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = Of(weights[i], strongest);
-        return Png.FromRgb(pixels, 28, weights.Length / 28);
+        var side = (int)Math.Sqrt(weights.Length);
+        return Png.FromRgb(pixels, side, side);
     }
 
     /// <summary>The largest magnitude over all weights: what <see cref="Of"/> calls the strongest.</summary>

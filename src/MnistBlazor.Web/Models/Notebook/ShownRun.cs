@@ -1,4 +1,5 @@
 using MnistBlazor.ML.Evaluation;
+using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
@@ -28,6 +29,9 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
 
     /// <summary>What <see cref="Weights"/> are for, by label.</summary>
     public IReadOnlyList<string> ClassNames { get; private set; } = [];
+
+    /// <summary>The run's network as it is now, read anew; null: there is none yet.</summary>
+    public TrainedModel? Model() => Run is null ? null : runs.Model(learner, Run.Id);
 
     /// <summary>Brings everything up to date with a run, another one than before included.</summary>
     /// <param name="id">Null: no run.</param>

@@ -12,6 +12,15 @@ public sealed record NetworkStage(int[] Shape, IReadOnlyList<string> Activations
 {
     public int Units => Shape.Aggregate(1, (product, size) => product * size);
 
+    /// <summary>The layer whose outputs these are; empty: the pixels.</summary>
+    public string Layer { get; init; } = "";
+
+    /// <summary>Rows of dots, or images of a pile.</summary>
+    public int Bands => Shape is [var channels, _, _] ? channels : (int)Math.Ceiling((double)Units / Columns);
+
+    /// <summary>Dots in a row.</summary>
+    public int Columns => (int)Math.Ceiling(Math.Sqrt(Units));
+
     /// <summary>The classes: few enough for a circle each, with its name.</summary>
     public bool IsOutput { get; init; }
 }
@@ -23,17 +32,18 @@ public sealed record NetworkStage(int[] Shape, IReadOnlyList<string> Activations
 public sealed class NetworkGeometry
 {
     public const double Pitch = 5, Margin = 8, OutputPitch = 20, OutputRadius = 6.5;
-    private const int PileShown = 5, PileOffset = 5, FanLines = 14;
+    public const int FanLines = 14;
+    private const int PileShown = 5, PileOffset = 5;
     private const double FewStagesGap = 96, ManyStagesGap = 44, NameWidth = 22, CharacterWidth = 8;
 
     /// <param name="longestName">Characters of the longest name of a class.</param>
     public NetworkGeometry(IReadOnlyList<LayerSummary> layers, int longestName = 1)
     {
-        var shapes = new List<(int[] Shape, List<string> Activations)>();
-        if (layers.Count > 0) shapes.Add((layers[0].InputShape, []));
+        var shapes = new List<(int[] Shape, List<string> Activations, string Layer)>();
+        if (layers.Count > 0) shapes.Add((layers[0].InputShape, [], ""));
         foreach (var layer in layers)
         {
-            if (layer.Kind is "Linear" or "Conv2d" or "MaxPool2d") shapes.Add((layer.OutputShape, []));
+            if (layer.Kind is "Linear" or "Conv2d" or "MaxPool2d") shapes.Add((layer.OutputShape, [], layer.Name));
             else if (layer.Kind is "Unflatten" or "Flatten") continue; // the same numbers in another box
             else shapes[^1].Activations.Add(layer.Kind);
         }
@@ -43,10 +53,10 @@ public sealed class NetworkGeometry
         var x = Margin;
         for (var i = 0; i < shapes.Count; i++)
         {
-            var (shape, activations) = shapes[i];
+            var (shape, activations, layer) = shapes[i];
             var isOutput = i == shapes.Count - 1 && shape is [<= 16];
             var (width, height) = isOutput ? (2 * OutputRadius, (shape[0] - 1) * OutputPitch + 2 * OutputRadius) : Size(shape);
-            stages.Add(new(shape, activations, x, width, height) { IsOutput = isOutput });
+            stages.Add(new(shape, activations, x, width, height) { IsOutput = isOutput, Layer = layer });
             x += width + gap;
         }
         Stages = stages;
@@ -78,17 +88,49 @@ public sealed class NetworkGeometry
     public string Fan(NetworkStage from, NetworkStage to)
     {
         var path = new StringBuilder();
-        var ends = to.IsOutput ? to.Units : Math.Min(FanLines, to.Units);
         for (var i = 0; i < FanLines; i++)
+            for (var j = 0; j < FanEnds(to); j++) FanLine(path, from, to, i, j);
+        return path.ToString();
+    }
+
+    /// <summary>
+    /// The lines of <see cref="Fan"/> in groups of like strength: (class name, path), weakest first; a line below an eighth of the
+    /// strongest is in none.
+    /// </summary>
+    /// <param name="means">[start][end]: what each line stands for, see <see cref="LearnedNetwork"/>.</param>
+    public IReadOnlyList<(string Css, string Path)> Fan(NetworkStage from, NetworkStage to, float[][] means)
+    {
+        var strongest = means.SelectMany(ends => ends).Max(Math.Abs);
+        var groups = new SortedDictionary<int, StringBuilder>();
+        for (var i = 0; i < means.Length; i++)
         {
-            var startY = Top(from) + ((i + 0.5) * from.Height / FanLines);
-            for (var j = 0; j < ends; j++)
+            for (var j = 0; j < means[i].Length; j++)
             {
-                var endY = to.IsOutput ? Output(to, j).Y : Top(to) + ((j + 0.5) * to.Height / ends);
-                Line(path, from.X + from.Width, startY, to.X, endY);
+                var level = strongest > 0 ? (int)MathF.Round(4 * means[i][j] / strongest) : 0;
+                if (level == 0) continue;
+                if (!groups.TryGetValue(level, out var path)) groups.Add(level, path = new());
+                FanLine(path, from, to, i, j);
             }
         }
-        return path.ToString();
+        return Named(groups);
+    }
+
+    /// <summary>Lines of a fan that end at a column.</summary>
+    public static int FanEnds(NetworkStage to) => to.IsOutput ? to.Units : Math.Min(FanLines, to.Units);
+
+    /// <summary>The middle of a unit's dot, or of the image that stands for a map in a pile.</summary>
+    public (double X, double Y) Unit(NetworkStage stage, int unit) => stage.IsOutput
+        ? Output(stage, unit)
+        : stage.Shape.Length == 3
+            ? (stage.X + (stage.Width / 2), Top(stage) + ((unit + 0.5) * stage.Height / stage.Bands))
+            : (stage.X + ((unit % stage.Columns + 0.5) * Pitch), Top(stage) + ((unit / stage.Columns + 0.5) * Pitch));
+
+    /// <summary>The unit whose dot is nearest to a place of the drawing; of a pile, the map at that height.</summary>
+    public int UnitAt(NetworkStage stage, double x, double y)
+    {
+        var row = Math.Clamp((int)((y - Top(stage)) / stage.Height * stage.Bands), 0, stage.Bands - 1);
+        if (stage.Shape.Length == 3) return row;
+        return Math.Min(stage.Units - 1, (row * stage.Columns) + Math.Clamp((int)((x - stage.X) / Pitch), 0, stage.Columns - 1));
     }
 
     /// <summary>
@@ -99,7 +141,7 @@ public sealed class NetworkGeometry
         NetworkStage from, NetworkStage to, int index, float[]? weights, float strongest)
     {
         var (endX, endY) = Output(to, index);
-        var columns = Columns(from.Units);
+        var columns = from.Columns;
         var groups = new SortedDictionary<int, StringBuilder>();
         for (var unit = 0; unit < from.Units; unit++)
         {
@@ -113,8 +155,7 @@ public sealed class NetworkGeometry
             if (!groups.TryGetValue(level, out var path)) groups.Add(level, path = new());
             Line(path, from.X + ((unit % columns + 0.5) * Pitch), Top(from) + ((unit / columns + 0.5) * Pitch), endX - OutputRadius, endY);
         }
-        return [.. groups.OrderBy(group => Math.Abs(group.Key)).Select(group =>
-            (group.Key == 0 ? "plain" : $"{(group.Key > 0 ? "for" : "against")} level-{Math.Abs(group.Key)}", group.Value.ToString()))];
+        return Named(groups);
     }
 
     /// <summary>The edges of the images of a pile, the hindmost first: x, y, side.</summary>
@@ -136,6 +177,17 @@ public sealed class NetworkGeometry
         }
         var units = shape.Aggregate(1, (product, size) => product * size);
         return (Columns(units) * Pitch, Math.Ceiling((double)units / Columns(units)) * Pitch);
+    }
+
+    private static IReadOnlyList<(string Css, string Path)> Named(SortedDictionary<int, StringBuilder> groups) =>
+        [.. groups.OrderBy(group => Math.Abs(group.Key)).Select(group =>
+            (group.Key == 0 ? "plain" : $"{(group.Key > 0 ? "for" : "against")} level-{Math.Abs(group.Key)}", group.Value.ToString()))];
+
+    private void FanLine(StringBuilder path, NetworkStage from, NetworkStage to, int start, int end)
+    {
+        var startY = Top(from) + ((start + 0.5) * from.Height / FanLines);
+        var endY = to.IsOutput ? Output(to, end).Y : Top(to) + ((end + 0.5) * to.Height / FanEnds(to));
+        Line(path, from.X + from.Width, startY, to.X, endY);
     }
 
     private static int Columns(int units) => (int)Math.Ceiling(Math.Sqrt(units));

@@ -5,6 +5,7 @@ using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Outputs;
+using MnistBlazor.Web.Models.Drawing;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Models.Outputs;
 using MnistBlazor.Web.Tests.Hosting;
@@ -18,6 +19,7 @@ public sealed class KernelLabTests : ComponentTest, IClassFixture<RunningApp>
     public KernelLabTests(RunningApp app)
     {
         Services.AddSingleton(app.Services.GetRequiredService<DatasetLibrary>());
+        Services.AddScoped<PadContent>();
         _lab = Render<KernelLab>(parameters => parameters
             .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))
             .Add(lab => lab.Data, DatasetLabels.Mnist));
@@ -29,7 +31,7 @@ public sealed class KernelLabTests : ComponentTest, IClassFixture<RunningApp>
     {
         var before = Result;
 
-        _lab.FindAll(".known button").Single(button => button.TextContent == "Blur").Click();
+        _lab.FindAll("[aria-pressed]").Single(button => button.TextContent == "Blur").Click();
 
         _lab.WaitForAssertion(() => Assert.All(_lab.FindAll("input"), weight => Assert.Equal("1", weight.GetAttribute("value"))));
         Assert.Equal(["Blur"], _lab.FindAll("[aria-pressed=true]").Select(button => button.TextContent));
@@ -50,10 +52,32 @@ public sealed class KernelLabTests : ComponentTest, IClassFixture<RunningApp>
     {
         var before = Result;
 
-        _lab.Find("button.link").Click();
+        _lab.Find("[data-action=another]").Click();
 
-        _lab.WaitForAssertion(() => Assert.Equal("images/mnist/train/1.png", _lab.Find("img").GetAttribute("src")));
+        _lab.WaitForAssertion(() => Assert.Equal("Image of a 0", _lab.Find("img").GetAttribute("alt")));
         Assert.NotEqual(before, Result);
+    }
+
+    [Fact]
+    public void What_is_drawn_on_the_pad_goes_through_the_kernel_until_the_pad_is_cleared()
+    {
+        var before = Result;
+        var pad = Services.GetRequiredService<PadContent>();
+
+        pad.Draw([[new(0.5f, 0.2f), new(0.5f, 0.8f)]]);
+
+        _lab.WaitForAssertion(() => Assert.Equal("Your drawing, as the network sees it", _lab.Find("img").GetAttribute("alt")));
+        Assert.NotEqual(before, Result);
+        pad.Draw([]);
+        _lab.WaitForAssertion(() => Assert.Equal("Image of a 5", _lab.Find("img").GetAttribute("alt")));
+        Assert.Equal(before, Result);
+    }
+
+    [Fact]
+    public void Weights_for_and_against_are_told_apart()
+    {
+        Assert.Equal(3, _lab.FindAll("span.for").Count);
+        Assert.Equal(3, _lab.FindAll("span.against").Count);
     }
 
     private string? Result => _lab.Find("img.weights").GetAttribute("src");

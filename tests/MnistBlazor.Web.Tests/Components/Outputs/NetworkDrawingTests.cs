@@ -1,6 +1,8 @@
 using Bunit;
+using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Web.Components.Outputs;
+using MnistBlazor.Web.Models.Outputs;
 
 namespace MnistBlazor.Web.Tests.Components.Outputs;
 
@@ -54,6 +56,33 @@ public sealed class NetworkDrawingTests : ComponentTest
         Assert.Equal(["784", "256", "10"], drawing.FindAll("text.size").Select(size => size.TextContent));
         Assert.Empty(drawing.FindAll("[role=button]"));
     }
+
+    [Fact]
+    public async Task Once_trained_a_deeper_network_takes_colours_and_a_place_or_the_keys_choose_a_unit()
+    {
+        var model = new MultilayerPerceptronSpec([new HiddenLayer(256)]);
+        var stages = new NetworkGeometry(ModelSummary.Of(model).Layers).Stages;
+        var drawing = RenderDrawing(model);
+        var chosen = new List<(int, int)>();
+
+        drawing.Render(parameters => parameters
+            .Add(drawing => drawing.Learned, LearnedNetwork.Of(stages, [Layer("linear1", 256, 784), Layer("linear2", 10, 256)]))
+            .Add(drawing => drawing.OnChoose, chosen.Add));
+        Assert.NotEmpty(drawing.FindAll("path.edge.for"));
+        Assert.Equal(["1", "2"], drawing.FindAll("[role=button]").Select(column => column.GetAttribute("data-stage")));
+
+        await drawing.Instance.PointedAt(1, stages[1].X + 1, 1e6);
+        await drawing.Instance.Moved(2, 0, 1);
+        await drawing.Instance.PointedAt(0, 1, 1);
+        await drawing.Instance.PointedAt(3, 1, 1);
+        await drawing.Instance.PointedAt(1, double.NaN, 1);
+        await drawing.Instance.Moved(1, int.MinValue, 5);
+
+        Assert.Equal([(1, 240), (2, 1)], chosen);
+    }
+
+    private static LayerWeights Layer(string name, int units, int inputs) =>
+        new(name, [units, inputs], [.. Enumerable.Range(0, units * inputs).Select(i => i % 3 - 0.5f)]);
 
     private IRenderedComponent<NetworkDrawing> RenderDrawing(ModelSpec model) => Render<NetworkDrawing>(parameters => parameters
         .Add(drawing => drawing.Layers, ModelSummary.Of(model).Layers)

@@ -92,6 +92,18 @@ public sealed class OutputViewsTests : ComponentTest
     }
 
     [Fact]
+    public void Before_training_there_is_room_for_the_images_that_the_first_layer_will_have()
+    {
+        var summary = ModelSummary.Of(new MultilayerPerceptronSpec([new HiddenLayer(256)]));
+        var view = Render<ModelOutputView>(parameters => parameters
+            .Add(view => view.Value, new ModelOutput([.. summary.Layers], summary.ParameterCount)));
+
+        Assert.Equal(20, view.FindAll(".first-layer svg").Count);
+        Assert.Empty(view.FindAll(".first-layer button"));
+        Assert.Empty(view.FindAll("[data-unit]"));
+    }
+
+    [Fact]
     public void Drawing_leads_to_the_pad()
     {
         var view = Render<DrawOutputView>(parameters => parameters

@@ -45,4 +45,18 @@ public sealed class StrokesTests
         Assert.Throws<ArgumentException>(() => Strokes.Parse([longest, [0.5f, 0.5f]]));
         Assert.Throws<ArgumentException>(() => Strokes.Parse([.. Enumerable.Repeat<float[]>([0f, 0f], Strokes.MaxStrokes + 1)]));
     }
+
+    [Theory]
+    [InlineData(0.2f, 0.6f, true)] // two ones
+    [InlineData(0.45f, 0.55f, false)] // the strokes of an 11 as near as those of a 4
+    public void Strokes_of_a_digits_height_far_beside_each_other_are_several_digits(float left, float right, bool several) =>
+        Assert.Equal(several, Strokes.LookLikeSeveralDigits(Strokes.Parse([[left, 0.2f, left, 0.8f], [right, 0.2f, right, 0.8f]])));
+
+    [Fact]
+    public void A_dot_beside_a_digit_and_strokes_above_each_other_are_one()
+    {
+        Assert.False(Strokes.LookLikeSeveralDigits(Strokes.Parse([[0.2f, 0.2f, 0.2f, 0.8f], [0.8f, 0.5f]])));
+        Assert.False(Strokes.LookLikeSeveralDigits(Strokes.Parse([[0.1f, 0.2f, 0.9f, 0.2f], [0.2f, 0.4f, 0.3f, 0.9f], [0.8f, 0.4f, 0.8f, 0.9f]])));
+        Assert.False(Strokes.LookLikeSeveralDigits([]));
+    }
 }

@@ -30,8 +30,9 @@ public sealed class ProseHtmlTests
     [MemberData(nameof(AllProse))]
     public void No_sign_of_markup_is_left_in_what_a_lesson_says(string lesson, string cell, string language)
     {
+        var found = LessonCatalog.Find(lesson)!;
         var html = ProseHtml.Of(
-            LessonCatalog.Find(lesson)!.Prose(cell, language) ?? throw new InvalidOperationException("There is no prose."));
+            found.Prose(cell, language, found.Defaults) ?? throw new InvalidOperationException("There is no prose."));
 
         Assert.DoesNotContain("$", html);
         Assert.DoesNotContain("**", html);

@@ -99,5 +99,32 @@ public sealed class NetworkGeometryTests
     }
 
     [Fact]
+    public void A_place_on_a_column_is_the_unit_whose_dot_is_there()
+    {
+        var geometry = new NetworkGeometry(Perceptron);
+        var hidden = geometry.Stages[1];
+
+        Assert.All(Enumerable.Range(0, hidden.Units), unit =>
+        {
+            var (x, y) = geometry.Unit(hidden, unit);
+            Assert.Equal(unit, geometry.UnitAt(hidden, x, y));
+        });
+        Assert.Equal(255, geometry.UnitAt(hidden, 1e9, 1e9));
+        Assert.Equal(0, geometry.UnitAt(hidden, -1e9, -1e9));
+    }
+
+    [Fact]
+    public void Lines_of_a_fan_are_grouped_by_what_they_stand_for_and_pale_ones_left_out()
+    {
+        var geometry = new NetworkGeometry(Perceptron);
+        var means = Enumerable.Range(0, NetworkGeometry.FanLines).Select(_ => new float[10]).ToArray();
+        (means[0][0], means[0][1], means[1][0]) = (0.4f, -0.2f, 0.01f);
+
+        var groups = geometry.Fan(geometry.Stages[1], geometry.Stages[2], means);
+
+        Assert.Equal(["against level-2", "for level-4"], groups.Select(group => group.Css));
+    }
+
+    [Fact]
     public void A_network_without_layers_is_an_empty_picture() => Assert.Empty(new NetworkGeometry([]).Stages);
 }

@@ -37,15 +37,15 @@ public sealed class RunListTests
         _list.SortBy(RunColumn.Accuracy);
         Assert.Equal([_first, _second, _third], _list.Shown);
         _list.SortBy(RunColumn.Name);
-        Assert.Equal([_second, _third, _first], _list.Shown); // "A deeper network", "apple", "Zebra"
+        Assert.Equal([_third, _second, _first], _list.Shown); // "apple", "Lesson 2: 3 epochs", "Zebra"
         _list.SortBy(RunColumn.Took);
         Assert.Equal(_third, _list.Shown[^1]);
     }
 
     [Theory]
     [InlineData("zebra", "Zebra")]
-    [InlineData("TALK", "A deeper network and Adam")]
-    [InlineData("deeper epochs 3", "A deeper network and Adam")]
+    [InlineData("TALK", "Lesson 2: 3 epochs")]
+    [InlineData("deeper epochs 3", "Lesson 2: 3 epochs")]
     [InlineData("learning-rate=0.5", "Zebra")]
     [InlineData("learning rate 0.5", "Zebra")]
     [InlineData("softmax batch-size=64", "apple")]
