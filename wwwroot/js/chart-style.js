@@ -18,11 +18,11 @@ export function frame(words, tooltip) {
   const number = numbers(words.culture);
   return {
     animation: false, // axes that glide are drawn sixty times a second while a run trains
-    grid: { left: 56, right: 20, top: 14, bottom: 68, outerBoundsMode: 'none' },
+    grid: { outerBoundsMode: 'none' },
     tooltip: { trigger: 'axis', confine: true, formatter: tooltip },
     xAxis: epochAxis(words.epoch),
     yAxis: {
-      type: 'value', name: words.loss, nameLocation: 'middle', nameGap: 40, min: 0,
+      type: 'value', name: words.loss, nameLocation: 'middle', min: 0,
       axisLabel: { formatter: value => number.format(value) },
     },
     dataZoom: [
@@ -36,29 +36,41 @@ export function frame(words, tooltip) {
 }
 
 export const epochAxis = name => ({
-  type: 'value', name, nameLocation: 'middle', nameGap: 28, min: 0, splitLine: { show: false }, axisPointer: { label: { show: false } },
+  type: 'value', name, nameLocation: 'middle', min: 0, splitLine: { show: false }, axisPointer: { label: { show: false } },
 });
 
-/** The colours of an axis, read from the page's design tokens. */
-export function axisColours(element) {
+/** How large type is now: 1 at its usual size, more on a projector or where the reader has made it larger. */
+export const scale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
+/** The place between the axes, which leaves room for their words at this size. */
+export const margins = () => ({ left: 56 * scale(), right: 20, top: 14, bottom: 26 + 42 * scale() });
+
+/** Colours and size of an axis, read from the page's design tokens. */
+export function axisLooks(element, nameGap) {
   const [quiet, rule] = ['--ink-soft', '--rule'].map(colour);
-  const font = { fontFamily: getComputedStyle(element).fontFamily };
+  const font = { fontFamily: getComputedStyle(element).fontFamily, fontSize: 12 * scale() };
   return {
+    nameGap: nameGap * scale(),
     nameTextStyle: { color: quiet, ...font }, axisLabel: { color: quiet, ...font },
     axisLine: { lineStyle: { color: rule } }, axisTick: { lineStyle: { color: rule } }, splitLine: { lineStyle: { color: rule } },
   };
 }
 
-/** The frame's colours: to be set again whenever the theme changes. */
-export function frameColours(element) {
+/** Gaps between an axis and its name. */
+export const BELOW = 28;
+export const BESIDE = 40;
+
+/** The frame's colours and sizes: to be set again whenever the theme or the size of type changes. */
+export function frameLooks(element) {
   const [ink, rule, paper, accent, wash] = ['--ink', '--rule', '--surface', '--accent', '--accent-wash'].map(colour);
   const font = { fontFamily: getComputedStyle(element).fontFamily };
   const handle = { color: paper, borderColor: accent, borderWidth: 2 };
   return {
     textStyle: { color: ink, ...font },
     tooltip: { backgroundColor: paper, borderColor: rule, textStyle: { color: ink, ...font } },
-    xAxis: axisColours(element),
-    yAxis: axisColours(element),
+    grid: margins(),
+    xAxis: axisLooks(element, BELOW),
+    yAxis: axisLooks(element, BESIDE),
     dataZoom: [{}, {
       backgroundColor: rule, fillerColor: wash, handleStyle: handle,
       emphasis: { handleStyle: { ...handle, color: wash } },

@@ -1,4 +1,5 @@
-// A chart that follows its box, the page's theme and the reader's keys until it is disposed, and draws only what can be seen.
+// A chart that follows its box, the page's theme and size of type and the reader's keys until it is disposed. It is drawn while it
+// can be seen.
 import { init } from '../lib/echarts/echarts.min.js';
 import { onChange } from './theme.js';
 

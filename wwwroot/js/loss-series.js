@@ -152,7 +152,8 @@ class Buckets {
   /** At most BATCH_POINTS of the points, the first and the last among them. */
   extremes() {
     if (this.#each === 1) return this.#buckets.map(bucket => bucket.least);
-    const shown = this.#buckets.flatMap(({ least, most }) => (least === most ? [least] : least[0] < most[0] ? [least, most] : [most, least]));
+    const shown = this.#buckets.flatMap(({ least, most }) => (
+      least === most ? [least] : [least, most].sort(([one], [other]) => one - other)));
     if (shown[0][0] !== this.#first[0]) shown.unshift(this.#first);
     if (shown.at(-1)[0] !== this.#last[0]) shown.push(this.#last);
     return shown;

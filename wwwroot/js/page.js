@@ -1,4 +1,5 @@
 // Every page's, whether it is alive or plain HTML.
+import './local-time.js';
 
 const SCROLL = 'scroll-kept';
 

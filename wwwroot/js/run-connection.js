@@ -1,6 +1,8 @@
 // The page's one connection to RunHub, open for as long as something is read over it.
 import '../lib/signalr/signalr.min.js'; // a classic script: it leaves its names in globalThis.signalR
 
+const KEPT_OPEN_MS = 30_000;
+
 let connection = null;
 let connecting = null;
 let readers = 0;
@@ -26,9 +28,19 @@ export async function read(method, args, { next, signal, opened }) {
       });
     });
   } finally {
-    readers--;
-    if (readers === 0) disconnect();
+    leave();
   }
+}
+
+/**
+ * Asks the hub once. The connection stays open for a while, for what is asked next.
+ * @param {string} method of RunHub
+ */
+export async function ask(method, ...args) {
+  readers++;
+  setTimeout(leave, KEPT_OPEN_MS);
+  await connected();
+  return connection.invoke(method, ...args);
 }
 
 /** The hub's reason, such as 'run-not-found'; null for an error that is none of the hub's. */
@@ -46,7 +58,8 @@ function connected() {
   return connecting;
 }
 
-function disconnect() {
+function leave() {
+  if (--readers > 0) return;
   connection?.stop();
   connection = null;
 }

@@ -19,10 +19,10 @@ export function colour(token) {
   return value;
 }
 
-/** Calls back whenever colours have changed, by choice or by the system; returns how to stop it. */
+/** Calls back whenever colours or sizes have changed, by choice, by the system or for a projector; returns how to stop it. */
 export function onChange(callback) {
   const observer = new MutationObserver(callback);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-presentation'] });
   system.addEventListener('change', callback);
   return () => {
     observer.disconnect();

@@ -29,12 +29,21 @@ public sealed class PredictionService : IDisposable
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="ArgumentException">The drawing is past <see cref="DrawingBounds"/>, or a coordinate is no number.</exception>
     public Task<Prediction?> PredictAsync(
-        LearnerId learner, RunId run, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default)
+        LearnerId learner, RunId run, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default) =>
+        PredictAsync(learner, learner, run, strokes, cancellation);
+
+    /// <summary>The same for another reader than the run's owner, with a pad of its own: whoever calls has seen to it that it may.</summary>
+    /// <param name="reader">Whose pad it is.</param>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="ArgumentException">The drawing is past <see cref="DrawingBounds"/>, or a coordinate is no number.</exception>
+    public Task<Prediction?> PredictAsync(
+        LearnerId reader, LearnerId owner, RunId run, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes,
+        CancellationToken cancellation = default)
     {
         CheckBounds(strokes);
-        var weights = _weights.Newest(learner, run);
+        var weights = _weights.Newest(owner, run);
         return _lane.ReadAsync(
-            new Pad(learner, run), () => Read(DigitImage.FromStrokes(strokes), () => _predictors.Get(run, weights)), cancellation);
+            new Pad(reader, run), () => Read(DigitImage.FromStrokes(strokes), () => _predictors.Get(run, weights)), cancellation);
     }
 
     /// <summary>Reads an image instead of strokes, as it is.</summary>

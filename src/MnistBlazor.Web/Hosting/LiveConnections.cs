@@ -29,6 +29,7 @@ public static class LiveConnections
             hub.StreamBufferCapacity = 1;
         });
         services.AddSingleton<Spectators>();
+        services.AddSingleton<WatchedReadings>();
         services.AddMudServices();
         services.AddTransient<MudLocalizer, MudWords>();
         services.AddHttpContextAccessor();

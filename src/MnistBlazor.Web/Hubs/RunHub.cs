@@ -2,17 +2,21 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.SignalR;
+using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Models.Drawing;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Hubs;
 
 /// <summary>
-/// The measurements of runs, as they come. It only reads: who may watch gets events, and nobody controls a run from here.
+/// The measurements of runs, as they come. It only reads: who may watch gets events and may ask the run's network what a drawing is, and
+/// nobody controls a run from here.
 /// </summary>
-public sealed class RunHub(RunService runs, Spectators spectators, Wording words) : Hub
+public sealed class RunHub(
+    RunService runs, Spectators spectators, PredictionService predictions, WatchedReadings readings, Wording words) : Hub
 {
     public const string Path = "/hubs/run";
 
@@ -57,6 +61,37 @@ public sealed class RunHub(RunService runs, Spectators spectators, Wording words
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
             return RunProgress.Of(run, wording);
+        }
+    }
+
+    /// <summary>What the run's network, as it is now, makes of a drawing.</summary>
+    /// <param name="runId">32 hexadecimal digits.</param>
+    /// <param name="watchKey">Needed by everyone but the run's owner.</param>
+    /// <param name="strokes">Each a flat list x, y, x, y, … within 0..1.</param>
+    /// <returns>Null: nothing is drawn, the run has no weights yet, or too many wait.</returns>
+    /// <exception cref="HubException">
+    /// <c>run-not-found</c>: there is none, or it is not for the caller to see. <c>bad-drawing</c>: see <see cref="Strokes.Parse"/>.
+    /// <c>too-many-drawings</c>: see <see cref="WatchedReadings"/>.
+    /// </exception>
+    public async Task<Reading?> Read(string? runId, string? watchKey, float[]?[]? strokes)
+    {
+        if (!readings.Allows(Context.ConnectionId)) throw new HubException("too-many-drawings");
+        var (id, asGuest) = Authorize(runId, watchKey);
+        var run = asGuest ? runs.FindByWatchKey(id, watchKey!) : Owned(id);
+        if (run is null) throw new HubException("run-not-found");
+        try
+        {
+            var prediction = await predictions.PredictAsync(
+                new LearnerId("watching " + Context.ConnectionId), run.Owner, id, Strokes.Parse(strokes), Context.ConnectionAborted);
+            return prediction is null ? null : new(prediction.Class, prediction.Probabilities, prediction.ClassNames);
+        }
+        catch (ArgumentException)
+        {
+            throw new HubException("bad-drawing");
+        }
+        catch (RunNotFoundException)
+        {
+            throw new HubException("run-not-found"); // deleted a moment ago
         }
     }
 

@@ -63,6 +63,7 @@ public sealed class CellEvaluatorTests : IDisposable
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "mlp");
+        session.SetParameter("hold-out", "100");
         session.SetParameter("batch-size", "50");
         session.SetParameter("epochs", "1");
         session.SetParameter("layers", "16-relu-0,16-relu-0,16-relu-0");

@@ -31,7 +31,7 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
         var methods = typeof(RunHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.GetBaseDefinition().DeclaringType != typeof(Hub)).Select(method => method.Name);
 
-        Assert.Equal(["Progress", "Watch"], methods.Order());
+        Assert.Equal(["Progress", "Read", "Watch"], methods.Order());
     }
 
     [Fact(Timeout = Patience)]
@@ -115,6 +115,46 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
 
     private static IAsyncEnumerable<JsonObject[]> Watch(HubConnection hub, RunId run, string? key) =>
         hub.StreamAsync<JsonObject[]>("Watch", run.Value, 0, key, Cancellation);
+
+    [Fact(Timeout = Patience)]
+    public async Task Who_has_the_key_may_ask_the_network_what_a_drawing_is_and_nobody_else_and_not_too_often()
+    {
+        var (_, run) = await StartAsync(epochs: 1);
+        await using var hub = await OpenAsync(null);
+        await Watch(hub, run.Id, run.WatchKey).LastAsync(Cancellation); // trained to its end
+        float[][] one = [[0.5f, 0.2f, 0.5f, 0.5f, 0.5f, 0.8f]];
+
+        var reading = await ReadAsync(hub, run.WatchKey, one);
+
+        Assert.Equal(10, ((JsonArray)reading!["probabilities"]!).Count);
+        Assert.InRange((int)reading["class"]!, 0, 9);
+        Assert.Contains("run-not-found", await RefusedAsync(null, one));
+        Assert.Contains("bad-drawing", await RefusedAsync(run.WatchKey, [[0.5f]]));
+        Assert.Contains("bad-drawing", await RefusedAsync(run.WatchKey, [[0.5f, 7f]]));
+        await using var busy = await OpenAsync(null);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4 * WatchedReadings.PerConnection).Select(async _ =>
+        {
+            try
+            {
+                await ReadAsync(busy, run.WatchKey, one);
+                return null;
+            }
+            catch (HubException refusal)
+            {
+                return refusal.Message;
+            }
+        }));
+        Assert.Contains(answers, refusal => refusal?.Contains("too-many-drawings", StringComparison.Ordinal) == true);
+
+        Task<JsonObject?> ReadAsync(HubConnection connection, string? key, float[][] strokes) =>
+            connection.InvokeAsync<JsonObject?>("Read", run.Id.Value, key, strokes, Cancellation);
+
+        async Task<string> RefusedAsync(string? key, float[][] strokes)
+        {
+            await using var guest = await OpenAsync(null);
+            return (await Assert.ThrowsAsync<HubException>(() => ReadAsync(guest, key, strokes))).Message;
+        }
+    }
 
     private static IAsyncEnumerable<JsonObject> Progress(HubConnection hub, RunId run, string? key) =>
         hub.StreamAsync<JsonObject>("Progress", run.Value, key, Cancellation);

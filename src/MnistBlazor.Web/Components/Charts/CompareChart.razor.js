@@ -1,4 +1,4 @@
-import { colored, epochAt, frame, frameColours, line, numbers, place, tooltip, within } from '../../js/chart-style.js';
+import { colored, epochAt, frame, frameLooks, line, numbers, place, tooltip, within } from '../../js/chart-style.js';
 import { figures } from '../../js/figures.js';
 import { openChart } from '../../js/live-chart.js';
 import { colour } from '../../js/theme.js';
@@ -137,7 +137,7 @@ class CompareChart {
 
   #paint(chart) {
     chart.setOption({
-      ...frameColours(this.#element),
+      ...frameLooks(this.#element),
       series: this.#runs.flatMap(run => [colored(colour(run.colour), 1), colored(colour(run.colour), 0.4)]),
     });
   }

@@ -1,5 +1,5 @@
 import {
-  axisColours, colored, epochAt, epochAxis, frame, frameColours, line, nearest, numbers, place, tooltip, within,
+  axisLooks, BELOW, BESIDE, colored, epochAt, epochAxis, frame, frameLooks, line, margins, nearest, numbers, place, scale, tooltip, within,
 } from '../../js/chart-style.js';
 import { openChart } from '../../js/live-chart.js';
 import { colour } from '../../js/theme.js';
@@ -102,8 +102,10 @@ class LossChart {
   /** The chart of accuracy takes its place only where images are held out. */
   #layout() {
     const heldOut = this.#figure.hasAttribute('data-held-out');
+    const { bottom } = margins();
+    const height = heldOut ? ACCURACY_HEIGHT * scale() : 0;
     return {
-      grid: [{ bottom: heldOut ? 68 + ACCURACY_HEIGHT + GAP : 68 }, { height: heldOut ? ACCURACY_HEIGHT : 0 }],
+      grid: [{ bottom: heldOut ? bottom + height + GAP * scale() : bottom }, { height }],
       xAxis: [{ name: heldOut ? '' : this.#words.epoch, axisLabel: { show: !heldOut } }, { show: heldOut }],
       yAxis: [{}, { show: heldOut }],
     };
@@ -141,11 +143,11 @@ class LossChart {
     const [round, dotted] = [{ showSymbol: true, symbol: 'circle', symbolSize: 6 }, { showSymbol: true, symbol: 'diamond', symbolSize: 7 }];
     return {
       ...base,
-      grid: [base.grid, { ...base.grid, top: 'auto', height: 0 }],
+      grid: [base.grid, base.grid],
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       xAxis: [{ ...base.xAxis, gridIndex: 0 }, { ...epochAxis(words.epoch), gridIndex: 1, show: false }],
       yAxis: [base.yAxis, {
-        type: 'value', name: words.accuracyAxis, nameLocation: 'middle', nameGap: 40, gridIndex: 1, show: false, scale: true, splitNumber: 2,
+        type: 'value', name: words.accuracyAxis, nameLocation: 'middle', gridIndex: 1, show: false, scale: true, splitNumber: 2,
         max: value => Math.min(1, value.max), axisLabel: { formatter: value => percent.format(value), showMinLabel: false },
       }],
       dataZoom: base.dataZoom.map(zoom => ({ ...zoom, xAxisIndex: [0, 1] })),
@@ -185,12 +187,14 @@ class LossChart {
 
   #paint(chart) {
     const [quiet, accent, held] = ['--ink-soft', '--accent', '--diverging-high'].map(colour);
-    const { xAxis, yAxis, ...colours } = frameColours(this.#element);
-    const axis = axisColours(this.#element);
+    const looks = frameLooks(this.#element);
+    const layout = this.#layout();
+    const [below, beside] = [BELOW, BESIDE].map(gap => axisLooks(this.#element, gap));
     chart.setOption({
-      ...colours,
-      xAxis: [axis, axis],
-      yAxis: [axis, axis],
+      ...looks,
+      grid: [{ ...looks.grid, ...layout.grid[0] }, { ...looks.grid, top: 'auto', ...layout.grid[1] }],
+      xAxis: [below, below],
+      yAxis: [beside, beside],
       series: [
         colored(quiet, 0.6), this.#batchLine(this.#isBand, accent), colored(accent, 0.6), colored(accent, 1),
         colored(held, 1), colored(held, 1),

@@ -12,7 +12,7 @@ namespace MnistBlazor.Web.Components.Drawing;
 public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
 {
     /// <summary>The pen's width as a share of the pad's: what <see cref="ML.Inference.DigitImage.FromStrokes"/> draws with too.</summary>
-    private const float PenWidth = 0.08f;
+    internal const float PenWidth = 0.08f;
 
     private readonly string _helpId = "pad-keys-" + Guid.NewGuid().ToString("n")[..8];
     private ElementReference _root;

@@ -6,13 +6,16 @@ const COPIED_MS = 1600;
 export function create(root) {
   const undo = new AbortController();
   const address = root.querySelector('[data-watch-address]');
-  const button = root.querySelector('[data-action=copy-watch-link]');
-  const label = button.textContent;
+  const said = root.querySelector('[data-copy-said]');
+  const { copied, refused } = said.dataset;
   address.addEventListener('focus', () => address.select(), { signal: undo.signal });
-  button.addEventListener('click', async () => {
-    await copy(address.value);
-    button.textContent = button.dataset.copied;
-    setTimeout(() => (button.textContent = label), COPIED_MS);
+  root.querySelector('[data-action=copy-watch-link]').addEventListener('click', async () => {
+    const done = await copy(address);
+    said.textContent = done ? copied : refused;
+    if (done) setTimeout(() => (said.textContent = ''), COPIED_MS);
   }, { signal: undo.signal });
+  const large = root.querySelector('dialog');
+  root.querySelector('[data-action=enlarge-qr]').addEventListener('click', () => large.showModal(), { signal: undo.signal });
+  large.addEventListener('click', () => large.close(), { signal: undo.signal });
   return { dispose: () => undo.abort() };
 }

@@ -37,7 +37,8 @@ public sealed partial class WatchPageTests(TrainingApp app) : IClassFixture<Trai
         Assert.DoesNotContain("blazor.web", page);
         Assert.DoesNotContain("<!--Blazor:", page);
         Assert.DoesNotContain("<form", page);
-        Assert.DoesNotContain("data-action=", page);
+        // The pad's, which are its script's.
+        Assert.Equal(["undo", "clear"], Action().Matches(page).Select(match => match.Groups[1].Value));
         Assert.Collection(
             ScriptSource().Matches(page).Select(match => match.Groups[1].Value),
             script => Assert.StartsWith("Components/Pages/WatchPage.", script), script => Assert.StartsWith("js/page.", script));
@@ -77,6 +78,20 @@ public sealed partial class WatchPageTests(TrainingApp app) : IClassFixture<Trai
         Assert.Contains("소프트맥스 회귀", page);
         Assert.Contains($"watch/{run.Id}?key={run.WatchKey}&culture=en", page);
     }
+
+    [Fact]
+    public async Task An_ended_run_says_so_and_the_way_to_train_the_same_is_there()
+    {
+        var run = await StoppedRunAsync();
+        var (_, page) = await GetAsync($"/watch/{run.Id}?key={run.WatchKey}");
+
+        Assert.Contains("This run has ended", page);
+        Assert.Matches("href=\"lessons/softmax\\?[^\"]*seed=314159[^\"]*\" data-train-own", page);
+        Assert.Matches("<time datetime=\"[0-9-]+T[0-9:]+Z\"", page);
+    }
+
+    [GeneratedRegex("data-action=\"([a-z-]+)\"")]
+    private static partial Regex Action();
 
     private async Task<Run> StoppedRunAsync()
     {

@@ -1,0 +1,28 @@
+using System.Threading.RateLimiting;
+
+namespace MnistBlazor.Web.Hubs;
+
+/// <summary>How many drawings are read for watch pages: anyone with a link can draw there, and learners' own pads come first. Thread-safe.</summary>
+public sealed class WatchedReadings : IDisposable
+{
+    /// <summary>In a second, of one connection and of all.</summary>
+    public const int PerConnection = 6, InAll = 60;
+
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<string, string>(
+            connection => RateLimitPartition.GetFixedWindowLimiter(connection, _ => Bound(PerConnection))),
+        PartitionedRateLimiter.Create<string, int>(_ => RateLimitPartition.GetFixedWindowLimiter(0, _ => Bound(InAll))));
+
+    /// <param name="connection">Its id.</param>
+    /// <returns>Whether one more may be read now.</returns>
+    public bool Allows(string connection)
+    {
+        using var lease = _limiter.AttemptAcquire(connection);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static FixedWindowRateLimiterOptions Bound(int readings) =>
+        new() { PermitLimit = readings, Window = TimeSpan.FromSeconds(1), QueueLimit = 0 };
+}
