@@ -19,7 +19,7 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         await page.Locator("[data-filter=search]").FillAsync("learning rate 0.5");
         await Expect(page.Locator(Rows)).ToHaveCountAsync(1);
         await Expect(page.Locator(Rows)).ToContainTextAsync("rate 0.5");
-        await page.Locator("[data-filter=state]").SelectOptionAsync("failed");
+        await page.Locator("[data-filter=state]").ChooseAsync("failed");
         await Expect(page.Locator(Rows)).ToHaveCountAsync(0);
 
         await page.Locator("[data-filter=clear]").ClickAsync();
@@ -162,7 +162,7 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         var page = await OpenRunsAsync(visitor, 1);
         await page.Locator("[data-run-action=open]").ClickAsync();
         await page.Locator("[data-run-action=fork]").ClickAsync();
-        await page.Locator("[data-fork=from]").SelectOptionAsync("the end of epoch 1");
+        await page.Locator("[data-fork=from]").ChooseAsync("the end of epoch 1");
         var rate = page.Locator("input[type=number][data-parameter=learning-rate]");
         await rate.FillAsync("1000");
         await rate.BlurAsync();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace MnistBlazor.Web.Components;
 
@@ -10,11 +11,16 @@ public static class ElementFocus
     /// Focuses the element without scrolling; without effect when the element, or the browser, is gone by the time the call arrives.
     /// That is no error of the page: whoever made it go has moved on.
     /// </summary>
-    public static async Task TryFocusAsync(this ElementReference element)
+    public static Task TryFocusAsync(this ElementReference element) => TryAsync(() => element.FocusAsync(preventScroll: true));
+
+    /// <summary>The same for a button.</summary>
+    public static Task TryFocusAsync(this MudBaseButton button) => TryAsync(button.FocusAsync);
+
+    private static async Task TryAsync(Func<ValueTask> focus)
     {
         try
         {
-            await element.FocusAsync(preventScroll: true);
+            await focus();
         }
         catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
         {
