@@ -76,6 +76,7 @@ public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
 
         await lesson.Page.Keyboard.PressAsync("?");
         await Expect(lesson.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Shift");
+        await Expect(lesson.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button)).ToBeFocusedAsync();
         await lesson.Page.Keyboard.PressAsync("Escape");
         await Expect(lesson.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
 

@@ -127,8 +127,8 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
 
         await Expect(lesson.Parameter(parameter)).ToHaveAttributeAsync("aria-invalid", "true");
         var described = await lesson.Parameter(parameter).GetAttributeAsync("aria-describedby");
-        await Expect(lesson.Page.Locator($"#{described}")).ToBeVisibleAsync();
-        await Expect(lesson.Page.Locator($"#{described}")).Not.ToBeEmptyAsync();
+        await Expect(lesson.Page.Locator($"[id='{described}']")).ToBeVisibleAsync();
+        await Expect(lesson.Page.Locator($"[id='{described}']")).Not.ToBeEmptyAsync();
         await Expect(lesson.Page.Locator("[data-action=run-all]")).ToBeDisabledAsync();
         await Expect(lesson.Cell("training").Locator("[data-action=run]")).ToBeDisabledAsync();
         await lesson.ExpectStatusAsync("training", "ready");

@@ -62,6 +62,7 @@ public static class MnistBlazorApp
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
+        builder.Services.AddResponseCompression(); // pages; by http only, since compressed secrets can be guessed under https
         builder.Services.AddLiveConnections();
         builder.Services.AddScoped<PadContent>();
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
@@ -76,6 +77,7 @@ public static class MnistBlazorApp
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.UsePromptStop();
+        app.UseResponseCompression();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseSecurityHeaders();
