@@ -19,7 +19,8 @@ public class ArchitectureTests
         {
             "MnistBlazor.Lessons",
             [
-                "Operation", "Parameters", "Texts", "Code", "Datasets", "Cells", "Notebook", "Predictions", "Digits", "Softmax", "Mlp", "Cnn",
+                "Operation", "Parameters", "Texts", "Code", "Datasets", "Cells", "Notebook", "Predictions", "Digits",
+                "Softmax", "Mlp", "Cnn",
                 "Exports",
             ]
         },

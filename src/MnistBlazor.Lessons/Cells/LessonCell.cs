@@ -28,7 +28,9 @@ public abstract class LessonCell(string id)
     /// <summary>Its result is a run, which can be paused and stepped, and which goes on when the server is started again.</summary>
     public virtual bool HoldsRun => false;
 
-    /// <summary>Takes well under a second, so that it runs by itself when a learner first opens the lesson, if all that it requires is quick too.</summary>
+    /// <summary>
+    /// Takes well under a second, so that it runs by itself when a learner first opens the lesson, if all that it requires is quick too.
+    /// </summary>
     public virtual bool IsQuick => false;
 
     /// <summary>The options of the run that it starts with these values of all parameters.</summary>

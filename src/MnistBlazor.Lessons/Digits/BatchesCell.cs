@@ -12,7 +12,9 @@ public sealed class BatchesCell : DigitsCell
 {
     public const string Name = "batches";
 
-    /// <summary>The image itself, then the variations of so many drawn that differ most: a mild augmentation is to be seen as well.</summary>
+    /// <summary>
+    /// The image itself, then the variations of so many drawn that differ most: a mild augmentation is to be seen as well.
+    /// </summary>
     private const int Shown = 18, Drawn = 100;
 
     /// <param name="size">The default of the batch size.</param>

@@ -32,7 +32,9 @@ public sealed class PredictionService : IDisposable
         LearnerId learner, RunId run, IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation = default) =>
         PredictAsync(learner, learner, run, strokes, cancellation);
 
-    /// <summary>The same for another reader than the run's owner, with a pad of its own: whoever calls has seen to it that it may.</summary>
+    /// <summary>
+    /// The same for another reader than the run's owner, with a pad of its own: whoever calls has seen to it that it may.
+    /// </summary>
     /// <param name="reader">Whose pad it is.</param>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="ArgumentException">The drawing is past <see cref="DrawingBounds"/>, or a coordinate is no number.</exception>

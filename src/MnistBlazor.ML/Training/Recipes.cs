@@ -12,7 +12,9 @@ public static class Recipes
         Optimizer = new(OptimizerKind.SGD, 0.1),
     };
 
-    /// <summary>Lesson 2, as its source article has it but for the images held out, which show when it begins to overfit: about 98 %.</summary>
+    /// <summary>
+    /// Lesson 2, as its source article has it but for the images held out, which show when it begins to overfit: about 98 %.
+    /// </summary>
     public static TrainingOptions Perceptron { get; } = new()
     {
         Model = new MultilayerPerceptronSpec([new(256), new(256)]),

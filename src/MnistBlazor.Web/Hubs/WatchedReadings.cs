@@ -2,7 +2,9 @@ using System.Threading.RateLimiting;
 
 namespace MnistBlazor.Web.Hubs;
 
-/// <summary>How many drawings are read for watch pages: anyone with a link can draw there, and learners' own pads come first. Thread-safe.</summary>
+/// <summary>
+/// How many drawings are read for watch pages: anyone with a link can draw there, and learners' own pads come first. Thread-safe.
+/// </summary>
 public sealed class WatchedReadings : IDisposable
 {
     /// <summary>In a second, of one connection and of all.</summary>

@@ -67,7 +67,8 @@ public class CommentsTests
         var longest = lesson.Parameters.Aggregate(lesson.Defaults, (values, parameter) => parameter switch
         {
             NumberParameter number => values.With(number.Id, LongestOf(number)),
-            LayersParameter => values.With(parameter.Id, string.Join(',', Enumerable.Repeat("1024-sigmoid-0.85", LayersParameter.MaxLayers))),
+            LayersParameter => values.With(
+                parameter.Id, string.Join(',', Enumerable.Repeat("1024-sigmoid-0.85", LayersParameter.MaxLayers))),
             _ => values,
         });
         yield return lesson.Defaults;

@@ -111,10 +111,11 @@ public sealed class WelcomeModelsTests : IDisposable
 
     [Fact]
     [Trait("Category", "Slow")]
-    public async Task Each_reads_most_of_the_test_digits_after_seconds_of_training()
+    public async Task The_first_two_read_most_of_the_test_digits_after_seconds_of_training()
     {
         var dataset = await new DatasetStore(new()).LoadAsync("mnist");
-        foreach (var (lesson, options) in WelcomeModels.Recipes)
+        // The third takes half a minute; it is trained and asked in the browser's tests.
+        foreach (var (lesson, options) in WelcomeModels.Recipes.Take(2))
         {
             var begun = Stopwatch.GetTimestamp();
             using var trainer = TrainingBackend.Torch((_, _) => Task.FromResult(dataset)).CreateTrainer(options, dataset, null);
@@ -122,7 +123,7 @@ public sealed class WelcomeModelsTests : IDisposable
             var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
             var accuracy = Evaluator.Evaluate(trainer.Snapshot(), dataset, "cpu").Accuracy;
             TestContext.Current.TestOutputHelper?.WriteLine($"{lesson}: {accuracy:P2} after {seconds:0.0} s");
-            Assert.InRange(accuracy, lesson switch { "softmax" => 0.915, "mlp" => 0.97, _ => 0.98 }, 1);
+            Assert.InRange(accuracy, lesson == "softmax" ? 0.915 : 0.97, 1);
         }
     }
 

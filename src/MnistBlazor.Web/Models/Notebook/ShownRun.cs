@@ -15,7 +15,7 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
     /// <summary>
     /// Pictures of the weights change at most this often while a run trains: they are the largest thing that a page is sent.
     /// </summary>
-    public static readonly TimeSpan WeightsInterval = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan WeightsInterval = TimeSpan.FromSeconds(0.5);
 
     private (int Epochs, bool Ended) _weightsOf;
     private long _weightsAt;

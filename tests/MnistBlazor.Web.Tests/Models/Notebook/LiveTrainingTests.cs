@@ -40,7 +40,8 @@ public sealed class LiveTrainingTests
         return new Run
         {
             Id = RunId.New(), Owner = new LearnerId("ada"), Lesson = lesson.Id, Options = lesson.Options(lesson.Defaults),
-            WatchKey = "key", CreatedAt = Noon, Status = RunStatus.Completed, StartedAt = Noon, EndedAt = Noon.AddSeconds(seconds), Epoch = epochs,
+            WatchKey = "key", CreatedAt = Noon, Status = RunStatus.Completed,
+            StartedAt = Noon, EndedAt = Noon.AddSeconds(seconds), Epoch = epochs,
         };
     }
 }
