@@ -41,8 +41,8 @@ public static class NotebookTransition
 
             RunCell run => (lesson.Cell(run.Cell) is null ? state : CellQueue.Add(lesson, state, run.Cell), null),
             RunAllCells => (CellQueue.AddOutdated(lesson, state, _ => true), null),
-            OpenNotebook =>
-                (state.Evaluations > 0 ? state : CellQueue.AddOutdated(lesson, state, cell => CellDependencies.IsQuick(lesson, cell)), null),
+            OpenNotebook when state.Evaluations > 0 => (state, null),
+            OpenNotebook => (CellQueue.AddOutdated(lesson, state, cell => CellDependencies.IsQuick(lesson, cell)), null),
             StopCells => (CellQueue.Clear(state), Cancellation(state)),
             RestartNotebook => (Forget(lesson, state), Cancellation(state)),
 
