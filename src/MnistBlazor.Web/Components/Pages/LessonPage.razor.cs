@@ -99,29 +99,31 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
             return;
         }
         FollowAddress();
-        if (opens) await RunWhatIsQuickAsync();
+        if (opens) await RunWhatIsQuickAsync(_session!);
     }
 
     /// <summary>A lesson does not open on empty boxes: the page waits for what is quick, if not for long.</summary>
-    private async Task RunWhatIsQuickAsync()
+    private async Task RunWhatIsQuickAsync(NotebookSession session)
     {
         using var changes = new Subscription(TimeSpan.Zero);
-        using var subscribed = _session!.Subscribe(changes);
+        using var subscribed = session.Subscribe(changes);
         using var patience = new CancellationTokenSource(OpeningPatience);
-        _session.Open();
+        session.Open();
         try
         {
-            while (_session.State.Running is { } cell && _lesson!.Cell(cell.Id)!.IsQuick) await changes.NextAsync(patience.Token);
+            while (session.State.Running is { } cell && session.Lesson.Cell(cell.Id)!.IsQuick) await changes.NextAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
             // The rest comes when it is done.
         }
-        Refresh();
+        // Meanwhile the reader may have gone on to another page.
+        if (session == _session) Refresh();
     }
 
     private LiveObstacle Obstacle =>
-        LiveTraining.Obstacle(_run!.Run, int.Parse(_state.Parameters.Text("epochs"), CultureInfo.InvariantCulture), Runs.Queue);
+        LiveTraining.Obstacle(
+            _run!.Run, int.Parse(_state.Parameters.Text("epochs"), CultureInfo.InvariantCulture), Runs.Queue, DateTimeOffset.UtcNow);
 
     private void Open(Lesson? lesson)
     {

@@ -9,7 +9,7 @@ public enum LiveObstacle
 {
     None,
 
-    /// <summary>Nothing has been trained yet, so that nobody knows how long it takes.</summary>
+    /// <summary>There is no training to go by, or one that the learner has paused.</summary>
     NotTrained,
 
     /// <summary>It would take longer than <see cref="LiveTraining.Longest"/>.</summary>
@@ -34,13 +34,15 @@ public sealed class LiveTraining(Lesson lesson, NotebookSession session)
 
     /// <param name="last">The run that the notebook shows.</param>
     /// <param name="epochs">As set now.</param>
-    public static LiveObstacle Obstacle(Run? last, int epochs, RunQueueState queue)
+    /// <param name="now">Until when a training in progress has taken its time.</param>
+    public static LiveObstacle Obstacle(Run? last, int epochs, RunQueueState queue, DateTimeOffset now)
     {
         var own = last is { Ended: false } ? 1 : 0;
         if (queue.Length + queue.Running > own) return LiveObstacle.OthersWait;
-        if (last is null || last.StartedAt is not { } started || last.Epoch == 0) return LiveObstacle.NotTrained;
-        if (last.EndedAt is not { } ended) return LiveObstacle.None; // it was quick enough when it began
-        return (ended - started) / last.Epoch * epochs > Longest ? LiveObstacle.TooLong : LiveObstacle.None;
+        if (last is not { StartedAt: { } started, Epoch: > 0, Status: not RunStatus.Paused }) return LiveObstacle.NotTrained;
+        // One in progress would be stopped: that may cost no more than the new one.
+        if (!last.Ended) epochs = Math.Max(epochs, last.Options.Epochs);
+        return ((last.EndedAt ?? now) - started) / last.Epoch * epochs > Longest ? LiveObstacle.TooLong : LiveObstacle.None;
     }
 
     /// <summary>A slider has set a parameter.</summary>

@@ -13,7 +13,7 @@ public sealed class LiveTrainingTests
 
     [Fact]
     public void Nothing_is_known_before_the_first_training() =>
-        Assert.Equal(LiveObstacle.NotTrained, LiveTraining.Obstacle(null, 15, Idle));
+        Assert.Equal(LiveObstacle.NotTrained, LiveTraining.Obstacle(null, 15, Idle, Noon));
 
     [Theory]
     [InlineData(1.5, 15, LiveObstacle.None)]
@@ -21,18 +21,27 @@ public sealed class LiveTrainingTests
     [InlineData(1.5, 31, LiveObstacle.TooLong)]
     [InlineData(4.5, 15, LiveObstacle.TooLong)]
     public void The_time_is_that_of_the_last_training_for_as_many_epochs_as_are_set(double seconds, int epochs, LiveObstacle expected) =>
-        Assert.Equal(expected, LiveTraining.Obstacle(Ended(15, seconds), epochs, Idle));
+        Assert.Equal(expected, LiveTraining.Obstacle(Ended(15, seconds), epochs, Idle, Noon));
 
     [Theory]
     [InlineData(1, 1)]
     [InlineData(0, 1)]
     public void Others_who_train_or_wait_go_first(int waiting, int running) =>
-        Assert.Equal(LiveObstacle.OthersWait, LiveTraining.Obstacle(Ended(15, 1), 15, Idle with { Length = waiting, Running = running }));
+        Assert.Equal(
+            LiveObstacle.OthersWait,
+            LiveTraining.Obstacle(Ended(15, 1), 15, Idle with { Length = waiting, Running = running }, Noon));
 
-    [Fact]
-    public void The_learners_own_training_does_not_count_as_another() =>
-        Assert.Equal(LiveObstacle.None, LiveTraining.Obstacle(
-            Ended(15, 1) with { Status = RunStatus.Running, EndedAt = null }, 15, Idle with { Running = 1 }));
+    [Theory]
+    [InlineData(RunStatus.Running, 1, LiveObstacle.None)]
+    [InlineData(RunStatus.Running, 4, LiveObstacle.TooLong)]
+    [InlineData(RunStatus.Paused, 1, LiveObstacle.NotTrained)]
+    public void The_learners_own_training_is_stopped_for_another_only_where_it_is_quick_itself(
+        RunStatus status, double seconds, LiveObstacle expected)
+    {
+        var run = Ended(15, 0) with { Status = status, EndedAt = null };
+
+        Assert.Equal(expected, LiveTraining.Obstacle(run, 15, Idle with { Running = 1 }, Noon.AddSeconds(seconds)));
+    }
 
     private static Run Ended(int epochs, double seconds)
     {
