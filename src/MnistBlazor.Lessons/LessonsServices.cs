@@ -38,6 +38,7 @@ public static class LessonsServices
             Folder = options.DatasetFolder, DataDirectory = options.DataDirectory, Bounds = options.DatasetBounds,
         }));
         services.AddOwnSingleton<UploadedDatasets>();
+        services.AddOwnSingleton<DatasetDrafts>();
         services.AddOwnSingleton<DatasetLibrary>();
     }
 

@@ -32,5 +32,12 @@ internal static class UploadError
     public static DatasetException Busy(string file) =>
         new("upload-busy", file, $"{file} has to wait: another of your data sets is still arriving.", []);
 
+    /// <summary>As many data sets are being looked at as the server keeps.</summary>
+    public static DatasetException Waiting(string file) =>
+        new("upload-waiting", file, $"{file} has to wait: others are looking at theirs. Try again in some minutes.", []);
+
+    public static DatasetException NoDraft() =>
+        new("upload-no-draft", "", "It waited too long and was given up. Choose the file again.", []);
+
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Import;
 using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Lessons.Operation;
@@ -30,6 +30,13 @@ public sealed class LessonsOptions : RunsOptions
     /// <summary>Bytes of data sets kept for all learners together.</summary>
     [Range(0L, 1L << 50)]
     public long MaxDatasetBytes { get; set; } = 8L << 30;
+
+    /// <summary>Data sets that have been read and wait for their learner's yes, of all learners together.</summary>
+    [Range(1, 10_000)]
+    public int MaxDatasetDrafts { get; set; } = 16;
+
+    /// <summary>How long one waits that nobody asks for.</summary>
+    public TimeSpan DatasetDraftIdle { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Drawings that one learner may have read per second.</summary>
     [Range(1, 1000)]

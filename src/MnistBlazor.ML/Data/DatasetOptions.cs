@@ -1,3 +1,5 @@
+using MnistBlazor.ML.Data.Import;
+
 namespace MnistBlazor.ML.Data;
 
 /// <summary>Where data sets are looked for, in the order of the properties, and how much of them is accepted.</summary>

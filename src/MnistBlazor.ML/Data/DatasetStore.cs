@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MnistBlazor.ML.Data.Import;
 
 namespace MnistBlazor.ML.Data;
 
@@ -67,8 +68,9 @@ public sealed class DatasetStore
     {
         progress.Report(new("looking", null, 0, null));
         if (!Directory.Exists(folder)) throw DatasetError.Unknown(id);
-        using var files = DatasetFiles.InFolder(folder, _options.Bounds);
-        var content = DatasetReader.Read(files, id, progress, cancellation);
+        var content = StoredDataset.IsIn(folder)
+            ? StoredDataset.Read(folder, _options.Bounds, progress, cancellation)
+            : DatasetImport.ReadFolder(folder, id, _options.Bounds, progress, cancellation);
         _folders.Weigh(folder, (content.Train.Count + content.Test.Count) * (long)ImageSplit.PixelsPerImage);
         return new(id, source, content.ClassNames, content.Train, content.Test);
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace MnistBlazor.ML.Data;
 
 /// <summary>
-/// Writes a data set as MNIST's four IDX files and a <c>classes.txt</c>: what <see cref="DatasetReader"/>, PyTorch and others read.
+/// Writes a data set as MNIST's four IDX files and a <c>classes.txt</c>: what <see cref="StoredDataset"/>, PyTorch and others read.
 /// </summary>
 internal static class IdxWriter
 {
@@ -30,7 +30,7 @@ internal static class IdxWriter
                 name + "-images-idx3-ubyte", file => Write(file, [split.Count, ImageSplit.Height, ImageSplit.Width], split.AllPixels));
             yield return (name + "-labels-idx1-ubyte", file => Write(file, [split.Count], split.AllLabels));
         }
-        yield return (DatasetReader.ClassFile, file => file.Write(Encoding.UTF8.GetBytes(string.Join('\n', content.ClassNames) + "\n")));
+        yield return (StoredDataset.ClassFile, file => file.Write(Encoding.UTF8.GetBytes(string.Join('\n', content.ClassNames) + "\n")));
     }
 
     private static void Write(Stream file, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> elements)

@@ -22,8 +22,8 @@ public sealed class OwnDataRunTests : IDisposable
     [Fact]
     public async Task A_run_trains_with_its_owners_data_set_and_knows_the_names_when_that_is_deleted()
     {
-        var (own, library) = Open();
-        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        var (own, drafts, library) = Open();
+        var id = (await drafts.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await using var notebook = await LessonsServer.Start(
             _folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
 
@@ -40,8 +40,8 @@ public sealed class OwnDataRunTests : IDisposable
     [Fact]
     public async Task A_run_with_another_learners_or_a_deleted_data_set_fails_and_says_what_is_missing()
     {
-        var (own, library) = Open();
-        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        var (own, drafts, library) = Open();
+        var id = (await drafts.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await library.LoadAsync(Ada, id); // it is in memory, and still not Bert's
         await using var notebook = await LessonsServer.Start(
             _folder, TrainingBackend.Torch((learner, dataset) => library.LoadAsync(learner, dataset)));
@@ -56,11 +56,11 @@ public sealed class OwnDataRunTests : IDisposable
     private static ML.Training.TrainingOptions Options(string dataset) =>
         TorchTraining.Options(epochs: 1) with { Dataset = dataset, BatchSize = 5, Model = new SoftmaxRegressionSpec() };
 
-    private (UploadedDatasets Own, DatasetLibrary Library) Open()
+    private (UploadedDatasets Own, DatasetDrafts Drafts, DatasetLibrary Library) Open()
     {
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
-        var own = new UploadedDatasets(
-            new LessonsOptions { DataDirectory = _folder.Path }, store, TestServer.Blobs(_folder), TimeProvider.System);
-        return (own, new DatasetLibrary(store, own));
+        var options = new LessonsOptions { DataDirectory = _folder.Path };
+        var own = new UploadedDatasets(options, store, TestServer.Blobs(_folder), TimeProvider.System);
+        return (own, new DatasetDrafts(options, own, TimeProvider.System), new DatasetLibrary(store, own));
     }
 }

@@ -22,10 +22,10 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task What_was_uploaded_can_be_loaded_also_after_a_restart()
     {
-        var added = await Open().Own.AddAsync(Ada, Uploads.TwoClasses(train: 30, test: 6));
+        var added = await Open().Drafts.AddAsync(Ada, Uploads.TwoClasses(train: 30, test: 6));
 
         Assert.Equal(("letters.zip", 30, 6), (added.Name, added.TrainCount, added.TestCount));
-        var (own, library) = Open();
+        var (own, drafts, library) = Open();
         Assert.Equal(added.Id, Assert.Single(own.List(Ada)).Id);
         var loaded = await library.LoadAsync(Ada, added.Id);
         Assert.Equal(["alpha", "beta"], loaded.ClassNames);
@@ -35,8 +35,8 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task It_is_nobody_elses()
     {
-        var (own, library) = Open();
-        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        var (own, drafts, library) = Open();
+        var id = (await drafts.AddAsync(Ada, Uploads.TwoClasses())).Id;
         await library.LoadAsync(Ada, id); // it is in memory now
 
         Assert.Empty(own.List(Bert));
@@ -51,8 +51,8 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task No_two_ids_are_alike_and_nothing_else_is_taken_for_one()
     {
-        var (own, library) = Open();
-        UploadedDataset first = await own.AddAsync(Ada, Uploads.TwoClasses()), second = await own.AddAsync(Ada, Uploads.TwoClasses());
+        var (own, drafts, library) = Open();
+        UploadedDataset first = await drafts.AddAsync(Ada, Uploads.TwoClasses()), second = await drafts.AddAsync(Ada, Uploads.TwoClasses());
 
         Assert.NotEqual(first.Id, second.Id);
         Assert.Matches("^own-[0-9a-f]{32}$", first.Id);
@@ -64,8 +64,8 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task A_deleted_one_is_gone_and_a_run_with_it_keeps_what_it_has()
     {
-        var (own, library) = Open();
-        var id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 30))).Id;
+        var (own, drafts, library) = Open();
+        var id = (await drafts.AddAsync(Ada, Uploads.TwoClasses(train: 30))).Id;
         var inUse = await library.LoadAsync(Ada, id);
 
         own.Delete(Ada, id);
@@ -79,8 +79,8 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task A_link_with_another_learners_data_set_falls_back_and_says_so()
     {
-        var (own, library) = Open();
-        var id = (await own.AddAsync(Ada, Uploads.TwoClasses())).Id;
+        var (own, drafts, library) = Open();
+        var id = (await drafts.AddAsync(Ada, Uploads.TwoClasses())).Id;
         var lesson = LessonCatalog.Find("softmax")!;
         var values = ParameterAddress.Read(lesson, $"dataset={id}").Values!;
 
@@ -93,8 +93,8 @@ public sealed class OwnDatasetsTests : IDisposable
     [Fact]
     public async Task Choosing_a_small_one_makes_batches_and_hold_out_small_enough()
     {
-        var (own, library) = Open();
-        var id = (await own.AddAsync(Ada, Uploads.TwoClasses(train: 300))).Id;
+        var (own, drafts, library) = Open();
+        var id = (await drafts.AddAsync(Ada, Uploads.TwoClasses(train: 300))).Id;
         var lesson = LessonCatalog.Find("cnn")!;
 
         var values = library.Choose(Ada, lesson.Defaults, id);
@@ -108,14 +108,14 @@ public sealed class OwnDatasetsTests : IDisposable
     {
         _options.MaxUploadBytes = 100_000;
         _options.MaxDatasetBytesPerLearner = 60_000;
-        var own = Open().Own;
+        var (own, drafts, _) = Open();
 
-        Assert.Equal("archive-damaged", (await Refused(own, [Uploads.File("set.zip", new byte[100])])).Code);
-        Assert.Equal("upload-too-large", (await Refused(own, [Uploads.File("set.zip", new byte[100_001])])).Code);
+        Assert.Equal("archive-damaged", (await Refused(drafts, [Uploads.File("set.zip", new byte[100])])).Code);
+        Assert.Equal("upload-too-large", (await Refused(drafts, [Uploads.File("set.zip", new byte[100_001])])).Code);
         // A browser may say one length and send another.
-        Assert.Equal("upload-too-large", (await Refused(own, [Uploads.File("set.zip", new byte[100_001]) with { Length = 5 }])).Code);
-        Assert.Equal("upload-no-room", (await Refused(own, Uploads.TwoClasses(train: 100))).Code);
-        Assert.Equal("upload-files", (await Refused(own, [])).Code);
+        Assert.Equal("upload-too-large", (await Refused(drafts, [Uploads.File("set.zip", new byte[100_001]) with { Length = 5 }])).Code);
+        Assert.Equal("upload-no-room", (await Refused(drafts, Uploads.TwoClasses(train: 100))).Code);
+        Assert.Equal("upload-files", (await Refused(drafts, [])).Code);
 
         Assert.Empty(own.List(Ada));
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "uploads"), "*", SearchOption.AllDirectories));
@@ -125,37 +125,37 @@ public sealed class OwnDatasetsTests : IDisposable
     public async Task A_learner_keeps_no_more_than_allowed_and_gets_room_by_deleting()
     {
         _options.MaxDatasetsPerLearner = 1;
-        var own = Open().Own;
-        var first = await own.AddAsync(Ada, Uploads.TwoClasses());
+        var (own, drafts, _) = Open();
+        var first = await drafts.AddAsync(Ada, Uploads.TwoClasses());
 
-        Assert.Equal(["letters.zip", "1"], (await Refused(own, Uploads.TwoClasses())).Arguments);
-        await own.AddAsync(Bert, Uploads.TwoClasses());
+        Assert.Equal(["letters.zip", "1"], (await Refused(drafts, Uploads.TwoClasses())).Arguments);
+        await drafts.AddAsync(Bert, Uploads.TwoClasses());
         own.Delete(Ada, first.Id);
-        await own.AddAsync(Ada, Uploads.TwoClasses());
+        await drafts.AddAsync(Ada, Uploads.TwoClasses());
 
         _options.MaxDatasetBytes = 1;
-        Assert.Equal("upload-full", (await Refused(own, Uploads.TwoClasses(), new LearnerId("carol"))).Code);
+        Assert.Equal("upload-full", (await Refused(drafts, Uploads.TwoClasses(), new LearnerId("carol"))).Code);
     }
 
     [Fact]
     public async Task One_upload_at_a_time_and_a_cancelled_one_makes_room_for_the_next()
     {
-        var own = Open().Own;
+        var (own, drafts, _) = Open();
         var endless = new EndlessStream();
         using var stop = new CancellationTokenSource();
-        var first = own.AddAsync(Ada, [new UploadedFile("slow.zip", 1000, _ => endless)], cancellation: stop.Token);
+        var first = drafts.AddAsync(Ada, [new UploadedFile("slow.zip", 1000, _ => endless)], stop.Token);
         await endless.Asked;
 
-        Assert.Equal("upload-busy", (await Refused(own, Uploads.TwoClasses())).Code);
+        Assert.Equal("upload-busy", (await Refused(drafts, Uploads.TwoClasses())).Code);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.Equal("letters.zip", (await own.AddAsync(Ada, Uploads.TwoClasses())).Name);
+        Assert.Equal("letters.zip", (await drafts.AddAsync(Ada, Uploads.TwoClasses())).Name);
     }
 
     [Fact]
     public async Task What_a_killed_server_left_half_done_is_removed_at_the_next_start()
     {
-        await Open().Own.AddAsync(Ada, Uploads.TwoClasses());
+        await Open().Drafts.AddAsync(Ada, Uploads.TwoClasses());
         var learner = Directory.GetDirectories(Path.Combine(_folder.Path, "uploads")).Single();
         var half = Path.Combine(learner, UploadedDataset.NewId() + ".part");
         Directory.CreateDirectory(half);
@@ -164,15 +164,15 @@ public sealed class OwnDatasetsTests : IDisposable
         Assert.False(Directory.Exists(half));
     }
 
-    private (UploadedDatasets Own, DatasetLibrary Library) Open()
+    private (UploadedDatasets Own, DatasetDrafts Drafts, DatasetLibrary Library) Open()
     {
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
         var own = new UploadedDatasets(_options, store, TestServer.Blobs(_folder), TimeProvider.System);
-        return (own, new DatasetLibrary(store, own));
+        return (own, new DatasetDrafts(_options, own, TimeProvider.System), new DatasetLibrary(store, own));
     }
 
-    private static Task<DatasetException> Refused(UploadedDatasets own, IReadOnlyList<UploadedFile> files, LearnerId? learner = null) =>
-        Assert.ThrowsAsync<DatasetException>(() => own.AddAsync(learner ?? Ada, files));
+    private static Task<DatasetException> Refused(DatasetDrafts drafts, IReadOnlyList<UploadedFile> files, LearnerId? learner = null) =>
+        Assert.ThrowsAsync<DatasetException>(() => drafts.AddAsync(learner ?? Ada, files));
 
     /// <summary>A line on which nothing more comes.</summary>
     private sealed class EndlessStream : MemoryStream

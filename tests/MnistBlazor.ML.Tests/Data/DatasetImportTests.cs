@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Import;
 
 namespace MnistBlazor.ML.Tests.Data;
 
@@ -216,8 +217,7 @@ public sealed class DatasetImportTests : IDisposable
         var progress = new SynchronousProgress(_ => stop.Cancel());
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            DatasetImport.Import(Zip(Classes("", ("a", 9), ("b", 9))), Path.Combine(_folder, "set"), new(), false, progress, stop.Token));
-        Assert.False(Directory.Exists(Path.Combine(_folder, "set")));
+            DatasetImport.Read(Zip(Classes("", ("a", 9), ("b", 9))), new(), new(), progress, stop.Token));
     }
 
     [Fact]
@@ -239,8 +239,12 @@ public sealed class DatasetImportTests : IDisposable
         Assert.Equal("dataset-unknown", (await Assert.ThrowsAsync<DatasetException>(() => store.LoadAsync("not a name"))).Code);
     }
 
-    private ImportedDataset Import(IReadOnlyList<(string Name, string Path)> files, DatasetBounds? bounds = null, bool drawings = false) =>
-        DatasetImport.Import(files, Path.Combine(_folder, "set"), bounds ?? new(), drawings, null, CancellationToken.None);
+    private ImportedDataset Import(IReadOnlyList<(string Name, string Path)> files, DatasetBounds? bounds = null, bool drawings = false)
+    {
+        var choices = new ImportChoices { Drawings = drawings };
+        using var import = DatasetImport.Read(files, bounds ?? new(), choices, null, CancellationToken.None);
+        return import.Write(Path.Combine(_folder, "set"), choices, null, CancellationToken.None);
+    }
 
     private Task<ImageDataset> ReadBack() => new DatasetStore(new()).LoadFolderAsync("own-1", "upload", Path.Combine(_folder, "set"));
 

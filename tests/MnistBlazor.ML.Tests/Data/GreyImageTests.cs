@@ -1,4 +1,5 @@
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Import;
 
 namespace MnistBlazor.ML.Tests.Data;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Import;
 
 namespace MnistBlazor.ML.Tests.Data;
 
@@ -22,7 +23,7 @@ public class ImageDecoderTests
         var image = Decode(Sample(name));
 
         Assert.Equal((expected.Width, expected.Height), (image.Width, image.Height));
-        Assert.All(expected.Grey.Zip(image.Pixels), pixel => Assert.InRange(pixel.Second, pixel.First - 1, pixel.First + 1));
+        Assert.All(expected.Grey.Zip(image.Grey), pixel => Assert.InRange(pixel.Second, pixel.First - 1, pixel.First + 1));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class ImageDecoderTests
         {
             try
             {
-                Assert.Equal(whole.Pixels, Decode(content[..length]).Pixels);
+                Assert.Equal(whole.Grey, Decode(content[..length]).Grey);
                 Assert.EndsWith(".png", name, StringComparison.Ordinal);
             }
             catch (DatasetException error)
@@ -113,7 +114,7 @@ public class ImageDecoderTests
         var png = PngBytes.File(2, 1, [0, 10, 20, .. new byte[10_000_000]]);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal(new byte[] { 10, 20 }, Decode(png).Pixels);
+        Assert.Equal(new byte[] { 10, 20 }, Decode(png).Grey);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
@@ -124,7 +125,7 @@ public class ImageDecoderTests
 
     private static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
-    private static GreyImage Decode(byte[] content) => ImageDecoder.Decode(content, "image", maxSide: 100);
+    private static SourceImage Decode(byte[] content) => ImageDecoder.Decode(content, "image", maxSide: 100);
 
     private static DatasetException Refused(byte[] content) => Assert.Throws<DatasetException>(() => Decode(content));
 

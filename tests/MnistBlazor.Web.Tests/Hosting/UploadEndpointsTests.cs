@@ -45,8 +45,7 @@ public sealed class OwnDatasetEndpointsTests(RunningApp app) : IClassFixture<Run
         Assert.Equal(
             ["classes.txt", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte", "train-labels-idx1-ubyte"],
             archive.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
-        var again = await app.Services.GetRequiredService<UploadedDatasets>()
-            .AddAsync(ada, [new("home.zip", zip.Length, _ => new MemoryStream(zip))]);
+        var again = await AddAsync(ada, [new("home.zip", zip.Length, _ => new MemoryStream(zip))]);
         Assert.Equal(["tea \"cup\"", "back\\slash"], again.ClassNames);
     }
 
@@ -85,12 +84,27 @@ public sealed class OwnDatasetEndpointsTests(RunningApp app) : IClassFixture<Run
     {
         UploadedFile[] files =
         [
-            File("train-images-idx3-ubyte", [0x803, 4, 28, 28], new byte[4 * 784]),
+            File("train-images-idx3-ubyte", [0x803, 4, 28, 28], Dots(4)),
             File("train-labels-idx1-ubyte", [0x801, 4], [0, 1, 1, 0]),
-            File("t10k-images-idx3-ubyte", [0x803, 2, 28, 28], new byte[2 * 784]), File("t10k-labels-idx1-ubyte", [0x801, 2], [1, 0]),
+            File("t10k-images-idx3-ubyte", [0x803, 2, 28, 28], Dots(2)), File("t10k-labels-idx1-ubyte", [0x801, 2], [1, 0]),
             File("classes.txt", [], "tea \"cup\"\nback\\slash\n"u8.ToArray()),
         ];
-        return (await app.Services.GetRequiredService<UploadedDatasets>().AddAsync(learner, files)).Id;
+        return (await AddAsync(learner, files)).Id;
+    }
+
+    private async Task<UploadedDataset> AddAsync(LearnerId learner, IReadOnlyList<UploadedFile> files)
+    {
+        var drafts = app.Services.GetRequiredService<DatasetDrafts>();
+        await drafts.ReadAsync(learner, files);
+        return await drafts.AcceptAsync(learner);
+    }
+
+    /// <summary>Images with a dot each: blank ones would not be kept.</summary>
+    private static byte[] Dots(int count)
+    {
+        var pixels = new byte[count * 784];
+        for (var i = 0; i < count; i++) pixels[i * 784 + i] = 255;
+        return pixels;
     }
 
     private static UploadedFile File(string name, int[] header, byte[] content)

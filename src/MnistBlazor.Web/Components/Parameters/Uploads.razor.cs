@@ -42,6 +42,9 @@ public sealed partial class Uploads : ComponentBase, IDisposable
     private UploadedDatasets Own { get; set; } = default!;
 
     [Inject]
+    private DatasetDrafts Drafts { get; set; } = default!;
+
+    [Inject]
     private LessonsOptions Options { get; set; } = default!;
 
     [Inject]
@@ -63,11 +66,13 @@ public sealed partial class Uploads : ComponentBase, IDisposable
             var files = chosen.GetMultipleFiles(chosen.FileCount).Take(MostFiles + 1)
                 .Select(file => new UploadedFile(
                     file.Name, file.Size, cancellation => file.OpenReadStream(Options.MaxUploadBytes, cancellation)));
-            var added = await Own.AddAsync(Context.Learner, [.. files], new Latest(progress =>
+            var draft = await Drafts.ReadAsync(Context.Learner, [.. files], new Latest(progress =>
             {
                 _progress = progress;
                 subscription.Signal();
-            }), _drawings, _stop.Token);
+            }), _stop.Token);
+            await Drafts.ChangeAsync(Context.Learner, draft.Choices with { Drawings = _drawings }, null, _stop.Token);
+            var added = await Drafts.AcceptAsync(Context.Learner, null, _stop.Token);
             _said = Words["own.added", added.Name, added.ClassNames.Count, (added.TrainCount + added.TestCount).ToString("N0")];
             await OnAdded.InvokeAsync(added);
         }

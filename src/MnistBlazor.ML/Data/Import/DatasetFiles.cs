@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace MnistBlazor.ML.Data;
+namespace MnistBlazor.ML.Data.Import;
 
 /// <summary>A file of a data set that somebody brings along.</summary>
 /// <param name="Path">Where it lies in its folder or archive, with <c>/</c> between the names.</param>

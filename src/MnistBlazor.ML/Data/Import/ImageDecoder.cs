@@ -1,7 +1,7 @@
 using SkiaSharp;
 using static SkiaSharp.SKEncodedOrigin;
 
-namespace MnistBlazor.ML.Data;
+namespace MnistBlazor.ML.Data.Import;
 
 /// <summary>
 /// Reads PNG and JPEG images of every kind as grey, turned upright as a camera's EXIF data say. Colours become luminance, what is
@@ -19,7 +19,7 @@ internal static class ImageDecoder
     /// <param name="file">Its name, for errors.</param>
     /// <param name="maxSide">The longest side accepted, pixels.</param>
     /// <exception cref="DatasetException">The file is neither PNG nor JPEG, is damaged, or its picture is too large.</exception>
-    public static GreyImage Decode(byte[] content, string file, int maxSide)
+    public static SourceImage Decode(byte[] content, string file, int maxSide)
     {
         var jpeg = content.AsSpan().StartsWith(JpegSignature);
         if (!jpeg && !content.AsSpan().StartsWith(PngSignature)) throw DatasetError.ImageFormat(file);
@@ -56,7 +56,7 @@ internal static class ImageDecoder
     }
 
     /// <summary>The picture as it was seen when it was taken: a camera that was held on its side says so beside the pixels.</summary>
-    private static GreyImage Upright(GreyImage image, SKEncodedOrigin origin)
+    private static SourceImage Upright(SourceImage image, SKEncodedOrigin origin)
     {
         if (origin == TopLeft) return image;
         var onItsSide = origin >= LeftTop;
@@ -69,9 +69,9 @@ internal static class ImageDecoder
             var (row, column) = onItsSide ? (i % width, i / width) : (i / width, i % width);
             if (fromRight) column = image.Width - 1 - column;
             if (fromBelow) row = image.Height - 1 - row;
-            pixels[i] = image.Pixels[row * image.Width + column];
+            pixels[i] = image.Grey[row * image.Width + column];
         }
-        return new(width, height, pixels);
+        return new(width, height, pixels) { WasTurned = true };
     }
 
     private static int Luminance(ReadOnlySpan<byte> rgb) => (299 * rgb[0] + 587 * rgb[1] + 114 * rgb[2] + 500) / 1000;

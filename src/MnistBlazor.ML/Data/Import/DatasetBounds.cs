@@ -1,4 +1,4 @@
-namespace MnistBlazor.ML.Data;
+namespace MnistBlazor.ML.Data.Import;
 
 /// <summary>How large a data set that somebody brings along may be. Counted while it is read, whatever its headers say.</summary>
 public sealed record DatasetBounds

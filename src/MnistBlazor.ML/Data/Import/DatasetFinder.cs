@@ -1,38 +1,14 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using MnistBlazor.ML.Inference;
 
-namespace MnistBlazor.ML.Data;
-
-/// <summary>A data set as its files hold it.</summary>
-internal sealed record DatasetContent(IReadOnlyList<string> ClassNames, ImageSplit Train, ImageSplit Test)
-{
-    /// <summary>The same with every image scaled and centred as MNIST's are, and as what is drawn on the pad is.</summary>
-    public DatasetContent AsDrawings(CancellationToken cancellation)
-    {
-        return this with { Train = Normalized(Train), Test = Normalized(Test) };
-
-        ImageSplit Normalized(ImageSplit split)
-        {
-            var pixels = new byte[split.AllPixels.Length];
-            for (var i = 0; i < split.Count; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                DigitImage.Normalize(split.Pixels(i)).CopyTo(pixels, i * ImageSplit.PixelsPerImage);
-            }
-            return new(pixels, split.AllLabels.ToArray(), ClassNames.Count);
-        }
-    }
-}
+namespace MnistBlazor.ML.Data.Import;
 
 /// <summary>
-/// Reads a data set that somebody brings along: MNIST's four IDX files, raw or gzipped, with or without a <c>classes.txt</c> that
+/// Finds the data set in files that somebody brings along: MNIST's four IDX files, raw or gzipped, with or without a <c>classes.txt</c> that
 /// names the classes, a line each; or PNG and JPEG images in a folder for each class. All that is read counts against the bounds.
 /// </summary>
-internal static partial class DatasetReader
+internal static partial class DatasetFinder
 {
-    public const string ClassFile = "classes.txt";
-
     private static readonly string[] Images = [".png", ".jpg", ".jpeg"];
 
     private static readonly string[] OtherImages = [".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif"];
@@ -41,16 +17,18 @@ internal static partial class DatasetReader
     /// <exception cref="DatasetException">
     /// Something in it is damaged, missing or too large; the message names the file and what was expected.
     /// </exception>
-    public static DatasetContent Read(DatasetFiles files, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    /// <param name="part">Of several data sets the one to find: one of <see cref="FoundDataset.Parts"/>; null: the first.</param>
+    public static FoundDataset Find(
+        DatasetFiles files, string name, string? part, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        if (files.Entries.Any(entry => IdxKind(entry.Name) is not null)) return ReadIdx(files, progress, cancellation);
+        if (files.Entries.Any(entry => IdxKind(entry.Name) is not null)) return FindIdx(files, progress, cancellation);
         if (files.Entries.FirstOrDefault(entry => OtherImages.Contains(entry.Extension)) is { } other)
             throw DatasetError.ImageFormat(other.Path);
         var images = files.Entries.Where(entry => Images.Contains(entry.Extension)).ToList();
-        return images.Count > 0 ? ImageFolders.Read(files, images, name, progress, cancellation) : throw DatasetError.NothingFound(name);
+        return images.Count > 0 ? ImageFolders.Find(files, images, name) : throw DatasetError.NothingFound(name);
     }
 
-    private static DatasetContent ReadIdx(DatasetFiles files, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    private static FoundDataset FindIdx(DatasetFiles files, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var byKind = new Dictionary<string, DatasetFileEntry>();
         foreach (var entry in files.Entries)
@@ -60,22 +38,19 @@ internal static partial class DatasetReader
         var first = byKind.Values.First().Path;
         var trainLabels = IdxReader.ReadLabels(Content("train-labels"), byKind["train-labels"].Path, classes: 256);
         var classNames = ClassNames(files, trainLabels.Span, byKind["train-labels"].Path);
-        var train = ReadSplit("train");
-        var test = ReadSplit("t10k");
-        if (train.Count + test.Count > files.Bounds.Images)
-            throw DatasetError.TooManyImages(byKind["t10k-images"].Path, files.Bounds.Images);
-        if (Array.IndexOf(train.CountPerClass(), 0) is >= 0 and var empty)
-            throw DatasetError.ClassWithoutImages(byKind["train-labels"].Path, classNames[empty]);
-        return new(classNames, train, test);
+        return new("idx", classNames, [.. ReadSplit("train", ImageRole.Train), .. ReadSplit("t10k", ImageRole.Test)]) { IsUniform = true };
 
-        ImageSplit ReadSplit(string split)
+        IEnumerable<FoundImage> ReadSplit(string split, ImageRole role)
         {
             var images = IdxReader.ReadImages(Content(split + "-images"), byKind[split + "-images"].Path);
             var labelFile = byKind.GetValueOrDefault(split + "-labels")?.Path ?? first;
             var labels = IdxReader.ReadLabels(Content(split + "-labels"), labelFile, classNames.Count);
             var count = images.Length / ImageSplit.PixelsPerImage;
             if (count != labels.Length) throw DatasetError.Counts(labelFile, labels.Length, count);
-            return new(images, labels, classNames.Count);
+            var file = byKind[split + "-images"].Path;
+            return Enumerable.Range(0, count).Select(i => new FoundImage(
+                file, i, labels.Span[i], role,
+                () => new(ImageSplit.Width, ImageSplit.Height, images.Slice(i * ImageSplit.PixelsPerImage, ImageSplit.PixelsPerImage).ToArray())));
         }
 
         byte[] Content(string kind) =>
@@ -87,7 +62,7 @@ internal static partial class DatasetReader
         var largest = 0;
         foreach (var label in labels) largest = Math.Max(largest, label);
         var bounds = files.Bounds;
-        if (files.Entries.FirstOrDefault(entry => entry.Name == ClassFile) is not { } list)
+        if (files.Entries.FirstOrDefault(entry => entry.Name == StoredDataset.ClassFile) is not { } list)
             return largest + 1 >= 2 && largest < bounds.Classes
                 ? [.. Enumerable.Range(0, largest + 1).Select(number => $"{number}")]
                 : throw DatasetError.Classes(labelFile, largest + 1, bounds.Classes);

@@ -1,4 +1,4 @@
-namespace MnistBlazor.ML.Data;
+namespace MnistBlazor.ML.Data.Import;
 
 /// <summary>A picture of any size without colours.</summary>
 /// <param name="Pixels">[Height * Width], row by row, 0 (black) to 255 (white).</param>

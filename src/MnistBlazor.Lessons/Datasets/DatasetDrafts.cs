@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Import;
+using MnistBlazor.Runs.Contracts;
+
+namespace MnistBlazor.Lessons.Datasets;
+
+/// <summary>
+/// The data sets on their way in, one for each learner: fetched, read, looked at, changed, then taken in or given up. A draft outlives
+/// the page that shows it, not the server; one that nobody asks for is given up. Thread-safe.
+/// </summary>
+public sealed class DatasetDrafts : IDisposable
+{
+    private const int MaxFiles = 200, MaxNameLength = 60;
+
+    private readonly string _arriving;
+    private readonly LessonsOptions _options;
+    private readonly UploadedDatasets _own;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<LearnerId, Entry> _drafts = new();
+    private readonly ConcurrentDictionary<LearnerId, byte> _busy = new();
+
+    // One after the other: reading takes a processor and memory.
+    private readonly SemaphoreSlim _reading = new(1);
+
+    internal DatasetDrafts(LessonsOptions options, UploadedDatasets own, TimeProvider time)
+    {
+        (_options, _own, _time) = (options, own, time);
+        _arriving = Path.Combine(options.DataDirectory, UploadedDatasets.Root);
+    }
+
+    /// <returns>Null: the learner has none, or it was given up.</returns>
+    public DatasetDraft? Find(LearnerId learner)
+    {
+        GiveUpOldOnes();
+        if (!_drafts.TryGetValue(learner, out var entry)) return null;
+        entry.AskedAt = _time.GetUtcNow();
+        return entry.Draft;
+    }
+
+    /// <summary>Fetches and reads files; what the learner had as a draft before is given up once they are read.</summary>
+    /// <exception cref="DatasetException">They are damaged or past a bound; the message names the file. Nothing is kept of them.</exception>
+    /// <exception cref="IOException">They cannot be fetched or stored.</exception>
+    public async Task<DatasetDraft> ReadAsync(
+        LearnerId learner, IReadOnlyList<UploadedFile> files, IProgress<LoadProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var name = Clean(files is [var only, ..] ? only.Name : "");
+        GiveUpOldOnes();
+        _own.CheckRoom(learner, name);
+        return await AloneAsync(learner, name, async () =>
+        {
+            if (_drafts.Count >= _options.MaxDatasetDrafts && !_drafts.ContainsKey(learner)) throw UploadError.Waiting(name);
+            var folder = Path.Combine(_arriving, UploadedDataset.NewId() + UploadedDatasets.Unfinished);
+            try
+            {
+                Directory.CreateDirectory(folder);
+                var arrived = await FetchAsync(files, folder, name, progress, cancellation);
+                var entry = await ReadAsync(name, folder, arrived, new(), progress, cancellation);
+                Discard(learner);
+                _drafts[learner] = entry;
+                return entry.Draft;
+            }
+            catch
+            {
+                TemporaryFolder.Remove(folder);
+                throw;
+            }
+        });
+    }
+
+    /// <summary>The draft with other choices. Without effect when there is none.</summary>
+    /// <exception cref="DatasetException">There is no such data set in the files; the draft stays as it was.</exception>
+    public Task<DatasetDraft?> ChangeAsync(
+        LearnerId learner, ImportChoices choices, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
+        AloneAsync(learner, "", async () =>
+        {
+            if (Find(learner) is null || !_drafts.TryGetValue(learner, out var entry)) return null;
+            if (choices.Part == entry.Draft.Choices.Part)
+            {
+                var preview = await OneAtATimeAsync(() => entry.Import.Preview(choices), cancellation);
+                entry.Draft = entry.Draft with { Choices = choices, Preview = preview };
+                return entry.Draft;
+            }
+            var other = await ReadAsync(entry.Draft.Name, entry.Folder, entry.Files, choices, progress, cancellation);
+            entry.Import.Dispose();
+            _drafts[learner] = other;
+            return other.Draft;
+        });
+
+    /// <summary>Takes the draft in as a data set of the learner's.</summary>
+    /// <exception cref="DatasetException">There is none, or no room for it; the draft stays.</exception>
+    /// <exception cref="IOException">It cannot be stored; the draft stays.</exception>
+    public Task<UploadedDataset> AcceptAsync(
+        LearnerId learner, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
+        AloneAsync(learner, "", async () =>
+        {
+            if (Find(learner) is null || !_drafts.TryGetValue(learner, out var entry)) throw UploadError.NoDraft();
+            var added = await OneAtATimeAsync(
+                () => _own.Take(
+                    learner, entry.Draft.Name, folder => entry.Import.Write(folder, entry.Draft.Choices, progress, cancellation)),
+                cancellation);
+            Discard(learner);
+            return added;
+        });
+
+    /// <summary>Gives the learner's draft up. Without effect when there is none.</summary>
+    public void Discard(LearnerId learner)
+    {
+        if (_drafts.TryRemove(learner, out var entry)) entry.Dispose();
+    }
+
+    public void Dispose()
+    {
+        foreach (var learner in _drafts.Keys) Discard(learner);
+        _reading.Dispose();
+    }
+
+    private void GiveUpOldOnes()
+    {
+        var oldest = _time.GetUtcNow() - _options.DatasetDraftIdle;
+        foreach (var (learner, entry) in _drafts)
+            if (entry.AskedAt < oldest && !_busy.ContainsKey(learner)) Discard(learner);
+    }
+
+    private async Task<Entry> ReadAsync(
+        string name, string folder, IReadOnlyList<(string, string)> files, ImportChoices choices, IProgress<LoadProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var (import, preview) = await OneAtATimeAsync(
+            () =>
+            {
+                var import = DatasetImport.Read(files, _options.DatasetBounds, choices, progress, cancellation);
+                try
+                {
+                    return (import, import.Preview(choices));
+                }
+                catch
+                {
+                    import.Dispose();
+                    throw;
+                }
+            },
+            cancellation);
+        return new(folder, files, import, new(name, choices, preview)) { AskedAt = _time.GetUtcNow() };
+    }
+
+    private async Task<T> OneAtATimeAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(work, cancellation);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<T> AloneAsync<T>(LearnerId learner, string name, Func<Task<T>> work)
+    {
+        if (!_busy.TryAdd(learner, 0)) throw UploadError.Busy(name);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _busy.TryRemove(learner, out _);
+        }
+    }
+
+    private async Task<List<(string, string)>> FetchAsync(
+        IReadOnlyList<UploadedFile> files, string folder, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        if (files.Count is 0 or > MaxFiles) throw UploadError.FileCount(name, files.Count);
+        var (arrived, bytes, total) = (new List<(string, string)>(), 0L, files.Sum(file => Math.Max(0, file.Length)));
+        if (total > _options.MaxUploadBytes) throw UploadError.TooLarge(name, _options.MaxUploadBytes);
+        var buffer = new byte[1 << 16];
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, $"{arrived.Count}");
+            await using var input = file.Open(cancellation);
+            await using var output = File.Create(path);
+            for (int read; (read = await input.ReadAsync(buffer, cancellation)) > 0;)
+            {
+                bytes += read;
+                if (bytes > _options.MaxUploadBytes) throw UploadError.TooLarge(name, _options.MaxUploadBytes);
+                await output.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                progress?.Report(new("uploading", Clean(file.Name), bytes, total));
+            }
+            arrived.Add((Clean(file.Name), path));
+        }
+        return arrived;
+    }
+
+    private static string Clean(string name)
+    {
+        var text = string.Concat(Path.GetFileName(name.Replace('\\', '/')).Where(character => !char.IsControl(character))).Trim();
+        return text.Length <= MaxNameLength ? text : text[^MaxNameLength..];
+    }
+
+    private sealed class Entry(string folder, IReadOnlyList<(string, string)> files, DatasetImport import, DatasetDraft draft) : IDisposable
+    {
+        public string Folder { get; } = folder;
+
+        public IReadOnlyList<(string, string)> Files { get; } = files;
+
+        public DatasetImport Import { get; } = import;
+
+        public DatasetDraft Draft { get; set; } = draft;
+
+        public DateTimeOffset AskedAt { get; set; }
+
+        public void Dispose()
+        {
+            Import.Dispose();
+            TemporaryFolder.Remove(Folder);
+        }
+    }
+}
