@@ -197,6 +197,9 @@ internal static class DatasetError
     public static DatasetException LabelNumber(string file, long offset) =>
         new("label-number", file, $"{file} has a label at offset {Text(offset)} that is no whole number.", [Text(offset)]);
 
+    public static DatasetException ArrayEmpty(string file) =>
+        new("array-empty", file, $"{file} says in its header that it holds nothing.", []);
+
     /// <summary>{1} the shape, such as 100 x 32 x 32 x 3.</summary>
     public static DatasetException ArrayShape(string file, string shape) =>
         new("array-shape", file, $"{file} has the shape {shape}, which is neither that of grey images nor of labels.", [shape]);

@@ -14,7 +14,7 @@ internal static class ArrayPairs
         var labels = new List<ArrayFile>();
         foreach (var array in arrays)
         {
-            if (array.Header.Count == 0) search.Skip(array.Entry, DatasetError.Empty(array.Entry.Path));
+            if (array.Header.Count == 0) search.Skip(array.Entry, DatasetError.ArrayEmpty(array.Entry.Path));
             else if (array.Header.ImageSize is not null) Add(search, images, array);
             else if (array.Header.IsLabels) Add(search, labels, array);
             else search.Skip(array.Entry, DatasetError.ArrayShape(array.Entry.Path, array.Header.ShapeText));
