@@ -32,6 +32,10 @@ internal static class TarFiles
                 entries.Add(new(path, () => new FileSlice(tar, offset, length)));
             }
         }
+        catch (NotSupportedException)
+        {
+            throw DatasetError.ArchiveKind(name, "sparse tar");
+        }
         catch (Exception error) when (error is InvalidDataException or IOException or FormatException or ArgumentException or OverflowException)
         {
             throw DatasetError.ArchiveDamaged(name, error);
