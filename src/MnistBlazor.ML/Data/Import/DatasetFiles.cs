@@ -35,7 +35,8 @@ internal sealed class DatasetFiles : IDisposable
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 10 };
         return Listed(new(bounds, Path.GetTempPath()), Path.GetFileName(folder), files =>
         {
-            var paths = Directory.EnumerateFiles(folder, "*", options).Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), path));
+            var paths = Directory.EnumerateFiles(folder, "*", options)
+                .Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), path));
             return ArchiveOpener.Expand(files, [.. paths.Take(bounds.Files + 1).Select(OnDisk)], null, CancellationToken.None);
         });
     }
@@ -49,7 +50,8 @@ internal sealed class DatasetFiles : IDisposable
         var folder = files.Count == 0 ? Path.GetTempPath() : Path.GetDirectoryName(files[0].Path)!;
         return Listed(new(bounds, folder), files.Count == 0 ? "" : files[0].Name, self =>
         {
-            var entries = files.Select(OnDisk).SelectMany(upload => ArchiveOpener.Open(self, upload, files.Count > 1, progress, cancellation));
+            var entries = files.Select(OnDisk)
+                .SelectMany(upload => ArchiveOpener.Open(self, upload, files.Count > 1, progress, cancellation));
             return ArchiveOpener.Expand(self, [.. entries.Take(bounds.Files + 1)], progress, cancellation);
         });
     }
@@ -120,9 +122,9 @@ internal sealed class DatasetFiles : IDisposable
     public void Count(DatasetFileEntry entry, long bytes)
     {
         if (entry.IsCounted) return;
-        entry.IsCounted = true;
+        if (_unpacked + bytes > Bounds.TotalBytes) throw DatasetError.TooMuch(entry.Path, Bounds.TotalBytes);
         _unpacked += bytes;
-        if (_unpacked > Bounds.TotalBytes) throw DatasetError.TooMuch(entry.Path, Bounds.TotalBytes);
+        entry.IsCounted = true;
     }
 
     /// <summary>Counts the pixels of a picture, once for each however often it is decoded.</summary>

@@ -59,7 +59,8 @@ internal static class ImageFolders
         {
             var first = images[0].Folders[0];
             var below = images.FindAll(image => image.Folders.Length > 1);
-            if (TableName.RoleOf(first) != ImageRole.Unsaid || below.Count * 2 <= images.Count || images.Exists(image => image.Folders[0] != first)) break;
+            if (TableName.RoleOf(first) != ImageRole.Unsaid || below.Count * 2 <= images.Count) break;
+            if (images.Exists(image => image.Folders[0] != first)) break;
             foreach (var image in below) image.Folders = image.Folders[1..];
             images = below;
         }

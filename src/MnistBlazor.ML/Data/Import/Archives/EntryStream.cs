@@ -88,7 +88,8 @@ internal sealed class EntryStream : Stream
     {
         if (_crc is null) return;
         var crc = _crc.GetCurrentHashAsUInt32();
-        if (_tail is not null && (crc != _tail.Crc || (uint)_length != _tail.ContentLength)) throw DatasetError.GzipDamaged(_entry.Path, _length, null);
+        if (_tail is not null && (crc != _tail.Crc || (uint)_length != _tail.ContentLength))
+            throw DatasetError.GzipDamaged(_entry.Path, _length, null);
         if (_tail is null && crc != _entry.Crc)
             throw DatasetError.ArchiveDamaged(_entry.Path, new InvalidDataException("Its checksum does not fit."));
     }
