@@ -21,5 +21,5 @@ public sealed record DatasetBounds
     public long TotalBytes { get; init; } = 1L << 30;
 
     /// <summary>The longest side of a picture, pixels.</summary>
-    public int ImageSide { get; init; } = 2048;
+    public int ImageSide { get; init; } = 1 << 14;
 }

@@ -89,6 +89,9 @@ internal sealed class DatasetFiles : IDisposable
         if (_unpacked > _bounds.TotalBytes) throw DatasetError.TooLarge(file, _bounds.TotalBytes);
     }
 
+    /// <summary>The files are read once more: what was unpacked before is gone.</summary>
+    public void CountAnew() => _unpacked = 0;
+
     public void Dispose() => _archive?.Dispose();
 
     private static DatasetFiles InArchive(string name, string path, DatasetBounds bounds)
