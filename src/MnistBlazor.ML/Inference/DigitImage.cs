@@ -97,7 +97,12 @@ public static class DigitImage
         var box = Bounds(ink, FaintInk * ink.Ink.Max());
         ink = ink.Cut(box.Left, box.Top, box.Right, box.Bottom);
         var scale = Math.Min((double)InkSize / box.Longest, LargestScale);
-        if (scale > 1) return Center(ink.Enlarged(Smoothness), scale / Smoothness);
+        if (scale > 1)
+        {
+            ink = ink.Enlarged(Smoothness);
+            box = Bounds(ink, ink.Ink.Max() / 2); // where its edges are, now that they fade
+            return Center(ink.Cut(box.Left, box.Top, box.Right, box.Bottom), Math.Min((double)InkSize / box.Longest, LargestScale / Smoothness));
+        }
         var missing = ThinnestPen / scale - ink.StrokeWidth();
         if (scale > LargestThickened || missing <= 0) return Center(ink, scale);
         ink = ink.Thickened(missing / 2);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
+using SkiaSharp;
 
 namespace MnistBlazor.ML.Tests.Data;
 
@@ -69,7 +70,10 @@ public sealed class DatasetImportTests : IDisposable
     [Fact]
     public async Task PNG_and_JPEG_may_be_mixed_and_misnamed()
     {
-        var jpeg = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "images", "rgb.jpg"));
+        using var bitmap = new SKBitmap(new SKImageInfo(28, 28, SKColorType.Gray8));
+        bitmap.GetPixelSpan()[280..400].Fill(255);
+        using var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        var jpeg = encoded.ToArray();
 
         Import(Zip([.. Classes("train/", ("a", 1), ("b", 1)), ("train/a/1.JPG", jpeg), ("train/a/2.jpeg", jpeg),
             ("test/a/is-png.jpg", Png()), ("test/b/is-jpeg.png", jpeg)]));
@@ -126,14 +130,13 @@ public sealed class DatasetImportTests : IDisposable
         Assert.Equal(("image-place", "0.png"), Refused(Zip([("0.png", png), ("a/0.png", png)])));
         Assert.Equal(("image-place", "b/c/0.png"), Refused(Zip([("a/0.png", png), ("b/c/0.png", png)])));
         Assert.Equal(("image-place", "train/a/0.png"), Refused(Zip([("b/0.png", png), ("train/a/0.png", png)])));
-        Assert.Equal(("no-training", "test/a/0.png"), Refused(Zip(Classes("test/", ("a", 1), ("b", 1)))));
         Assert.Equal(("class-empty", "set.zip"), Refused(Zip([.. Classes("train/", ("a", 1)), .. Classes("test/", ("a", 1), ("b", 1))])));
         Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", ("only", 5)))));
         Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", [.. Enumerable.Range(0, 101).Select(i => ($"{i}", 1))]))));
         Assert.Equal(("class-name", "set.zip"), Refused(Zip(Classes("", (new string('x', 41), 1), ("b", 1)))));
         Assert.Equal(("too-few-images", "set.zip"), Refused(Zip(Classes("", ("a", 1), ("b", 1)))));
-        Assert.Equal(("image-format", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", "no image"u8.ToArray())])));
-        Assert.Equal(("image-damaged", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", png[..^30])])));
+        Assert.Equal(("image-format", "a/0.png"), Refused(Zip([.. Files("a", 3, "no image"u8.ToArray()), .. Files("b", 3, png[..^30])])));
+        Assert.Equal(("image-damaged", "b/0.png"), Refused(Zip([.. Classes("", ("a", 3)), .. Files("b", 3, png[..^30])])));
         Assert.Equal(("archive-damaged", "set.zip"), Refused([Saved("set.zip", [1, 2, 3])]));
     }
 
@@ -145,7 +148,6 @@ public sealed class DatasetImportTests : IDisposable
             ("idx-twice", "train-images-idx3-ubyte.gz"),
             Refused([.. IdxFiles("", [0, 1], [1]), .. IdxFiles(".gz", [0, 1], [1])[..1]]));
         Assert.Equal(("idx-label", "t10k-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 1], [2])));
-        Assert.Equal(("class-empty", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 2], [2])));
         Assert.Equal(("class-count", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 100], [1])));
         Assert.Equal(
             ("idx-header", "train-images-idx3-ubyte"),
@@ -155,14 +157,14 @@ public sealed class DatasetImportTests : IDisposable
     [Fact]
     public void What_unpacks_to_more_than_the_bound_is_stopped_at_the_bound()
     {
-        var bounds = new DatasetBounds { FileBytes = 1 << 20, TotalBytes = 3 << 20 };
+        var bounds = new DatasetBounds { FileBytes = 1 << 20, TotalBytes = 1 << 20 };
         var bomb = new byte[30_000_000];
 
         Assert.Equal(
             ("file-too-large", "train-labels-idx1-ubyte.gz"),
             Refused([Saved("train-labels-idx1-ubyte.gz", IdxBytes.Packed(bomb))], bounds));
         Assert.Equal(("file-too-large", "a/0.png"), Refused(Zip([("a/0.png", bomb), .. Classes("", ("b", 2))]), bounds));
-        // No single file is past its bound, all together are: the pictures unpack to 256 KB each.
+        // No single file is past its bound, all together are: the pictures unpack to 64 KB each.
         Assert.Equal("file-too-large", Refused(Zip([.. Files("a", 9, Large()), .. Files("b", 9, Large())]), bounds).Code);
     }
 
@@ -256,7 +258,7 @@ public sealed class DatasetImportTests : IDisposable
 
     private static byte[] Png() => PngBytes.Grey(28, 28, (x, y) => (byte)(x + y));
 
-    private static byte[] Large() => PngBytes.Grey(256, 256, (_, _) => 0);
+    private static byte[] Large() => PngBytes.Grey(256, 256, (x, _) => (byte)(x > 100 ? 255 : 0));
 
     private static (string, byte[])[] Classes(string root, params (string Name, int Count)[] classes) =>
         [.. classes.SelectMany(ofClass => Files(root + ofClass.Name, ofClass.Count, Png()))];

@@ -134,7 +134,7 @@ internal sealed class ImportedImages
         if (Kept.Count == 0) throw _blank.Count > 0 ? DatasetError.AllBlank(name) : Skipped.First();
         var labels = Kept.Select(image => image.Label).Distinct().Order().ToList();
         ClassNames = [.. labels.Select(label => _found.ClassNames[label])];
-        if (labels.Count < 2) throw DatasetError.OneClassLeft(name, ClassNames[0]);
+        if (labels.Count < 2) throw _damaged.FirstOrDefault() ?? DatasetError.OneClassLeft(name, ClassNames[0]);
         if (labels.Count < _found.ClassNames.Count) Kept = [.. Kept.Select(image => image with { Label = labels.IndexOf(image.Label) })];
     }
 

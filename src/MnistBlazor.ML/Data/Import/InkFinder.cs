@@ -47,6 +47,8 @@ internal static class InkFinder
     /// <summary>Share of the edge that is plain paper, and of the whole that is ink at most, for a photograph of paper.</summary>
     private const double PaperShare = 0.75, MostInk = 0.4;
 
+    private const int DarkestPaper = 64, RoughestPaper = 16;
+
     /// <summary>What seems to be ink the wrong way round is so much more than the ink.</summary>
     private const double MuchMore = 1.2;
 
@@ -104,13 +106,15 @@ internal static class InkFinder
     {
         var dark = new PaperInk(image.Grey, image.Width, image.Height);
         var bright = new PaperInk([.. image.Grey.Select(pixel => (byte)(255 - pixel))], image.Width, image.Height);
-        if (dark.IsBlank && bright.IsBlank) return new(Ground.Unclear, IsBlank: true);
+        // Neither a dark slope nor cloth is an empty sheet of paper.
+        if (dark.IsBlank && bright.IsBlank)
+            return new(Ground.Unclear, IsBlank: dark.Noise < RoughestPaper && image.Grey.Average(pixel => pixel) > DarkestPaper);
         // The wrong way round, the paper between strokes seems to be ink, and that is more.
         var (better, worse, ground) = bright.IsBlank || (!dark.IsBlank && dark.Share <= bright.Share)
             ? (dark, bright, Ground.PaperWithDarkInk)
             : (bright, dark, Ground.PaperWithBrightInk);
         var isClear = worse.IsBlank || worse.Share >= MuchMore * better.Share;
-        var isPaper = better.PlainEdge >= PaperShare && better.Share <= MostInk;
+        var isPaper = better.Noise < RoughestPaper && better.PlainEdge >= PaperShare && better.Share <= MostInk;
         return new(isClear && isPaper ? ground : Ground.Unclear, IsBlank: false);
     }
 

@@ -27,6 +27,9 @@ internal sealed class PaperInk
             if (_surface.Depth[i] >= _least) _inked.Add(i);
     }
 
+    /// <summary>Standard deviation of the paper about its surface.</summary>
+    public float Noise => _surface.Noise;
+
     /// <summary>Part of the picture that is ink.</summary>
     public double Share => (double)_inked.Count / _surface.Depth.Length;
 
