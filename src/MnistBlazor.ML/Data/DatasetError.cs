@@ -163,6 +163,17 @@ internal static class DatasetError
     public static DatasetException Part(string file, string part) =>
         new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
 
+    /// <summary>The marks at the corners of a printed sheet.</summary>
+    public static DatasetException SheetMarks(string file) =>
+        new("sheet-marks", file,
+            $"On {file} the four black squares at the sheet's corners were not found. Take it again, whole and in even light.", []);
+
+    /// <summary>{1} the width, {2} the height, {3} the shortest longer side.</summary>
+    public static DatasetException SheetSmall(string file, int width, int height, int least) =>
+        new("sheet-small", file,
+            $"{file} has {Text(width)} x {Text(height)} pixels, too few to read a sheet: the longer side needs {Text(least)}.",
+            [Text(width), Text(height), Text(least)]);
+
     /// <summary>{1} the training images, {2} how many of them were to be held out.</summary>
     public static DatasetException HeldOut(string id, int images, int heldOut) =>
         new("held-out", id,

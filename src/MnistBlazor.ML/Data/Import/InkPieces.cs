@@ -9,11 +9,12 @@ internal static class InkPieces
     /// <summary>Takes off specks, and what comes in from beyond the edges.</summary>
     /// <param name="ink">[height * width], 0 (paper) to 255 (ink).</param>
     /// <param name="speck">What has less than this share of the ink.</param>
-    public static void Clean(byte[] ink, int width, int height, double speck)
+    /// <param name="keepsEdge">What touches the edges stays.</param>
+    public static void Clean(byte[] ink, int width, int height, double speck, bool keepsEdge)
     {
         var pieces = Find(ink, width, height);
         var inner = pieces.Where(piece => !piece.TouchesEdge).Sum(piece => piece.Mass);
-        var keepsEdge = inner < InnerShare * pieces.Sum(piece => piece.Mass);
+        keepsEdge |= inner < InnerShare * pieces.Sum(piece => piece.Mass);
         var all = keepsEdge ? pieces.Sum(piece => piece.Mass) : inner;
         foreach (var piece in pieces)
         {
@@ -22,7 +23,7 @@ internal static class InkPieces
         }
     }
 
-    private static List<Piece> Find(byte[] ink, int width, int height)
+    public static List<Piece> Find(byte[] ink, int width, int height)
     {
         var (pieces, seen, open) = (new List<Piece>(), new bool[ink.Length], new Stack<int>());
         for (var start = 0; start < ink.Length; start++)
@@ -55,5 +56,5 @@ internal static class InkPieces
         return pieces;
     }
 
-    private sealed record Piece(List<int> Pixels, long Mass, bool TouchesEdge);
+    public sealed record Piece(List<int> Pixels, long Mass, bool TouchesEdge);
 }

@@ -25,10 +25,18 @@ internal sealed class PaperInk
         _least = Math.Max(LeastDepth, LeastDeviations * _surface.Noise);
         for (var i = 0; i < pixels.Length; i++)
             if (_surface.Depth[i] >= _least) _inked.Add(i);
+        var depths = _inked.Select(i => _surface.Depth[i]).Order().ToArray();
+        Strength = depths.Length == 0 ? 0 : depths[(int)(0.9 * (depths.Length - 1))];
     }
 
     /// <summary>Standard deviation of the paper about its surface.</summary>
     public float Noise => _surface.Noise;
+
+    /// <summary>Pixels that are ink.</summary>
+    public int Count => _inked.Count;
+
+    /// <summary>How much darker than paper most of the ink is at most; 0 where there is none.</summary>
+    public float Strength { get; }
 
     /// <summary>Part of the picture that is ink.</summary>
     public double Share => (double)_inked.Count / _surface.Depth.Length;
@@ -52,17 +60,17 @@ internal sealed class PaperInk
     }
 
     /// <summary>The ink alone, as strong as it can be.</summary>
+    /// <param name="keepsEdge">Ink at the edges stays in any case; otherwise only where there is little other ink.</param>
     /// <returns>[height * width], 0 (paper) to 255 (ink).</returns>
-    public byte[] Pixels()
+    public byte[] Pixels(bool keepsEdge = false)
     {
         var ink = new byte[_surface.Depth.Length];
         if (IsBlank) return ink;
-        var depths = _inked.Select(i => _surface.Depth[i]).Order().ToArray();
-        var full = depths[(int)(0.9 * (depths.Length - 1))];
+        var full = Strength;
         var (paper, throughout) = (Math.Max(Paper * full, 3 * _surface.Noise), Throughout * full);
         for (var i = 0; i < ink.Length; i++)
             ink[i] = (byte)Math.Round(255 * Math.Clamp((_surface.Depth[i] - paper) / Math.Max(1, throughout - paper), 0, 1));
-        InkPieces.Clean(ink, _width, _height, Speck);
+        InkPieces.Clean(ink, _width, _height, Speck, keepsEdge);
         return ink;
     }
 }
