@@ -8,6 +8,8 @@ internal static class DatasetError
     /// <summary>The reason that says the least.</summary>
     public const string FileUnknownCode = "file-unknown";
 
+    public const string ImageDamagedCode = "image-damaged";
+
     public static DatasetException Unknown(string id) =>
         new("dataset-unknown", id, $"There is no data set called '{id}'.", []);
 
@@ -147,10 +149,6 @@ internal static class DatasetError
     /// <summary>{1} the kind: MATLAB, Parquet.</summary>
     public static DatasetException TableKind(string file, string kind) =>
         new("table-kind", file, $"{file} is a {kind} file, which is not read here. IDX, CSV and npz files are.", [kind]);
-
-    /// <summary>{1} the data set asked for.</summary>
-    public static DatasetException PartUnknown(string file, string part) =>
-        new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
 
     /// <summary>{1} the most bytes accepted.</summary>
     public static DatasetException TooMuch(string file, long most) =>

@@ -8,6 +8,8 @@ namespace MnistBlazor.ML.Data.Import;
 /// </summary>
 internal static class ImageFolders
 {
+    private const long MostPerByte = 1032;
+
     /// <param name="pictures">By their paths.</param>
     /// <returns>Null: there are none, or none that lies in a folder.</returns>
     /// <exception cref="DatasetException">There are too few or too many classes, or too many images.</exception>
@@ -35,9 +37,19 @@ internal static class ImageFolders
         var role = hasTest && image.Role == ImageRole.Unsaid ? ImageRole.Train : image.Role;
         return new(image.File.Path, null, label, role, () =>
         {
-            var picture = ImageDecoder.Decode(files.Read(image.File), image.File.Path, files.Bounds.ImageSide);
-            files.CountPixels(image.File, (long)picture.Width * picture.Height);
-            return picture;
+            var content = files.Read(image.File);
+            try
+            {
+                var picture = ImageDecoder.Decode(content, image.File.Path, files.Bounds.ImageSide);
+                files.CountPixels(image.File, (long)picture.Width * picture.Height);
+                return picture;
+            }
+            catch (DatasetException error) when (error.Code == DatasetError.ImageDamagedCode)
+            {
+                // It may have been as much work as a whole one: zlib packs no better than that.
+                files.CountPixels(image.File, content.Length * MostPerByte);
+                throw;
+            }
         });
     }
 

@@ -53,6 +53,20 @@ public sealed class BombTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_left_out_count_as_well()
+    {
+        // Each is past its own bound, and unpacked up to it.
+        var large = _brought.Zip("set.zip", [.. Enumerable.Range(0, 9).Select(i => ($"{i}/same.png", Zeros))]);
+        var damaged = _brought.Zip("set.zip", [.. Enumerable.Range(0, 9).Select(i => ($"{i % 2}/same.png", BroughtFiles.Png[..^30]))]);
+
+        Assert.Equal("too-much", LastOf(_brought.Find(Small, null, large)));
+        Assert.Equal("too-many-pixels", LastOf(_brought.Find(new DatasetBounds { TotalPixels = 1 << 20 }, null, damaged)));
+
+        static string LastOf(FoundDataset found) =>
+            found.Images.Select(image => Assert.Throws<DatasetException>(() => image.Read())).ToList()[^1].Code;
+    }
+
+    [Fact]
     public void Too_many_files_are_refused_before_a_list_of_them_is_made()
     {
         string[] paths = [.. Enumerable.Range(0, 40).Select(i => $"{i % 2}/{i}.png")];

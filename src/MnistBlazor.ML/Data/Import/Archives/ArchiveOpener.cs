@@ -63,7 +63,7 @@ internal static partial class ArchiveOpener
     private static void CopyBounded(
         DatasetFiles files, DatasetFileEntry upload, Stream to, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        using var stream = new EntryStream(upload, files.Bounds.TotalBytes, progress, cancellation);
+        using var stream = new EntryStream(upload, files.Bounds.TotalBytes, null, progress, cancellation);
         stream.CopyTo(to);
     }
 
