@@ -85,7 +85,7 @@ public sealed class DrawingsTests : ComponentTest
         page.Find("[data-action=remove-class]").Click();
         Assert.Equal(["ring"], Kept.Classes.Select(one => one.Name));
         page.Find("[data-action=take-back]").Click();
-        Assert.Equal(1, Kept.Classes[1].Drawings.Count);
+        Assert.Single(Kept.Classes[1].Drawings);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class DrawingsTests : ComponentTest
         Assert.False(page.Find("[data-action=make]").HasAttribute("disabled"));
 
         page.Find("[data-field=dataset-name]").Change("Strokes");
-        page.Find("[data-action=make]").Submit();
+        page.Find("[data-action=make]").Click();
         page.WaitForElement("[data-preview]");
         Assert.Equal(["ring", "line"], page.FindAll("[data-class-name]").Select(name => name.TextContent));
         page.Find("[data-action=accept]").Click();
@@ -152,7 +152,7 @@ public sealed class DrawingsTests : ComponentTest
         foreach (var name in names)
         {
             page.Find("[data-field=class-name]").Change(name);
-            page.Find("[data-action=add-class]").Submit();
+            page.Find("[data-action=add-class]").Click();
         }
         return page;
     }

@@ -121,8 +121,8 @@ public sealed class DraftViewTests : ComponentTest
     [Fact]
     public async Task The_draft_is_there_again_when_the_page_is()
     {
-        await Drafts.ReadAsync(Ada, [Pictures.Zip(2, 5)], cancellation: TestContext.Current.CancellationToken);
-        await Drafts.ChangeAsync(Ada, new ImportChoices { Ink = InkChoice.Dark }, cancellation: TestContext.Current.CancellationToken);
+        await Drafts.ReadAsync(Ada, [Pictures.Zip(2, 5)], cancellation: Xunit.TestContext.Current.CancellationToken);
+        await Drafts.ChangeAsync(Ada, new ImportChoices { Ink = InkChoice.Dark }, cancellation: Xunit.TestContext.Current.CancellationToken);
 
         var view = Show();
 
