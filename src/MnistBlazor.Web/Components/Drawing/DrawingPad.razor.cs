@@ -39,13 +39,17 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     [Parameter]
     public bool KeepsByItself { get; set; }
 
-    /// <summary>Its name for a screen reader; null: it is for digits.</summary>
+    /// <summary>Its name for a screen reader; null: the usual one.</summary>
     [Parameter]
     public string? Label { get; set; }
 
-    /// <summary>What stands on it while it is empty; null: it is for digits.</summary>
+    /// <summary>What stands on it while it is empty; null: what <see cref="Digits"/> says.</summary>
     [Parameter]
     public string? Invitation { get; set; }
+
+    /// <summary>Whether what is to be drawn is a digit, which the empty pad then says.</summary>
+    [Parameter]
+    public bool Digits { get; set; } = true;
 
     [Inject]
     private PadContent Content { get; set; } = default!;

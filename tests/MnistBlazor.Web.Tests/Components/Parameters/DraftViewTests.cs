@@ -45,7 +45,7 @@ public sealed class DraftViewTests : ComponentTest
     {
         var view = await ReadAsync(Pictures.Zip(2, 5));
 
-        view.Find(choice).Change(true);
+        await view.InvokeAsync(() => view.Find(choice).Change(true));
 
         view.WaitForAssertion(() => Assert.True(view.Find(choice).HasAttribute("checked")));
         var expected = choice switch
@@ -63,7 +63,7 @@ public sealed class DraftViewTests : ComponentTest
         var view = await ReadAsync(Pictures.Zip(2, 5));
         var before = Strip(view);
 
-        view.Find("[data-choice=drawings]").Change(true);
+        await view.InvokeAsync(() => view.Find("[data-choice=drawings]").Change(true));
 
         view.WaitForAssertion(() => Assert.NotEqual(before, Strip(view)));
     }
@@ -73,10 +73,10 @@ public sealed class DraftViewTests : ComponentTest
     {
         var view = await ReadAsync(Pictures.Zip(2, 10));
 
-        view.Find("[data-choice=test]").Change("90");
+        await view.InvokeAsync(() => view.Find("[data-choice=test]").Change("90"));
         Assert.Equal(20, Drafts.Find(Ada)!.Choices.TestPercent);
 
-        view.Find("[data-choice=test]").Change("40");
+        await view.InvokeAsync(() => view.Find("[data-choice=test]").Change("40"));
         view.WaitForAssertion(() => Assert.Contains("6 to learn from, 4 to test with", view.Find(".classes li").TextContent));
     }
 
@@ -86,8 +86,8 @@ public sealed class DraftViewTests : ComponentTest
         UploadedDataset? added = null;
         var view = await ReadAsync(Pictures.Zip(2, 10), accepted => added = accepted);
 
-        view.Find("[data-choice=test]").Change("50");
-        view.Find("[data-action=accept]").Click();
+        await view.InvokeAsync(() => view.Find("[data-choice=test]").Change("50"));
+        await view.InvokeAsync(() => view.Find("[data-action=accept]").Click());
 
         view.WaitForAssertion(() => Assert.Equal(10, added?.TestCount));
         view.WaitForAssertion(() => Assert.Empty(view.FindAll("[data-preview]")));
@@ -100,7 +100,7 @@ public sealed class DraftViewTests : ComponentTest
     {
         var view = await ReadAsync(Pictures.Zip(2, 5));
 
-        view.Find("[data-action=discard]").Click();
+        await view.InvokeAsync(() => view.Find("[data-action=discard]").Click());
 
         Assert.Empty(view.FindAll("[data-preview]"));
         Assert.Null(Drafts.Find(Ada));
@@ -136,7 +136,7 @@ public sealed class DraftViewTests : ComponentTest
         var view = await ReadAsync(Pictures.Zip(2, 5));
         Drafts.Discard(Ada);
 
-        view.Find("[data-action=accept]").Click();
+        await view.InvokeAsync(() => view.Find("[data-action=accept]").Click());
 
         view.WaitForAssertion(() => Assert.Contains("given up", view.Find("[data-upload-error]").TextContent));
         Assert.Empty(view.FindAll("[data-preview]"));
@@ -162,7 +162,7 @@ public sealed class DraftViewTests : ComponentTest
         var view = await ReadAsync(Pictures.Zip(classes: 100, images: 2));
         Assert.Equal(20, view.FindAll(".classes li").Count);
 
-        view.Find("[data-action=all-classes]").Click();
+        await view.InvokeAsync(() => view.Find("[data-action=all-classes]").Click());
 
         Assert.Equal(100, view.FindAll("[data-class-name]").Count);
         Assert.Empty(view.FindAll("[data-action=all-classes]"));
