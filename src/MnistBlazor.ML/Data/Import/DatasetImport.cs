@@ -36,7 +36,7 @@ public sealed class DatasetImport : IDisposable
         IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var name = files.Count == 1 ? files[0].Name : string.Join(", ", files.Take(4).Select(file => file.Name));
-        return Read(DatasetFiles.Uploaded(files, bounds), name, choices, progress, cancellation);
+        return Read(DatasetFiles.Uploaded(files, bounds, progress, cancellation), name, choices, progress, cancellation);
     }
 
     /// <summary>An operator's folder, as its files suggest.</summary>
