@@ -14,6 +14,7 @@ internal sealed class EntryStream : Stream
     private readonly long _bound;
     private readonly IProgress<LoadProgress>? _progress;
     private readonly CancellationToken _cancellation;
+    private readonly GzipTail? _tail;
     private readonly Crc32? _crc;
     private long _length;
 
@@ -24,9 +25,9 @@ internal sealed class EntryStream : Stream
         (_entry, _bound, _progress, _cancellation) = (entry, bound, progress, cancellation);
         var isGzip = Guard(() => IsGzip(entry));
         var stream = Guard(entry.Open);
+        if (isGzip) stream = _tail = new(stream);
         _stream = isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-        // A gzip file has a checksum of its own, which is looked at where it is unpacked.
-        _crc = isGzip || entry.Crc is null ? null : new();
+        _crc = isGzip || entry.Crc is not null ? new() : null;
     }
 
     /// <summary>Whether it is a gzip file.</summary>
@@ -59,8 +60,7 @@ internal sealed class EntryStream : Stream
         _length += read;
         if (_length > _bound) throw DatasetError.TooLarge(_entry.Path, _bound);
         _crc?.Append(buffer[..read]);
-        if (read == 0 && buffer.Length > 0 && _crc is not null && _crc.GetCurrentHashAsUInt32() != _entry.Crc)
-            throw DatasetError.ArchiveDamaged(_entry.Path, new InvalidDataException("Its checksum does not fit."));
+        if (read == 0 && buffer.Length > 0) CheckEnd();
         _progress?.Report(new("reading", _entry.Path, _length, null));
         return read;
     }
@@ -81,6 +81,16 @@ internal sealed class EntryStream : Stream
     {
         if (disposing) _stream.Dispose();
         base.Dispose(disposing);
+    }
+
+    // GZipStream takes a file that is cut off for one that ends there.
+    private void CheckEnd()
+    {
+        if (_crc is null) return;
+        var crc = _crc.GetCurrentHashAsUInt32();
+        if (_tail is not null && (crc != _tail.Crc || (uint)_length != _tail.ContentLength)) throw DatasetError.GzipDamaged(_entry.Path, _length, null);
+        if (_tail is null && crc != _entry.Crc)
+            throw DatasetError.ArchiveDamaged(_entry.Path, new InvalidDataException("Its checksum does not fit."));
     }
 
     private static bool IsGzip(DatasetFileEntry entry)

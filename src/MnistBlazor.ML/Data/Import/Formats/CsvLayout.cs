@@ -38,7 +38,7 @@ internal sealed record CsvLayout(char Separator, bool HasHeader, int Columns, in
         if (label < 0) throw IsSquare(candidates.Length) ? DatasetError.CsvNoLabel(file) : DatasetError.CsvNoPixels(file);
         int[] pixels = [.. candidates.Where(column => column != label)];
         if (!IsSquare(pixels.Length)) throw DatasetError.CsvNoPixels(file);
-        return new(separator, hasHeader, columns, label, pixels, ArrayHeader.Side(pixels.Length)!.Value, Extremes(body, pixels, file));
+        return new(separator, hasHeader, columns, label, pixels, ArrayHeader.Side(pixels.Length)!.Value, RangeOf(body, pixels));
     }
 
     private static bool IsSquare(int pixels) => pixels >= SmallestImage && ArrayHeader.Side(pixels) is not null;
@@ -65,20 +65,20 @@ internal sealed record CsvLayout(char Separator, bool HasHeader, int Columns, in
         return values.TrueForAll(value => double.IsInteger(value) && value is >= 0 and < 100) && values.Distinct().Count() > 1;
     }
 
-    private static ValueRange Extremes(List<string[]> body, int[] pixels, string file)
+    private static ValueRange RangeOf(List<string[]> body, int[] pixels)
     {
         var (smallest, largest) = (double.MaxValue, double.MinValue);
         foreach (var line in body)
         {
             foreach (var column in pixels)
             {
-                // Where it is none, it is named with its line when all are read.
                 if (Number(line[column]) is not { } value) continue;
                 smallest = Math.Min(smallest, value);
                 largest = Math.Max(largest, value);
             }
         }
-        return ValueRange.Of(smallest, largest) ?? throw DatasetError.ValueRange(file);
+        // What is no pixel is named with its line when all are read.
+        return ValueRange.Of(smallest, largest) ?? ValueRange.Bytes;
     }
 
     private static bool IsFraction(string cell) => Number(cell) is { } value && !double.IsInteger(value);
