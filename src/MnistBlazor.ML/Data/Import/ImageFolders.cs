@@ -22,7 +22,7 @@ internal static class ImageFolders
         var names = ClassNames.InOrder(placed.Select(image => image.Class));
         ClassNames.Check(names, search.Name, search.Bounds);
         var labelOf = names.Select((name, label) => (name, label)).ToDictionary(one => one.name, one => one.label);
-        var hasTest = placed.Exists(image => image.Role == ImageRole.Test);
+        var hasTest = placed.Exists(image => image.Role == ImageRole.Test) && placed.Exists(image => image.Role != ImageRole.Test);
         var validation = placed.Count(image => hasTest && TableName.IsValidating(image.Split));
         string[] trimmed = [.. placed.Where(image => image.Class != image.Folder).Select(image => image.Class).Distinct()];
         var alike = names.GroupBy(name => name.ToUpperInvariant()).Where(group => group.Count() > 1).SelectMany(group => group);
@@ -34,7 +34,7 @@ internal static class ImageFolders
 
     private static FoundImage Found(DatasetFiles files, PlacedImage image, int label, bool hasTest)
     {
-        var role = hasTest && image.Role == ImageRole.Unsaid ? ImageRole.Train : image.Role;
+        var role = !hasTest ? ImageRole.Unsaid : image.Role == ImageRole.Test ? ImageRole.Test : ImageRole.Train;
         return new(image.File.Path, null, label, role, () =>
         {
             var content = files.Read(image.File);

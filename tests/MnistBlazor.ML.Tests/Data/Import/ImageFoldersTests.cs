@@ -18,6 +18,8 @@ public sealed class ImageFoldersTests : IDisposable
     [InlineData("R0 R1 T0", @"set\train\0\1.png", @"set\train\1\1.png", @"set\test\0\1.png")]
     [InlineData("R0 R1 T0", "train/images/0/1.png", "train/images/1/1.png", "test/images/0/1.png")]
     [InlineData("R0 R1 T0", "train/train/0/1.png", "train/train/1/1.png", "test/test/0/1.png")]
+    [InlineData("U0 U1", "test/0/1.png", "test/1/1.png")]
+    [InlineData("U0 U1", "train/0/1.png", "train/1/1.png")]
     [InlineData("U30 U31", "by_class/30/hsf_0/x.png", "by_class/31/hsf_1/x.png")]
     [InlineData("Ucar Utrain", "car/1.png", "train/1.png")]
     [InlineData("Ua Ub", "a/0.png", "b/c/0.png")]
