@@ -29,7 +29,7 @@ public sealed class DatasetImport : IDisposable
         IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var name = files.Count == 1 ? files[0].Name : string.Join(", ", files.Take(4).Select(file => file.Name));
-        return Read(DatasetFiles.Uploaded(files, bounds), name, choices, progress, cancellation);
+        return Read(DatasetFiles.Uploaded(files, bounds, progress, cancellation), name, choices, progress, cancellation);
     }
 
     /// <summary>An operator's folder, as its files suggest.</summary>
@@ -94,7 +94,7 @@ public sealed class DatasetImport : IDisposable
             var found = DatasetFinder.Find(files, name, choices.Part, progress, cancellation);
             CheckPart(found, name, choices);
             if (found.Images.Count > files.Bounds.Images) throw DatasetError.TooManyImages(name, files.Bounds.Images);
-            var import = new DatasetImport(files, name, found, ImportedImages.Read(files, name, found, choices, progress, cancellation));
+            var import = new DatasetImport(files, name, found, ImportedImages.Read(name, found, choices, progress, cancellation));
             import.Split(import._images.Kept, choices).Check(import._images.ClassNames, name);
             return import;
         }
@@ -107,7 +107,7 @@ public sealed class DatasetImport : IDisposable
 
     private static void CheckPart(FoundDataset found, string name, ImportChoices choices)
     {
-        if (choices.Part is { } part && part != found.Part) throw DatasetError.Part(name, part);
+        if (choices.Part is { } part && part != found.Part) throw DatasetError.PartUnknown(name, part);
     }
 
     private ImportSplit Split(IReadOnlyList<PreparedImage> images, ImportChoices choices) =>

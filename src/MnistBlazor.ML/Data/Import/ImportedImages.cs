@@ -16,15 +16,17 @@ internal sealed class ImportedImages
     /// <summary>Progress is told of each so many images.</summary>
     private const int ProgressStep = 50;
 
-    private readonly DatasetFiles _files;
+    /// <summary>A file that passes one of these is not left out: the next would take as long.</summary>
+    private static readonly string[] Bounds = ["file-too-large", "too-much", "too-many-pixels"];
+
     private readonly FoundDataset _found;
     private readonly List<DatasetException> _damaged = [];
     private readonly List<string> _blank = [];
     private readonly Dictionary<FoundImage, SourceImage> _samples = new(ReferenceEqualityComparer.Instance);
 
-    private ImportedImages(DatasetFiles files, FoundDataset found)
+    private ImportedImages(FoundDataset found)
     {
-        (_files, _found) = (files, found);
+        _found = found;
         Decisions = new(found.IsUniform, found.Transposed, found.Part);
     }
 
@@ -42,10 +44,9 @@ internal sealed class ImportedImages
     /// <param name="name">Of the folder or archive, for errors.</param>
     /// <exception cref="DatasetException">A bound is passed, or fewer than two classes are left.</exception>
     public static ImportedImages Read(
-        DatasetFiles files, string name, FoundDataset found, ImportChoices choices, IProgress<LoadProgress>? progress,
-        CancellationToken cancellation)
+        string name, FoundDataset found, ImportChoices choices, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        var images = new ImportedImages(files, found);
+        var images = new ImportedImages(found);
         images.Kept = images.Prepare(choices, progress, cancellation);
         images.LeaveEmptyClassesOut(name);
         // What the first ones were taken for before all had been seen.
@@ -59,7 +60,6 @@ internal sealed class ImportedImages
     {
         var decided = Decisions.Decided(choices);
         if (Kept.All(image => Decisions.Recipe(image.Traits, decided) == image.Recipe)) return Kept;
-        _files.CountAnew();
         var images = new List<PreparedImage>(Kept.Count);
         foreach (var image in Kept)
         {
@@ -114,19 +114,15 @@ internal sealed class ImportedImages
     /// <returns>Null: it is damaged, and is left out.</returns>
     private SourceImage? Read(FoundImage image)
     {
-        SourceImage source;
         try
         {
-            source = image.Read();
+            return image.Read();
         }
-        // What is too large in all stays too large.
-        catch (DatasetException error) when (error.Code != "file-too-large")
+        catch (DatasetException error) when (!Bounds.Contains(error.Code))
         {
             _damaged.Add(error);
             return null;
         }
-        _files.Count(source.Grey.Length, image.File);
-        return source;
     }
 
     private void LeaveEmptyClassesOut(string name)

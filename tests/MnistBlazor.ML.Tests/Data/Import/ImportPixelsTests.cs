@@ -118,6 +118,42 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
         Assert.Equal(27, import.Preview(new() { Ink = InkChoice.Dark }).Report.Done["inverted"]);
     }
 
+    [Theory]
+    [InlineData("qmnist-int.zip", false)]
+    [InlineData("kaggle-digit-recognizer.zip", false)]
+    [InlineData("emnist-letters-from-1.zip", true)]
+    public async Task Tables_of_images_are_taken_as_they_are_and_upright(string file, bool lying)
+    {
+        var train = (await Mnist.LoadAsync()).Train;
+        using var brought = new BroughtFiles();
+        using var import = DatasetImport.Read([brought.Committed(file)], new(), new(), null, CancellationToken.None);
+
+        var set = await _folder.WrittenAsync(import);
+
+        Assert.All(Enumerable.Range(0, set.Train.Count), i => Assert.Equal(train.Pixels(i).ToArray(), set.Train.Pixels(i).ToArray()));
+        var report = import.Preview(new()).Report;
+        Assert.Equal(lying ? ["transposed"] : [], report.Done.Keys);
+        Assert.Equal(lying, report.Choices.Transposed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_table_has_one_ground_and_is_never_stretched(bool paper)
+    {
+        // The first image fills its frame, the second is faint: both follow the others.
+        var digits = Pictures.Digits((await Mnist.LoadAsync()).Train, 4).Select(digit => digit.Pixels).ToArray();
+        digits[0] = [.. Enumerable.Repeat((byte)200, 400), .. Enumerable.Repeat((byte)255, 384)];
+        digits[1] = [.. digits[1].Select(pixel => (byte)(pixel / 4))];
+        var images = IdxBytes.Images(40);
+        for (var i = 0; i < 40 * 784; i++) images[16 + i] = (byte)(paper ? 255 - digits[i / 784][i % 784] : digits[i / 784][i % 784]);
+        var labels = IdxBytes.Labels([.. Enumerable.Range(0, 40).Select(i => (byte)(i / 4))]);
+        using var import = _folder.Read([("train-images-idx3-ubyte", images), ("train-labels-idx1-ubyte", labels)]);
+
+        await SameAsync([.. digits.Select((pixels, i) => (i / 4, pixels))], import);
+        Assert.Equal(paper ? ["inverted"] : [], import.Preview(new()).Report.Done.Keys);
+    }
+
     [Fact]
     public void Sizes_and_formats_may_be_mixed()
     {
