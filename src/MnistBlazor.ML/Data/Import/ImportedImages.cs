@@ -16,8 +16,8 @@ internal sealed class ImportedImages
     /// <summary>Progress is told of each so many images.</summary>
     private const int ProgressStep = 50;
 
-    /// <summary>A file that passes one of these is not left out: the next would take as long.</summary>
-    private static readonly string[] Bounds = ["file-too-large", "too-much", "too-many-pixels"];
+    /// <summary>Files past the bound of one that are left out before the whole is refused.</summary>
+    private const int MostTooLarge = 5;
 
     private readonly FoundDataset _found;
     private readonly List<DatasetException> _damaged = [];
@@ -118,12 +118,17 @@ internal sealed class ImportedImages
         {
             return image.Read();
         }
-        catch (DatasetException error) when (!Bounds.Contains(error.Code))
+        // What is too much in all stays too much.
+        catch (DatasetException error) when (error.Code is not ("too-much" or "too-many-pixels") && !IsOneOfManyTooLarge(error))
         {
             _damaged.Add(error);
             return null;
         }
     }
+
+    // One large file is an oversight, many that unpack to so much are there to keep the server busy.
+    private bool IsOneOfManyTooLarge(DatasetException error) =>
+        error.Code == "file-too-large" && _damaged.Count(other => other.Code == error.Code) >= MostTooLarge;
 
     private void LeaveEmptyClassesOut(string name)
     {

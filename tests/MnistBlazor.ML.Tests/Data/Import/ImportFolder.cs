@@ -11,7 +11,7 @@ internal sealed class ImportFolder : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public DatasetImport Read(IEnumerable<(string Name, byte[] Content)> entries, ImportChoices? choices = null)
+    public DatasetImport Read(IEnumerable<(string Name, byte[] Content)> entries, ImportChoices? choices = null, DatasetBounds? bounds = null)
     {
         var path = Path.Combine(_folder, "set.zip");
         using (var file = File.Create(path))
@@ -23,7 +23,7 @@ internal sealed class ImportFolder : IDisposable
                 entry.Write(content);
             }
         }
-        return DatasetImport.Read([("set.zip", path)], new(), choices ?? new(), null, CancellationToken.None);
+        return DatasetImport.Read([("set.zip", path)], bounds ?? new(), choices ?? new(), null, CancellationToken.None);
     }
 
     /// <summary>The data set as it is once it counts.</summary>

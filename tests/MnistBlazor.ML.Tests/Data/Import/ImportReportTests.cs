@@ -34,6 +34,20 @@ public sealed class ImportReportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_too_large_is_left_out_but_many_of_them_are_refused()
+    {
+        var bounds = new DatasetBounds { FileBytes = 100_000 };
+        (string, byte[])[] digits = [.. await Digits("a", 0, 4), .. await Digits("b", 1, 4)];
+        var large = new byte[200_000];
+
+        using var import = _folder.Read([.. digits, ("a/large.png", large)], bounds: bounds);
+
+        Assert.Equal(["file-too-large"], import.Preview(new()).Report.Skipped.Select(note => note.Code));
+        var many = Enumerable.Range(0, 9).Select(i => ($"a/{i}-large.png", large));
+        Assert.Equal("file-too-large", Assert.Throws<DatasetException>(() => _folder.Read([.. digits, .. many], bounds: bounds)).Code);
+    }
+
+    [Fact]
     public async Task Without_two_classes_with_ink_there_is_no_data_set()
     {
         var white = PngBytes.Grey(28, 28, (_, _) => 255);
