@@ -99,7 +99,7 @@ internal static class DatasetError
     /// <summary>{1} the width, {2} the height, {3} the most megapixels accepted.</summary>
     public static DatasetException ImagePixels(string file, long width, long height, long most) =>
         new("image-pixels", file,
-            $"{file} has {Text(width)} x {Text(height)} pixels: more than {Text(most / 1_000_000)} megapixels. Make it smaller, or take it out.",
+            $"{file} has {Text(width)} x {Text(height)} pixels: more than {Text(most / 1_000_000)} megapixels. Make it smaller.",
             [Text(width), Text(height), Text(most / 1_000_000)]);
 
     /// <summary>Cut off, changed, or no archive at all.</summary>

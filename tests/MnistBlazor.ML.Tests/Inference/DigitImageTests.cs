@@ -111,7 +111,7 @@ public class DigitImageTests
     {
         // An upright line of 150 pixels: 20 are left of them, a seventh and a half.
         var pixels = new byte[300 * 200];
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(i % 300 >= 80 && i % 300 < 80 + pen && i / 300 is >= 10 and < 160 ? 255 : 0);
+        for (var y = 10; y < 160; y++) pixels.AsSpan(y * 300 + 80, pen).Fill(255);
 
         var image = DigitImage.Normalize(pixels, 300, 200);
 

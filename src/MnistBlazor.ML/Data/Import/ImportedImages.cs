@@ -7,7 +7,9 @@ internal sealed record PreparedImage(FoundImage Found, int Label, ImageTraits Tr
 /// <summary>The images of a data set once all were read: those that are kept, and what became of the others.</summary>
 internal sealed class ImportedImages
 {
-    /// <summary>The longest side that an image is prepared with: a digit that fills a tenth of a photograph still has its strokes.</summary>
+    /// <summary>
+    /// The longest side that an image is prepared with: a digit that fills a tenth of a photograph still has its strokes.
+    /// </summary>
     private const int LongestSide = 256;
 
     /// <summary>Memory for images as they came, to be shown with other choices.</summary>

@@ -56,7 +56,8 @@ public static class SheetPicture
         var words = new XElement(
             Space + "text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), new XAttribute("font-size", Number(size)),
             new XAttribute("text-anchor", anchor), new XAttribute("fill", "#000"), Printable(text));
-        if (WidthOf(text, size) > most) words.Add(new XAttribute("textLength", Number(most)), new XAttribute("lengthAdjust", "spacingAndGlyphs"));
+        if (WidthOf(text, size) > most)
+            words.Add(new XAttribute("textLength", Number(most)), new XAttribute("lengthAdjust", "spacingAndGlyphs"));
         return words;
     }
 

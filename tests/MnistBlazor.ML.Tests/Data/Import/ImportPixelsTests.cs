@@ -15,7 +15,8 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
     {
         var digits = Pictures.Digits((await Mnist.LoadAsync()).Train, 30).ToList();
 
-        using var import = _folder.Read(digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
+        using var import = _folder.Read(
+            digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
 
         await SameAsync(digits, import);
         var report = import.Preview(new()).Report;
@@ -40,7 +41,8 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
     {
         var random = new Random(4);
         var digits = Pictures.Digits((await Mnist.LoadAsync()).Test, 12).ToList();
-        using var import = _folder.Read(digits.Select((digit, i) => ($"{digit.Label}/{i}.jpg", Pictures.Photo(digit.Pixels, random, board: i % 5 == 0))));
+        using var import = _folder.Read(
+            digits.Select((digit, i) => ($"{digit.Label}/{i}.jpg", Pictures.Photo(digit.Pixels, random, board: i % 5 == 0))));
 
         var report = import.Preview(new()).Report;
         var images = ImportFolder.All(await _folder.WrittenAsync(import));
@@ -73,7 +75,8 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
 
         var set = await _folder.WrittenAsync(import);
 
-        Assert.Equal([255, 180], Enumerable.Range(0, 2).Select(label => (int)ImportFolder.All(set).First(image => image.Label == label).Pixels[14]));
+        var images = ImportFolder.All(set);
+        Assert.Equal([255, 180], Enumerable.Range(0, 2).Select(label => (int)images.First(image => image.Label == label).Pixels[14]));
         Assert.Equal(5, import.Preview(new()).Report.Done["stretched"]);
     }
 
@@ -98,7 +101,8 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
     public async Task A_choice_is_seen_at_once_and_kept_when_it_counts()
     {
         var digits = Pictures.Digits((await Mnist.LoadAsync()).Train, 9, classes: 3).ToList();
-        using var import = _folder.Read(digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
+        using var import = _folder.Read(
+            digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
         foreach (var choices in new ImportChoices[]
         {
             new(), new() { Ink = InkChoice.Bright }, new() { Ink = InkChoice.Dark }, new() { Transposed = true }, new() { Drawings = true },
@@ -179,5 +183,6 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
 
     private static byte[] PngOf(Func<int, int, int> pixel) => PngBytes.Grey(28, 28, (x, y) => (byte)pixel(x, y));
 
-    private static (string, byte[])[] Files(string path, byte[] content) => [.. Enumerable.Range(0, 5).Select(i => ($"{path}/{i}.png", content))];
+    private static (string, byte[])[] Files(string path, byte[] content) =>
+        [.. Enumerable.Range(0, 5).Select(i => ($"{path}/{i}.png", content))];
 }
