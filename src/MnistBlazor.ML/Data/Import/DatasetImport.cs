@@ -43,8 +43,8 @@ public sealed class DatasetImport : IDisposable
 
     /// <summary>
     /// How the data set would be with other choices: at once, by the images shown. All counts are those of the whole set; which images
-    /// are blank, alike or in both parts is judged once, as they were read. For another <see cref="ImportChoices.Part"/> the files are to be
-    /// read anew.
+    /// are blank, alike or in both parts is judged once, as they were read. For another <see cref="ImportChoices.Part"/> the files are to
+    /// be read anew.
     /// </summary>
     /// <exception cref="DatasetException">It is not the part that was read.</exception>
     public ImportPreview Preview(ImportChoices choices)
