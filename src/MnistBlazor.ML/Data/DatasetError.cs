@@ -262,10 +262,6 @@ internal static class DatasetError
         new("one-class-left", file,
             $"In {file} only the class '{name}' is left once blank and damaged images are taken out; two are needed.", [name]);
 
-    /// <summary>{1} the data set asked for.</summary>
-    public static DatasetException Part(string file, string part) =>
-        new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
-
     /// <summary>The marks at the corners of a printed sheet.</summary>
     public static DatasetException SheetMarks(string file) =>
         new("sheet-marks", file,
