@@ -85,7 +85,7 @@ internal static class DatasetError
 
     /// <summary>By its first bytes, or by the ending of its name.</summary>
     public static DatasetException ImageFormat(string file) =>
-        new("image-format", file, $"{file} is neither a PNG nor a JPEG image. Save it as one of these, or take it out.", []);
+        new("image-format", file, $"{file} is no PNG, JPEG, WebP, GIF or BMP image. Save it as one of these, or take it out.", []);
 
     /// <summary>Cut off, or changed where it cannot be decoded any more.</summary>
     public static DatasetException ImageDamaged(string file) =>
@@ -95,6 +95,12 @@ internal static class DatasetError
     public static DatasetException ImageSize(string file, long width, long height, int most) =>
         new("image-size", file, $"{file} has {Text(width)} x {Text(height)} pixels; sides from 1 to {Text(most)} are accepted.",
             [Text(width), Text(height), Text(most)]);
+
+    /// <summary>{1} the width, {2} the height, {3} the most megapixels accepted.</summary>
+    public static DatasetException ImagePixels(string file, long width, long height, long most) =>
+        new("image-pixels", file,
+            $"{file} has {Text(width)} x {Text(height)} pixels: more than {Text(most / 1_000_000)} megapixels. Make it smaller, or take it out.",
+            [Text(width), Text(height), Text(most / 1_000_000)]);
 
     /// <summary>Cut off, changed, or no archive at all.</summary>
     public static DatasetException ArchiveDamaged(string file, Exception cause) =>
@@ -246,6 +252,30 @@ internal static class DatasetError
     /// <summary>So few images that none can be held out for the test.</summary>
     public static DatasetException TooFewImages(string file) =>
         new("too-few-images", file, $"{file} has too few images: a class needs two, one to learn from and one to test with.", []);
+
+    /// <summary>Every image is without ink.</summary>
+    public static DatasetException AllBlank(string file) =>
+        new("all-blank", file, $"{file} has only blank images: nothing is drawn on them that could be learned.", []);
+
+    /// <summary>Blank and damaged images left out, fewer than two classes are left. {1} the one that is left.</summary>
+    public static DatasetException OneClassLeft(string file, string name) =>
+        new("one-class-left", file,
+            $"In {file} only the class '{name}' is left once blank and damaged images are taken out; two are needed.", [name]);
+
+    /// <summary>{1} the data set asked for.</summary>
+    public static DatasetException Part(string file, string part) =>
+        new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
+
+    /// <summary>The marks at the corners of a printed sheet.</summary>
+    public static DatasetException SheetMarks(string file) =>
+        new("sheet-marks", file,
+            $"On {file} the four black squares at the sheet's corners were not found. Take it again, whole and in even light.", []);
+
+    /// <summary>{1} the width, {2} the height, {3} the shortest longer side.</summary>
+    public static DatasetException SheetSmall(string file, int width, int height, int least) =>
+        new("sheet-small", file,
+            $"{file} has {Text(width)} x {Text(height)} pixels, too few to read a sheet: the longer side needs {Text(least)}.",
+            [Text(width), Text(height), Text(least)]);
 
     /// <summary>{1} the training images, {2} how many of them were to be held out.</summary>
     public static DatasetException HeldOut(string id, int images, int heldOut) =>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
+using SkiaSharp;
 
 namespace MnistBlazor.ML.Tests.Data;
 
@@ -69,7 +70,10 @@ public sealed class DatasetImportTests : IDisposable
     [Fact]
     public async Task PNG_and_JPEG_may_be_mixed_and_misnamed()
     {
-        var jpeg = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "images", "rgb.jpg"));
+        using var bitmap = new SKBitmap(new SKImageInfo(28, 28, SKColorType.Gray8));
+        bitmap.GetPixelSpan()[280..400].Fill(255);
+        using var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        var jpeg = encoded.ToArray();
 
         Import(Zip([.. Classes("train/", ("a", 1), ("b", 1)), ("train/a/1.JPG", jpeg), ("train/a/2.jpeg", jpeg),
             ("test/a/is-png.jpg", Png()), ("test/b/is-jpeg.png", jpeg)]));

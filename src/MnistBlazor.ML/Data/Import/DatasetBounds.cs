@@ -24,7 +24,7 @@ public sealed record DatasetBounds
     public long TotalBytes { get; init; } = 1L << 30;
 
     /// <summary>The longest side of a picture, pixels.</summary>
-    public int ImageSide { get; init; } = 4096;
+    public int ImageSide { get; init; } = 1 << 14;
 
     /// <summary>Pixels of all pictures together, as large as they are in their files.</summary>
     public long TotalPixels { get; init; } = 8L << 30;
