@@ -146,6 +146,10 @@ internal static class DatasetError
     public static DatasetException FileUnknown(string file) =>
         new("file-unknown", file, $"{file} is neither a picture nor a table of pictures.", []);
 
+    /// <summary>{1} the data set asked for.</summary>
+    public static DatasetException PartUnknown(string file, string part) =>
+        new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
+
     /// <summary>Beside the files of another kind that make the data set.</summary>
     public static DatasetException NotPart(string file) =>
         new("file-beside", file, $"{file} lies beside the data set that was read and is no part of it.", []);

@@ -91,6 +91,7 @@ public static class MnistBlazorApp
         app.MapMetrics();
         app.MapStaticAssets();
         app.MapImages();
+        app.MapDrawings();
         app.MapLessonExports();
         app.MapRunExport();
         app.MapHub<RunHub>(RunHub.Path);

@@ -136,6 +136,7 @@ public sealed partial class Drawings : ComponentBase
         catch (DatasetException problem)
         {
             _problem = Words.Say(problem);
+            Show(Collections.Get(Learner.Id)); // of several drawings the first may have been kept
         }
         catch (ArgumentException)
         {

@@ -22,7 +22,7 @@ internal static class DatasetParts
             .ThenBy(one => one.Name, StringComparer.Ordinal)
             .ToList();
         var chosen = part is null ? named[0] : named.Find(one => one.Name == part);
-        if (chosen.Name is null) throw DatasetError.Part(file, part!);
+        if (chosen.Name is null) throw DatasetError.PartUnknown(file, part!);
         return ([.. named.Select(one => one.Name)], chosen.Name, chosen.Key);
     }
 

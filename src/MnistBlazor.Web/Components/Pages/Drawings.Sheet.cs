@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
+using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Sheets;
+using MnistBlazor.Web.Words;
+
+namespace MnistBlazor.Web.Components.Pages;
+
+/// <summary>Drawings from the photograph of a printed sheet.</summary>
+public sealed partial class Drawings
+{
+    // One after the other, of all learners: a photograph takes a processor and memory.
+    private static readonly SemaphoreSlim Reading = new(1);
+
+    private string _sheetSaid = "";
+    private string? _sheetProblem;
+    private bool _readsSheet;
+    private int _photos;
+
+    /// <summary>The sheet on which the chosen class is.</summary>
+    private int Page => _class / SheetLayout.MaxRows;
+
+    private DrawnClass[] SheetClasses => [.. Classes.Skip(Page * SheetLayout.MaxRows).Take(SheetLayout.MaxRows)];
+
+    private async Task ReadSheetAsync(InputFileChangeEventArgs chosen)
+    {
+        if (_readsSheet || Classes.Count == 0) return;
+        (_readsSheet, _sheetSaid, _sheetProblem) = (true, "", null);
+        try
+        {
+            var (first, rows) = (Page * SheetLayout.MaxRows, SheetClasses.Length);
+            var (photo, name) = (await BytesAsync(chosen.File), chosen.File.Name);
+            await Reading.WaitAsync();
+            IReadOnlyList<SheetDrawing> drawings;
+            try
+            {
+                drawings = await Task.Run(() => SheetReader.Read(photo, name, rows, Options.DatasetBounds));
+            }
+            finally
+            {
+                Reading.Release();
+            }
+            if (drawings.Count > 0 && !Change(() => Add(drawings, first))) return;
+            _sheetSaid = Words["drawings.sheet.found", drawings.Count];
+        }
+        catch (DatasetException problem)
+        {
+            _sheetProblem = Words.Say(problem);
+        }
+        catch (IOException)
+        {
+            _sheetProblem = Words["drawings.sheet.large", Options.MaxUploadBytes >> 20];
+        }
+        catch (Exception failure) when (failure is JSException or JSDisconnectedException or OperationCanceledException or TimeoutException)
+        {
+            _sheetProblem = Words["own.failed.connection"];
+        }
+        finally
+        {
+            _readsSheet = false;
+            _photos++; // a fresh field: the same photograph can be chosen again
+        }
+    }
+
+    private DrawingCollection Add(IReadOnlyList<SheetDrawing> drawings, int firstClass)
+    {
+        var collection = _collection;
+        foreach (var drawing in drawings) collection = Collections.Add(Learner.Id, firstClass + drawing.Row, drawing.Pixels);
+        return collection;
+    }
+
+    private async Task<byte[]> BytesAsync(IBrowserFile file)
+    {
+        await using var stream = file.OpenReadStream(Options.MaxUploadBytes);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+}
