@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -20,6 +21,7 @@ public static class BackupCommand
             .AddCommandLine(args[2..])
             .Build();
         var data = Path.GetFullPath(Settings.Read<LessonsOptions>(configuration, "MnistBlazor").DataDirectory);
+        PrivateFiles.UseForProcess();
         try
         {
             if (command == "backup")

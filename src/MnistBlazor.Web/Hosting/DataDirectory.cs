@@ -8,7 +8,10 @@ public static class DataDirectory
     /// <summary>Below this the app would fail in the middle of someone's run.</summary>
     private const long LeastFreeBytes = 64L << 20;
 
-    /// <summary>Creates the folder, and tries that it can be written and is not on a full disk.</summary>
+    /// <summary>
+    /// Creates the folder, tries that it can be written and is not on a full disk, and closes it, as all that this process writes from
+    /// here on, to other accounts.
+    /// </summary>
     /// <returns>Its full path.</returns>
     /// <exception cref="StartupProblem">It cannot be used; the message says why and what to do.</exception>
     public static string Prepare(string configured)
@@ -17,9 +20,11 @@ public static class DataDirectory
         if (string.IsNullOrWhiteSpace(configured))
             throw new StartupProblem($"The data directory is not set. {setting}");
         var path = Path.GetFullPath(configured);
+        PrivateFiles.UseForProcess();
         try
         {
             Directory.CreateDirectory(path);
+            PrivateFiles.Close(path);
             var free = new DriveInfo(path).AvailableFreeSpace;
             if (free < LeastFreeBytes)
                 throw new StartupProblem(

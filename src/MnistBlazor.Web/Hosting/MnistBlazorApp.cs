@@ -77,9 +77,11 @@ public static class MnistBlazorApp
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.UsePromptStop();
+        app.UseHeadRequests();
         app.UseResponseCompression();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRouting();
         app.UseSecurityHeaders();
         app.UseLanguages();
         app.UseAuthentication();

@@ -28,11 +28,17 @@ public class RunningApp : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>The app's data directory.</summary>
+    public string Data => _data.FullName;
+
     protected virtual bool WorksInBackground => false;
+
+    /// <summary>Beside the address and the data directory.</summary>
+    protected virtual string[] Arguments => [];
 
     public async ValueTask InitializeAsync()
     {
-        _app = MnistBlazorApp.Create(["--urls", "http://127.0.0.1:0", "--MnistBlazor:DataDirectory", _data.FullName], services =>
+        _app = MnistBlazorApp.Create(["--urls", "http://127.0.0.1:0", "--MnistBlazor:DataDirectory", Data, .. Arguments], services =>
         {
             if (!WorksInBackground)
                 foreach (var work in services.Where(IsBackgroundWork).ToList()) services.Remove(work);
