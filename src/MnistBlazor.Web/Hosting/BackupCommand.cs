@@ -1,4 +1,3 @@
-using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Storage;
 
@@ -20,7 +19,7 @@ public static class BackupCommand
             .AddEnvironmentVariables()
             .AddCommandLine(args[2..])
             .Build();
-        var data = Path.GetFullPath(Settings.Read<LessonsOptions>(configuration, "MnistBlazor").DataDirectory);
+        var data = Path.GetFullPath(Settings.Read<ServerOptions>(configuration, "MnistBlazor").DataDirectory);
         PrivateFiles.UseForProcess();
         try
         {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
@@ -54,11 +53,12 @@ public static class MnistBlazorApp
         // Outside of development too, `dotnet run` serves wwwroot from where it stands; a published app has no need of it.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
 
-        var notebook = Settings.Read<LessonsOptions>(builder.Configuration, "MnistBlazor");
-        var data = DataDirectory.Prepare(notebook.DataDirectory);
-        notebook.DataDirectory = data;
+        var options = Settings.Read<ServerOptions>(builder.Configuration, "MnistBlazor");
+        var data = options.DataDirectory = DataDirectory.Prepare(options.DataDirectory);
 
-        builder.Services.AddLessons(notebook);
+        builder.Services.AddLessons(options);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<KnownHosts>();
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
@@ -78,11 +78,13 @@ public static class MnistBlazorApp
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.UsePromptStop();
         app.UseHeadRequests();
+        app.UseHostCheck();
         app.UseResponseCompression();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRouting();
         app.UseSecurityHeaders();
+        app.UseOriginCheck();
         app.UseLanguages();
         app.UseAuthentication();
         app.UseRequestLimits();

@@ -1,0 +1,16 @@
+using MnistBlazor.Lessons.Operation;
+
+namespace MnistBlazor.Web.Hosting;
+
+/// <summary>What an administrator may set under <c>MnistBlazor</c>: of runs and lessons, and of how the server is reached besides.</summary>
+public sealed class ServerOptions : LessonsOptions
+{
+    /// <summary>
+    /// Names by which browsers reach the server, separated by commas: <c>mnist.school.example, *.lab.example</c>. It answers to no other
+    /// name but the machine's own loopback names and the addresses that it listens on.
+    /// </summary>
+    public string Hosts { get; set; } = "";
+
+    /// <summary>It is known that requests reach the server over others, so that a loopback connection says nothing of who asks.</summary>
+    public bool IsPassedOn => Hosts.Length > 0;
+}
