@@ -36,7 +36,7 @@ build() {
 }
 
 serves=true
-case "${1:-}" in backup | restore) serves=false ;; esac
+case "${1:-}" in backup | restore | token) serves=false ;; esac
 
 if $serves; then need_free_ports "$urls"; fi
 if ! built; then

@@ -13,13 +13,7 @@ public static class BackupCommand
     public static int? TryRun(string[] args)
     {
         if (args is not [("backup" or "restore") and var command, var folder, ..]) return null;
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine(args[2..])
-            .Build();
-        var data = Path.GetFullPath(Settings.Read<ServerOptions>(configuration, "MnistBlazor").DataDirectory);
+        var data = CommandLine.DataDirectory(args[2..]);
         PrivateFiles.UseForProcess();
         try
         {

@@ -60,6 +60,6 @@ public static class LearnerIdentity
         return new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimType, id)], CookieAuthenticationDefaults.AuthenticationScheme));
     }
 
-    private static bool AsksForPage(HttpRequest request) =>
+    public static bool AsksForPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

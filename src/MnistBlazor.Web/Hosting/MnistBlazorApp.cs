@@ -3,6 +3,7 @@ using MnistBlazor.Lessons;
 using MnistBlazor.ML;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
+using MnistBlazor.Web.Hosting.Access;
 using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Hubs;
 using MnistBlazor.Web.Models.Drawing;
@@ -23,11 +24,12 @@ public static class MnistBlazorApp
     {
         try
         {
-            if (BackupCommand.TryRun(args) is { } exitCode) return exitCode;
+            if ((BackupCommand.TryRun(args) ?? TokenCommand.TryRun(args)) is { } exitCode) return exitCode;
             TorchRuntime.Load();
             await using var app = Create(args);
             await app.StartAsync();
             SayWhichTorch(app.Logger);
+            AccessAnnouncement.Say(app.Services, app.Logger, Console.Out, isTerminal: !Console.IsOutputRedirected);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -59,6 +61,7 @@ public static class MnistBlazorApp
         builder.Services.AddLessons(options);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KnownHosts>();
+        builder.Services.AddAccess(options);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
@@ -68,6 +71,8 @@ public static class MnistBlazorApp
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
         builder.Services.AddMetrics(builder.Configuration);
 
+        // Their lines hold whole addresses, and one may hold the token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // Why the app cannot start is said once, by RunAsync, and not by the host before that.
         var started = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
@@ -88,16 +93,19 @@ public static class MnistBlazorApp
         app.UseLanguages();
         app.UseAuthentication();
         app.UseRequestLimits();
+        app.UseAccess();
         app.UseLearnerIdentity();
         app.UseAntiforgery();
 
-        app.MapHealthChecks("/healthz");
+        var open = new OpenToStrangersAttribute();
+        app.MapHealthChecks("/healthz").WithMetadata(open);
         app.MapMetrics();
-        app.MapStaticAssets();
+        app.MapStaticAssets().WithMetadata(open);
+        app.MapAccess();
         app.MapImages();
         app.MapLessonExports();
         app.MapRunExport();
-        app.MapHub<RunHub>(RunHub.Path);
+        app.MapHub<RunHub>(RunHub.Path).WithMetadata(open); // each call names its run and brings its key
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.WithoutBlazorsOwnPolicy);
         return app;
     }

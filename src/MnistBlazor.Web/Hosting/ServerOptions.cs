@@ -1,4 +1,5 @@
 using MnistBlazor.Lessons.Operation;
+using MnistBlazor.Web.Hosting.Access;
 
 namespace MnistBlazor.Web.Hosting;
 
@@ -10,6 +11,9 @@ public sealed class ServerOptions : LessonsOptions
     /// name but the machine's own loopback names and the addresses that it listens on.
     /// </summary>
     public string Hosts { get; set; } = "";
+
+    /// <summary>Whether who comes from elsewhere is asked for a token.</summary>
+    public AccessMode Access { get; set; } = AccessMode.Token;
 
     /// <summary>It is known that requests reach the server over others, so that a loopback connection says nothing of who asks.</summary>
     public bool IsPassedOn => Hosts.Length > 0;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs.Operation;
+using MnistBlazor.Web.Hosting.Access;
 using OpenTelemetry.Metrics;
 
 namespace MnistBlazor.Web.Hosting.Metrics;
@@ -39,7 +40,7 @@ public static class MetricsEndpoint
         endpoints.ServiceProvider.GetServices<CircuitHandler>();
         var readers = endpoints.ServiceProvider.GetRequiredService<MetricsReaders>();
         var passedOn = endpoints.ServiceProvider.GetRequiredService<ServerOptions>().IsPassedOn;
-        endpoints.MapPrometheusScrapingEndpoint(Path).AddEndpointFilter(async (call, next) =>
+        endpoints.MapPrometheusScrapingEndpoint(Path).WithMetadata(new OpenToStrangersAttribute()).AddEndpointFilter(async (call, next) =>
             readers.Knows(call.HttpContext.Request.Headers.Authorization)
             || readers.Allow(call.HttpContext.Connection.RemoteIpAddress, passedOn || !LocalRequests.IsLocal(call.HttpContext))
                 ? await next(call)
