@@ -17,11 +17,13 @@ public static class LearnerIdentity
     private const string CookieName = "learner";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(400); // the longest that browsers keep a cookie
 
+    /// <exception cref="StartupProblem">A key is damaged.</exception>
     public static IServiceCollection AddLearnerIdentity(this IServiceCollection services, string dataDirectory)
     {
+        LearnerKeys.Check(dataDirectory);
         services.AddDataProtection()
             .SetApplicationName("MnistBlazor")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "keys")));
+            .PersistKeysToFileSystem(new DirectoryInfo(LearnerKeys.Folder(dataDirectory)));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = CookieName;

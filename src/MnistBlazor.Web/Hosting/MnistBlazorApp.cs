@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MnistBlazor.Lessons;
 using MnistBlazor.ML;
 using MnistBlazor.Runs.Storage;
@@ -68,7 +70,9 @@ public static class MnistBlazorApp
         builder.Services.AddResponseCompression(); // pages; by http only, since compressed secrets can be guessed under https
         builder.Services.AddLiveConnections();
         builder.Services.AddScoped<PadContent>();
-        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
+        builder.Services.AddSingleton<DataDirectoryCheck>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<DataDirectoryCheck>("data directory").AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
         builder.Services.AddMetrics(builder.Configuration);
 
         // Their lines hold whole addresses, and one may hold the token.
@@ -98,7 +102,7 @@ public static class MnistBlazorApp
         app.UseAntiforgery();
 
         var open = new OpenToStrangersAttribute();
-        app.MapHealthChecks("/healthz").WithMetadata(open);
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).WithMetadata(open);
         app.MapMetrics();
         app.MapStaticAssets().WithMetadata(open);
         app.MapAccess();
@@ -109,6 +113,12 @@ public static class MnistBlazorApp
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.WithoutBlazorsOwnPolicy);
         return app;
     }
+
+    // The reasons are sentences without paths: strangers may read them.
+    private static Task WriteHealthAsync(HttpContext context, HealthReport report) => context.Response.WriteAsync(
+        string.Join('\n', report.Entries.Values.Select(entry => entry.Description).Where(reason => reason is not null)
+            .Prepend(report.Status.ToString())),
+        context.RequestAborted);
 
     private static void SayWhichTorch(ILogger logger)
     {
