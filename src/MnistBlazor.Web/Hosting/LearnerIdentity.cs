@@ -33,6 +33,7 @@ public static class LearnerIdentity
             cookie.ExpireTimeSpan = Lifetime;
             cookie.SlidingExpiration = true;
         });
+        services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddScoped<Learner>();

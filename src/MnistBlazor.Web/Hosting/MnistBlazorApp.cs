@@ -64,6 +64,7 @@ public static class MnistBlazorApp
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KnownHosts>();
         builder.Services.AddAccess(options);
+        builder.Services.AddProxies(options);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
@@ -86,6 +87,7 @@ public static class MnistBlazorApp
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.UsePromptStop();
+        app.UseProxies();
         app.UseHeadRequests();
         app.UseHostCheck();
         app.UseResponseCompression();

@@ -35,7 +35,7 @@ public static class AccessAnnouncement
         output.WriteLine(Picture(address));
         output.WriteLine();
         output.WriteLine(
-            "\"MnistBlazor.Web token\" shows the token again, \"token new\" makes another; --MnistBlazor:Access open lets in whoever comes.");
+            "\"MnistBlazor.Web token\" shows it again, \"token new\" makes another; --MnistBlazor:Access open lets in whoever comes.");
     }
 
     /// <summary>By the name that is set, else by this machine's address in its network.</summary>
@@ -45,9 +45,9 @@ public static class AccessAnnouncement
         var listened = AccessPolicy.Addresses(services.GetRequiredService<IServer>()).FirstOrDefault(one => !AccessPolicy.IsLoopback(one));
         var name = services.GetRequiredService<KnownHosts>().Names.FirstOrDefault(name => !name.StartsWith('*'));
         // On loopback alone, a proxy answers for the name.
-        if (listened is null || listened.IsUnixPipe || listened.IsNamedPipe) return $"https://{name}";
+        if (listened is null || listened.IsUnixPipe || listened.IsNamedPipe) return $"https://{name ?? "localhost"}{options.PathBase}";
         var host = name ?? (IsAny(listened.Host) ? OwnAddress() ?? "localhost" : listened.Host);
-        return $"{listened.Scheme}://{host}:{listened.Port}";
+        return $"{listened.Scheme}://{host}:{listened.Port}{options.PathBase}";
     }
 
     private static bool IsAny(string host) => host is "0.0.0.0" or "[::]" or "*" or "+";
