@@ -39,6 +39,7 @@ public static class LessonsServices
         }));
         services.AddOwnSingleton<UploadedDatasets>();
         services.AddOwnSingleton<DatasetDrafts>();
+        services.AddOwnSingleton<DrawingCollections>();
         services.AddOwnSingleton<DatasetLibrary>();
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MnistBlazor.Browser.Tests.AppFixture))]
-// One app, one browser, one device that trains: side by side the tests would only wait for each other.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// One app, one browser, one device that trains: side by side the tests would only wait for each other. Those that start apps of
+// their own wait for these most of the time, and run beside the others.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
 namespace MnistBlazor.Browser.Tests;
 
@@ -10,7 +12,10 @@ namespace MnistBlazor.Browser.Tests;
 public sealed class AppFixture : IAsyncLifetime
 {
     /// <summary>How long a test waits for what it expects before it fails. Nothing waits this long when all is well.</summary>
-    private const float PatienceMilliseconds = 90_000;
+    public const float PatienceMilliseconds = 90_000;
+
+    /// <summary>The collection of the tests that start apps of their own.</summary>
+    public const string OwnApps = "Apps of their own";
 
     private IPlaywright playwright = null!;
 

@@ -21,6 +21,7 @@ public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
             ColorScheme = colors,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultNavigationTimeout(AppFixture.PatienceMilliseconds);
         var visitor = new Visitor(context, address);
         visitors.Add(visitor);
         return visitor;
@@ -34,10 +35,13 @@ public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
         // Before the contexts close: what a page says while its browser goes away is not about the page.
         var complaints = visitors.SelectMany(visitor => visitor.Complaints).ToList();
         foreach (var visitor in visitors) await visitor.Context.CloseAsync();
-        complaints.AddRange(App.TakeErrors().Where(error => !visitors.Any(visitor => visitor.Forgives(error))));
+        complaints.AddRange(TakeErrors().Where(error => !visitors.Any(visitor => visitor.Forgives(error))));
         Assert.True(complaints.Count == 0, $"Complaints of browser and app:\n{string.Join('\n', complaints)}");
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What the app complained of; a test with an app of its own asks that one.</summary>
+    protected virtual IEnumerable<string> TakeErrors() => App.TakeErrors();
 
     private async Task KeepPicturesAsync()
     {

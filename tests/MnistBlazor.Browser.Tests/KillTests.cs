@@ -9,6 +9,7 @@ namespace MnistBlazor.Browser.Tests;
 /// Whoever pulls the plug loses nothing: the server's process is killed again and again while it trains, at moments that nobody
 /// chose, and the run ends as if nothing had happened.
 /// </summary>
+[Collection(AppFixture.OwnApps)]
 public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private const int Kills = 20;
@@ -26,13 +27,15 @@ public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
         try
         {
             // The two train at the same time, each on a server of its own.
-            var (uninterrupted, _) = await StartRunAsync(App);
+            await using var other = await AppProcess.StartAsync();
+            var (uninterrupted, _) = await StartRunAsync(other);
             var (killed, weights) = await KillAgainAndAgainAsync(data, new Random(seed), killedAt);
-            await uninterrupted.WatchAsync(App.Address);
+            await uninterrupted.WatchAsync(other.Address);
 
             Assert.Equal(Enumerable.Range(1, killed.Events.Count), killed.Events.Select(happened => (int)happened["number"]!));
             Assert.Equal(uninterrupted.Events.Select(Essence), killed.Events.Select(Essence));
-            Assert.Equal(await uninterrupted.TakeWeightsAsync(App.Address), weights);
+            Assert.Empty(other.TakeErrors());
+            Assert.Equal(await uninterrupted.TakeWeightsAsync(other.Address), weights);
         }
         catch (Exception failure)
         {
@@ -43,6 +46,8 @@ public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
             data.Delete(recursive: true);
         }
     }
+
+    protected override IEnumerable<string> TakeErrors() => [];
 
     private async Task<(RunWatcher Watcher, byte[] Weights)> KillAgainAndAgainAsync(DirectoryInfo data, Random random, List<int> killedAt)
     {

@@ -1,6 +1,7 @@
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>What only a browser makes: the other numbers are looked at in MnistBlazor.Web.Tests.</summary>
+[Collection(AppFixture.OwnApps)]
 public sealed class MetricsTests(AppFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
@@ -15,7 +16,10 @@ public sealed class MetricsTests(AppFixture fixture) : BrowserTest(fixture)
         await visitor.OpenAsync("about");
         Assert.Equal(["mnistblazor_circuits_connected{} 2", "mnistblazor_circuits_open{} 2"], await CircuitsAsync(app));
         await visitor.Context.CloseAsync();
+        Assert.Empty(app.TakeErrors());
     }
+
+    protected override IEnumerable<string> TakeErrors() => [];
 
     private static async Task<IEnumerable<string>> CircuitsAsync(AppProcess app)
     {

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>The published app's start, as the person at the terminal and the processor see it.</summary>
-public sealed class StartTests(AppFixture fixture) : BrowserTest(fixture)
+[Collection(AppFixture.OwnApps)]
+public sealed class StartTests(AppFixture fixture)
 {
     [Fact]
     public async Task A_library_that_does_not_load_is_told_in_one_sentence_and_nothing_else()
@@ -36,5 +37,5 @@ public sealed class StartTests(AppFixture fixture) : BrowserTest(fixture)
 
     /// <summary>libgomp, which libtorch computes with, says itself what it has found in its environment when it is loaded: see <see cref="AppProcess"/>.</summary>
     [Fact]
-    public void Threads_that_wait_for_others_sleep() => Assert.Contains("OMP_WAIT_POLICY = 'PASSIVE'", App.Output);
+    public void Threads_that_wait_for_others_sleep() => Assert.Contains("OMP_WAIT_POLICY = 'PASSIVE'", fixture.App.Output);
 }

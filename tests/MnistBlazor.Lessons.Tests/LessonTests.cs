@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Texts;
 
@@ -59,7 +60,8 @@ public class LessonTests
         foreach (var language in new[] { "en", "ko" })
         {
             var texts = lesson.Cells.Select(cell => lesson.File($"{cell.Id}.{language}.md")!).ToList();
-            Assert.All(texts.SelectMany(FilledText.Names), name => Assert.NotNull(lesson.Figure(name, lesson.Defaults)));
+            Assert.All(
+                texts.SelectMany(FilledText.Names), name => Assert.NotNull(lesson.Figure(name, lesson.Defaults, DatasetFacts.Mnist)));
             Assert.All(lesson.Cells, cell => Assert.DoesNotContain("{{", lesson.Prose(cell.Id, language, lesson.Defaults)!));
             Assert.DoesNotContain("{{", lesson.Introduction(language)!);
         }
@@ -89,6 +91,36 @@ public class LessonTests
         Assert.Contains("3,000 of the 60,000", cnn.Prose(DataCell.Name, "en", cnn.Defaults.With("hold-out", "3000"))!);
         Assert.Contains("instead of 57,000 fixed", cnn.Prose(BatchesCell.Name, "en", cnn.Defaults.With("hold-out", "3000"))!);
         Assert.Contains("zooms it by up to 5%", cnn.Prose(BatchesCell.Name, "en", cnn.Defaults)!);
+    }
+
+    [Fact]
+    public void Prose_speaks_of_the_data_set_that_is_chosen()
+    {
+        var softmax = LessonCatalog.Find("softmax")!;
+        var shapes = new DatasetFacts("own-1", "my *shapes*.zip", 3, 96, 24);
+        var values = softmax.Defaults.With("batch-size", "24");
+
+        var data = softmax.Prose(DataCell.Name, "en", values, shapes)!;
+        Assert.Contains("""**my \*shapes\*\.zip** is 120 images of 3 classes""", data);
+        Assert.Contains("The other 24 are for testing", data);
+        Assert.Contains("4 small corrections", softmax.Prose(BatchesCell.Name, "en", values, shapes)!);
+        Assert.Contains("0부터 2까지", softmax.Prose(BatchesCell.Name, "ko", values, shapes)!);
+        Assert.Contains("= 2355$", softmax.Prose(ModelCell.Name, "en", values, shapes)!);
+        Assert.Contains("""\ln 3 \approx 1.099""", softmax.Prose(LossCell.Name, "ko", values, shapes)!);
+        Assert.Contains("**MNIST** is 70,000 digits", softmax.Prose(DataCell.Name, "en", softmax.Defaults)!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Of_other_data_sets_nothing_is_said_that_holds_for_MNIST_alone(string id)
+    {
+        var lesson = LessonCatalog.Find(id)!;
+        var shapes = new DatasetFacts("own-1", "shapes", 3, 96, 24);
+        string[] mnist = ["MNIST", "digits", "a digit", "숫자들", "숫자를 그", "60,000", "70,000", "10,000", "2.303", "<!--"];
+
+        foreach (var language in new[] { "en", "ko" })
+            foreach (var cell in lesson.Cells)
+                Assert.All(mnist, word => Assert.DoesNotContain(word, lesson.Prose(cell.Id, language, lesson.Defaults, shapes)));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-"""Writes small images of every kind that ImageDecoder reads, and the grey pixels that Pillow finds in them, to the folder given;
-and a GIF, which is not read.
+"""Writes small images of every kind that ImageDecoder reads, and the grey pixels and opacities that Pillow finds in them, to the folder
+given; and a TIFF, which is not read.
 
 Run where Pillow is installed: python3 tests/oracle/images.py tests/MnistBlazor.ML.Tests/Data/images
 """
@@ -101,18 +101,37 @@ for orientation in range(2, 9):
     exif = Image.Exif()
     exif[0x0112] = orientation
     photo.save(folder / f"turned-{orientation}.jpg", quality=90, exif=exif)
-photo.save(folder / "rgb.gif")
+for name, image in (("rgb", photo), ("rgb-alpha", Image.frombytes("RGBA", (WIDTH, HEIGHT), noise(4)))):
+    image.save(folder / f"{name}.webp", quality=90)
+    image.save(folder / f"{name}-lossless.webp", lossless=True, exact=True)
+frames = [photo.quantize(32), Image.new("P", (WIDTH, HEIGHT), 0)]
+frames[0].save(folder / "palette.gif")
+frames[0].save(folder / "animated.gif", save_all=True, append_images=frames[1:], duration=50)
+frames[0].save(folder / "interlaced.gif", interlace=1)
+frames[0].save(folder / "transparent.gif", transparency=3)
+for name, mode in (("black-white", "1"), ("grey", "L"), ("palette", "P"), ("rgb", "RGB"), ("rgb-alpha", "RGBA")):
+    source = Image.frombytes("RGBA", (WIDTH, HEIGHT), noise(4)) if mode == "RGBA" else photo.convert(mode)
+    source.save(folder / f"{name}.bmp")
+photo.save(folder / "rgb.tiff")
 
 
 def seen(path):
+    """Grey and opacity, apart."""
     image = ImageOps.exif_transpose(Image.open(path))
     if image.mode == "I":     # 16 bits of grey: what Pillow converts by itself it cuts off at 255
         image = image.point(lambda value: value / 257).convert("L")
     if image.mode == "CMYK":
         image = image.convert("RGB")
-    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB").convert("L")
+    image = image.convert("RGBA")
+    return image.convert("RGB").convert("L"), image.getchannel("A")
 
 
-images = {path.name: seen(path) for path in sorted(folder.iterdir()) if path.suffix in (".png", ".jpg")}
-expected = {name: {"width": image.width, "height": image.height, "grey": list(image.tobytes())} for name, image in images.items()}
+def description(path):
+    grey, alpha = seen(path)
+    found = {"width": grey.width, "height": grey.height, "grey": list(grey.tobytes())}
+    return found if min(alpha.tobytes()) == 255 else {**found, "alpha": list(alpha.tobytes())}
+
+
+kinds = (".png", ".jpg", ".webp", ".gif", ".bmp")
+expected = {path.name: description(path) for path in sorted(folder.iterdir()) if path.suffix in kinds}
 (folder / "expected.json").write_text(json.dumps(expected) + "\n")

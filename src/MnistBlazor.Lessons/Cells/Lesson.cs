@@ -1,5 +1,6 @@
 using System.Globalization;
 using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Texts;
 using MnistBlazor.ML.Training;
@@ -47,11 +48,19 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
 
     /// <summary>The text of a cell, Markdown with formulas, its figures as set; null if there is none in that language.</summary>
     /// <param name="language">"en" or "ko".</param>
-    public string? Prose(string cell, string language, ParameterValues values) =>
-        File($"{cell}.{language}.md") is { } text ? FilledText.Fill(text, name => Figure(name, values)) : null;
+    /// <param name="data">The data set that it speaks of; null: MNIST.</param>
+    public string? Prose(string cell, string language, ParameterValues values, DatasetFacts? data = null)
+    {
+        var facts = data ?? DatasetFacts.Mnist;
+        return File($"{cell}.{language}.md") is { } text
+            ? FilledText.Fill(Audience.Text(text, facts.IsMnist), name => Figure(name, values, facts))
+            : null;
+    }
 
-    /// <summary>A figure that prose can name: a parameter's value, or what follows from several; null: there is none.</summary>
-    public virtual string? Figure(string name, ParameterValues values) => values.Has(name) ? values.Text(name) : null;
+    /// <summary>
+    /// A figure that prose can name: a parameter's value, or what follows from several and from the data set; null: there is none.
+    /// </summary>
+    public virtual string? Figure(string name, ParameterValues values, DatasetFacts data) => values.Has(name) ? values.Text(name) : null;
 
     /// <summary>
     /// Values that stand for what an older address says by a parameter that there no longer is; null: it stands for nothing.

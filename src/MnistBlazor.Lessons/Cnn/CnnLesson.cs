@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
@@ -75,9 +76,9 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
         };
     }
 
-    public override string? Figure(string name, ParameterValues values) => name == "zoom-percent"
+    public override string? Figure(string name, ParameterValues values, DatasetFacts data) => name == "zoom-percent"
         ? NumberParameter.Format(Math.Round(100 * values.Number("zoom"), 1))
-        : base.Figure(name, values);
+        : base.Figure(name, values, data);
 
     protected override ModelSpec Model(ParameterValues values) => new ConvolutionalNetworkSpec(
         [.. values.Text("channels").Split('-').Select(channels => int.Parse(channels, CultureInfo.InvariantCulture))],

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
@@ -18,8 +17,12 @@ public sealed class DatasetDrafts : IDisposable
     private readonly LessonsOptions _options;
     private readonly UploadedDatasets _own;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<LearnerId, Entry> _drafts = new();
-    private readonly ConcurrentDictionary<LearnerId, byte> _busy = new();
+    private readonly ITimer _tidying;
+    private readonly Lock _changing = new();
+    private readonly Dictionary<LearnerId, Entry> _drafts = [];
+
+    // Who is at work on a draft, and what was given up meanwhile: it is let go of when the work is over.
+    private readonly Dictionary<LearnerId, List<Entry>> _busy = [];
 
     // One after the other: reading takes a processor and memory.
     private readonly SemaphoreSlim _reading = new(1);
@@ -28,15 +31,14 @@ public sealed class DatasetDrafts : IDisposable
     {
         (_options, _own, _time) = (options, own, time);
         _arriving = Path.Combine(options.DataDirectory, UploadedDatasets.Root);
+        _tidying = time.CreateTimer(_ => GiveUpOldOnes(), null, options.DatasetDraftIdle, options.DatasetDraftIdle);
     }
 
     /// <returns>Null: the learner has none, or it was given up.</returns>
     public DatasetDraft? Find(LearnerId learner)
     {
         GiveUpOldOnes();
-        if (!_drafts.TryGetValue(learner, out var entry)) return null;
-        entry.AskedAt = _time.GetUtcNow();
-        return entry.Draft;
+        return Current(learner)?.Draft;
     }
 
     /// <summary>Fetches and reads files; what the learner had as a draft before is given up once they are read.</summary>
@@ -51,7 +53,7 @@ public sealed class DatasetDrafts : IDisposable
         _own.CheckRoom(learner, name);
         return await AloneAsync(learner, name, async () =>
         {
-            if (_drafts.Count >= _options.MaxDatasetDrafts && !_drafts.ContainsKey(learner)) throw UploadError.Waiting(name);
+            CheckPlace(learner, name);
             var folder = Path.Combine(_arriving, UploadedDataset.NewId() + UploadedDatasets.Unfinished);
             try
             {
@@ -59,7 +61,7 @@ public sealed class DatasetDrafts : IDisposable
                 var arrived = await FetchAsync(files, folder, name, progress, cancellation);
                 var entry = await ReadAsync(name, folder, arrived, new(), progress, cancellation);
                 Discard(learner);
-                _drafts[learner] = entry;
+                lock (_changing) _drafts[learner] = entry;
                 return entry.Draft;
             }
             catch
@@ -76,7 +78,7 @@ public sealed class DatasetDrafts : IDisposable
         LearnerId learner, ImportChoices choices, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
         AloneAsync(learner, "", async () =>
         {
-            if (Find(learner) is null || !_drafts.TryGetValue(learner, out var entry)) return null;
+            if (Current(learner) is not { } entry) return null;
             if (choices.Part == entry.Draft.Choices.Part)
             {
                 var preview = await OneAtATimeAsync(() => entry.Import.Preview(choices), cancellation);
@@ -84,9 +86,7 @@ public sealed class DatasetDrafts : IDisposable
                 return entry.Draft;
             }
             var other = await ReadAsync(entry.Draft.Name, entry.Folder, entry.Files, choices, progress, cancellation);
-            entry.Import.Dispose();
-            _drafts[learner] = other;
-            return other.Draft;
+            return Replace(learner, entry, other) ? other.Draft : null;
         });
 
     /// <summary>Takes the draft in as a data set of the learner's.</summary>
@@ -96,7 +96,7 @@ public sealed class DatasetDrafts : IDisposable
         LearnerId learner, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
         AloneAsync(learner, "", async () =>
         {
-            if (Find(learner) is null || !_drafts.TryGetValue(learner, out var entry)) throw UploadError.NoDraft();
+            if (Current(learner) is not { } entry) throw UploadError.NoDraft();
             var added = await OneAtATimeAsync(
                 () => _own.Take(
                     learner, entry.Draft.Name, folder => entry.Import.Write(folder, entry.Draft.Choices, progress, cancellation)),
@@ -108,20 +108,65 @@ public sealed class DatasetDrafts : IDisposable
     /// <summary>Gives the learner's draft up. Without effect when there is none.</summary>
     public void Discard(LearnerId learner)
     {
-        if (_drafts.TryRemove(learner, out var entry)) entry.Dispose();
+        Entry? entry;
+        lock (_changing)
+        {
+            if (!_drafts.Remove(learner, out entry)) return;
+            if (_busy.TryGetValue(learner, out var later))
+            {
+                later.Add(entry);
+                return;
+            }
+        }
+        entry.Dispose();
     }
 
     public void Dispose()
     {
-        foreach (var learner in _drafts.Keys) Discard(learner);
-        _reading.Dispose();
+        _tidying.Dispose();
+        LearnerId[] learners;
+        lock (_changing) learners = [.. _drafts.Keys];
+        foreach (var learner in learners) Discard(learner);
     }
 
     private void GiveUpOldOnes()
     {
         var oldest = _time.GetUtcNow() - _options.DatasetDraftIdle;
-        foreach (var (learner, entry) in _drafts)
-            if (entry.AskedAt < oldest && !_busy.ContainsKey(learner)) Discard(learner);
+        LearnerId[] old;
+        lock (_changing) old = [.. _drafts.Where(draft => draft.Value.AskedAt < oldest).Select(draft => draft.Key).Except(_busy.Keys)];
+        foreach (var learner in old) Discard(learner);
+    }
+
+    private Entry? Current(LearnerId learner)
+    {
+        lock (_changing)
+        {
+            if (!_drafts.TryGetValue(learner, out var entry)) return null;
+            entry.AskedAt = _time.GetUtcNow();
+            return entry;
+        }
+    }
+
+    private void CheckPlace(LearnerId learner, string name)
+    {
+        lock (_changing)
+        {
+            var others = _drafts.Where(draft => draft.Key != learner).Select(draft => draft.Value.Draft.Preview.Report).ToList();
+            var bytes = others.Sum(report => (report.TrainCount + report.TestCount) * (long)ImageSplit.PixelsPerImage);
+            if (others.Count >= _options.MaxDatasetDrafts || bytes >= _options.MaxDatasetDraftBytes) throw UploadError.Waiting(name);
+        }
+    }
+
+    /// <summary>Another reading of the same files. False: the draft was given up meanwhile, and its files with it.</summary>
+    private bool Replace(LearnerId learner, Entry entry, Entry other)
+    {
+        lock (_changing)
+        {
+            var isCurrent = _drafts.GetValueOrDefault(learner) == entry;
+            if (isCurrent) _drafts[learner] = other;
+            (isCurrent ? entry : other).Import.Dispose();
+            return isCurrent;
+        }
     }
 
     private async Task<Entry> ReadAsync(
@@ -161,14 +206,17 @@ public sealed class DatasetDrafts : IDisposable
 
     private async Task<T> AloneAsync<T>(LearnerId learner, string name, Func<Task<T>> work)
     {
-        if (!_busy.TryAdd(learner, 0)) throw UploadError.Busy(name);
+        lock (_changing)
+            if (!_busy.TryAdd(learner, [])) throw UploadError.Busy(name);
         try
         {
             return await work();
         }
         finally
         {
-            _busy.TryRemove(learner, out _);
+            List<Entry>? givenUp;
+            lock (_changing) _busy.Remove(learner, out givenUp);
+            foreach (var entry in givenUp!) entry.Dispose();
         }
     }
 

@@ -21,6 +21,17 @@ public sealed class DatasetLibrary
     /// <summary>Whether the learner may use it and it is there.</summary>
     public bool Has(LearnerId learner, string id) => UploadedDataset.IsId(id) ? _own.Find(learner, id) is not null : Shared.Contains(id);
 
+    /// <summary>What texts say of a data set that was read.</summary>
+    public DatasetFacts FactsOf(LearnerId learner, ImageDataset dataset) =>
+        FactsOf(learner, dataset.Id) ?? new(dataset.Id, dataset.Id, dataset.ClassNames.Count, dataset.Train.Count, dataset.Test.Count);
+
+    /// <summary>The same before it was read; null: that is not known yet, or it is not the learner's.</summary>
+    public DatasetFacts? FactsOf(LearnerId learner, string id) =>
+        id == DatasetFacts.Mnist.Id ? DatasetFacts.Mnist
+        : id == DatasetFacts.FashionMnist.Id ? DatasetFacts.FashionMnist
+        : _own.Find(learner, id) is { } own ? new(id, own.Name, own.ClassNames.Count, own.TrainCount, own.TestCount)
+        : null;
+
     /// <summary>From memory after the first time.</summary>
     /// <exception cref="DatasetException">It is unknown, deleted or another learner's, or its files are missing or damaged.</exception>
     public Task<ImageDataset> LoadAsync(

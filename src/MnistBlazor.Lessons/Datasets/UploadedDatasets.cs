@@ -78,6 +78,12 @@ public sealed class UploadedDatasets
     internal void CheckRoom(LearnerId learner, string name)
     {
         if (List(learner).Count >= _options.MaxDatasetsPerLearner) throw UploadError.TooMany(name, _options.MaxDatasetsPerLearner);
+        CheckSpace(learner, name);
+    }
+
+    /// <exception cref="DatasetException">The learner, or the server, has no bytes left.</exception>
+    internal void CheckSpace(LearnerId learner, string name)
+    {
         if (Used(learner) >= _options.MaxDatasetBytesPerLearner) throw UploadError.NoRoom(name, _options.MaxDatasetBytesPerLearner);
         if (_blobs.List(Root).Sum(blob => blob.Bytes) >= _options.MaxDatasetBytes) throw UploadError.Full(name);
     }
@@ -103,7 +109,7 @@ public sealed class UploadedDatasets
     private long Used(LearnerId learner) => List(learner).Sum(dataset => dataset.Bytes);
 
     // A learner's id opens everything of theirs: it is no name for a folder that an operator may list.
-    private static string Folder(LearnerId learner) =>
+    internal static string Folder(LearnerId learner) =>
         $"{Root}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(learner.Value ?? "")))[..32]}";
 
     private static string Folder(LearnerId learner, string id) => $"{Folder(learner)}/{id}";

@@ -1,6 +1,8 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.Lessons.Texts;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 
@@ -12,8 +14,6 @@ namespace MnistBlazor.Lessons.Digits;
 /// </summary>
 public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) : Lesson(id, cells)
 {
-    private const int MnistImages = 60_000;
-
     private long _parameterCount;
 
     /// <summary>The share of MNIST's test images that it reads right with its defaults on a processor, as measured (bench).</summary>
@@ -32,12 +32,24 @@ public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) :
         }
     }
 
-    /// <summary>Beside the parameters: how many of MNIST's images it trains with, and how many batches are an epoch.</summary>
-    public override string? Figure(string name, ParameterValues values)
+    /// <summary>Beside the parameters: how large the data set is, and what follows from that for batches, network and loss.</summary>
+    public override string? Figure(string name, ParameterValues values, DatasetFacts data)
     {
-        if (name is not ("training-images" or "batches-per-epoch")) return base.Figure(name, values);
-        var images = MnistImages - Options(values).ValidationCount;
-        return NumberParameter.Format(name == "training-images" ? images : images / values.Integer("batch-size"));
+        var images = data.TrainCount - Options(values).ValidationCount;
+        return name switch
+        {
+            "dataset-name" => FilledText.Plain(data.Name),
+            "image-count" => NumberParameter.Format(data.TrainCount + data.TestCount),
+            "train-count" => NumberParameter.Format(data.TrainCount),
+            "test-count" => NumberParameter.Format(data.TestCount),
+            "class-count" => NumberParameter.Format(data.ClassCount),
+            "last-label" => NumberParameter.Format(data.ClassCount - 1),
+            "ln-classes" => NumberParameter.Format(Math.Round(Math.Log(data.ClassCount), 3)),
+            "training-images" => NumberParameter.Format(images),
+            "batches-per-epoch" => NumberParameter.Format(images / values.Integer("batch-size")),
+            "parameter-count" => NumberParameter.Format(ModelSummary.Of(Options(values).Model, data.ClassCount).ParameterCount),
+            _ => base.Figure(name, values, data),
+        };
     }
 
     /// <summary>The run that a set of parameters stands for.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Lessons.Exports;
@@ -20,14 +21,15 @@ public static partial class JupyterNotebook
     /// <param name="title">The lesson's title, in that language.</param>
     /// <param name="cellTitle">A cell's title, in that language.</param>
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
+    /// <param name="data">What the prose says of the data set; null: MNIST's.</param>
     public static string Create(
         Lesson lesson, ParameterValues values, string language, string title, Func<LessonCell, string> cellTitle,
-        IReadOnlyList<string>? classNames = null)
+        IReadOnlyList<string>? classNames = null, DatasetFacts? data = null)
     {
         var cells = new List<object> { Markdown("intro", $"# {title}\n\n{lesson.Introduction(language)}") };
         foreach (var cell in lesson.Cells)
         {
-            cells.Add(Markdown(cell.Id, $"## {cellTitle(cell)}\n\n{lesson.Prose(cell.Id, language, values)}"));
+            cells.Add(Markdown(cell.Id, $"## {cellTitle(cell)}\n\n{lesson.Prose(cell.Id, language, values, data)}"));
             if (lesson.PyTorch(cell.Id, values, classNames, language) is { } code) cells.Add(Code($"{cell.Id}-code", code));
         }
         if (lesson.PyTorch("weights", values, classNames, language) is { } weights) cells.Add(Code("weights-code", weights));

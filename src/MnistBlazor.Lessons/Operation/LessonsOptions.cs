@@ -35,6 +35,10 @@ public class LessonsOptions : RunsOptions
     [Range(1, 10_000)]
     public int MaxDatasetDrafts { get; set; } = 16;
 
+    /// <summary>Bytes of their images in memory; past it, nobody else's is read.</summary>
+    [Range(1L, 1L << 40)]
+    public long MaxDatasetDraftBytes { get; set; } = 256L << 20;
+
     /// <summary>How long one waits that nobody asks for.</summary>
     public TimeSpan DatasetDraftIdle { get; set; } = TimeSpan.FromMinutes(30);
 

@@ -20,6 +20,10 @@ public static partial class FilledText
         return KoreanParticle.IsKnown(form) ? written + KoreanParticle.After(written, form) : written;
     });
 
+    /// <summary>A name that somebody gave, so that Markdown takes no sign of it for its own.</summary>
+    public static string Plain(string name) =>
+        string.Concat(name.Select(sign => sign < 128 && (char.IsPunctuation(sign) || char.IsSymbol(sign)) ? $"\\{sign}" : $"{sign}"));
+
     /// <summary>The names of the figures that a text asks for.</summary>
     public static IEnumerable<string> Names(string text) => Place().Matches(text).Select(place => place.Groups["name"].Value);
 

@@ -21,11 +21,12 @@ internal static class IdxWriter
         }
     }
 
-    /// <summary>The files by their names, each with what writes it.</summary>
+    /// <summary>The files by their names, each with what writes it; none for a split without images.</summary>
     public static IEnumerable<(string Name, Action<Stream> Write)> Files(DatasetContent content)
     {
         foreach (var (name, split) in new[] { ("train", content.Train), ("t10k", content.Test) })
         {
+            if (split.Count == 0) continue;
             yield return (
                 name + "-images-idx3-ubyte", file => Write(file, [split.Count, ImageSplit.Height, ImageSplit.Width], split.AllPixels));
             yield return (name + "-labels-idx1-ubyte", file => Write(file, [split.Count], split.AllLabels));

@@ -24,6 +24,12 @@ public static class DigitImage
     /// <summary>The most that an image's ink is enlarged.</summary>
     private const double LargestScale = 2;
 
+    /// <summary>Strokes are made thicker only where they were drawn so much larger: those of a small image are as its maker wants them.</summary>
+    private const double LargestThickened = 0.7;
+
+    /// <summary>Small ink is enlarged smoothly by this, before it is scaled to its size.</summary>
+    private const int Smoothness = 4;
+
     /// <summary>Cells of the fine grid to a pixel's side.</summary>
     private const int Fineness = 8;
 
@@ -56,7 +62,7 @@ public static class DigitImage
                 grid.DrawLine(from.X, from.Y, to.X, to.Y, margin * Fineness);
             }
         }
-        return Center(grid.Ink, grid.Size, 1.0 / Fineness);
+        return Center(new(grid.Size, grid.Size, grid.Ink), 1.0 / Fineness);
 
         StrokePoint Cell(StrokePoint point) => new(
             ((Inside(point.X) - left) * pixelsPerPad + margin) * Fineness,
@@ -71,27 +77,51 @@ public static class DigitImage
     {
         if (pixels.Length != Size * Size)
             throw new ArgumentException($"{Size * Size} pixels are wanted, not {pixels.Length}.", nameof(pixels));
-        var ink = new float[Size * Size];
-        for (var i = 0; i < ink.Length; i++) ink[i] = pixels[i] / 255f;
-        if (ink.Max() == 0) return new byte[Size * Size];
-        if (Bounds(ink, Size, darkerThan: 0).Longest == InkSize) return Center(ink, Size, scale: 1);
-        var faint = FaintInk * ink.Max();
-        return Center(ink, Size, Math.Min((double)InkSize / Bounds(ink, Size, faint).Longest, LargestScale), faint);
+        return Normalize(pixels, Size, Size);
+    }
+
+    /// <summary>
+    /// Scales and centres the ink of an image of any size, as it is: what is fine in it is not lost on the way. Strokes that would
+    /// become thinner than the pad's become as thick as those.
+    /// </summary>
+    /// <param name="pixels">[height * width], row by row, 0 (paper) to 255 (ink).</param>
+    /// <returns>28x28 bytes; all 0 when there is no ink.</returns>
+    /// <exception cref="ArgumentException">There are not so many pixels.</exception>
+    public static byte[] Normalize(ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        if (width <= 0 || pixels.Length != (long)width * height)
+            throw new ArgumentException($"{width} x {height} pixels are wanted, not {pixels.Length}.", nameof(pixels));
+        var ink = InkImage.Of(pixels, width, height);
+        if (ink.Ink.Max() == 0) return new byte[Size * Size];
+        if (Math.Max(width, height) <= Size && Bounds(ink, darkerThan: 0).Longest == InkSize) return Center(ink, scale: 1);
+        var box = Bounds(ink, FaintInk * ink.Ink.Max());
+        ink = ink.Cut(box.Left, box.Top, box.Right, box.Bottom);
+        var scale = Math.Min((double)InkSize / box.Longest, LargestScale);
+        if (scale > 1)
+        {
+            ink = ink.Enlarged(Smoothness);
+            box = Bounds(ink, ink.Ink.Max() / 2); // where its edges are, now that they fade
+            return Center(ink.Cut(box.Left, box.Top, box.Right, box.Bottom), Math.Min((double)InkSize / box.Longest, LargestScale / Smoothness));
+        }
+        var missing = ThinnestPen / scale - ink.StrokeWidth();
+        if (scale > LargestThickened || missing <= 0) return Center(ink, scale);
+        ink = ink.Thickened(missing / 2);
+        return Center(ink, (double)InkSize / Math.Max(ink.Width, ink.Height));
     }
 
     /// <summary>
     /// Resamples ink by <paramref name="scale"/> and moves it so that its centre of mass lies within the image's middle pixel.
     /// </summary>
-    /// <param name="faint">Rows and columns at the edges with no ink darker than this are left out.</param>
-    private static byte[] Center(float[] ink, int size, double scale, float faint = 0)
+    private static byte[] Center(InkImage image, double scale)
     {
-        var (left, top, right, bottom) = Bounds(ink, size, faint);
+        var ink = image.Ink;
+        var (left, top, right, bottom) = Bounds(image, darkerThan: 0);
         double mass = 0, massX = 0, massY = 0;
         for (var y = top; y < bottom; y++)
         {
             for (var x = left; x < right; x++)
             {
-                var cell = ink[y * size + x];
+                var cell = ink[y * image.Width + x];
                 mass += cell;
                 massX += cell * (x + 0.5);
                 massY += cell * (y + 0.5);
@@ -101,18 +131,18 @@ public static class DigitImage
         var rows = Coverage(top, bottom, massY / mass, scale);
 
         // A pixel is the mean of the ink under it: each cell counts by the area that it shares with the pixel.
-        var image = new byte[Size * Size];
+        var pixels = new byte[Size * Size];
         for (var y = 0; y < Size; y++)
         {
             for (var x = 0; x < Size; x++)
             {
                 double sum = 0;
                 foreach (var (row, height) in rows[y])
-                    foreach (var (column, width) in columns[x]) sum += ink[row * size + column] * height * width;
-                image[y * Size + x] = (byte)Math.Round(255 * Math.Min(sum, 1));
+                    foreach (var (column, width) in columns[x]) sum += ink[row * image.Width + column] * height * width;
+                pixels[y * Size + x] = (byte)Math.Round(255 * Math.Min(sum, 1));
             }
         }
-        return image;
+        return pixels;
     }
 
     /// <summary>Along one axis: which cells each pixel covers, and how much of the pixel each fills.</summary>
@@ -136,13 +166,13 @@ public static class DigitImage
         return pixels;
     }
 
-    private static Box Bounds(float[] ink, int size, float darkerThan)
+    private static Box Bounds(InkImage image, float darkerThan)
     {
-        var box = new Box(size, size, 0, 0);
-        for (var i = 0; i < ink.Length; i++)
+        var box = new Box(image.Width, image.Height, 0, 0);
+        for (var i = 0; i < image.Ink.Length; i++)
         {
-            if (ink[i] <= darkerThan) continue;
-            var (x, y) = (i % size, i / size);
+            if (image.Ink[i] <= darkerThan) continue;
+            var (x, y) = (i % image.Width, i / image.Width);
             box = new(Math.Min(box.Left, x), Math.Min(box.Top, y), Math.Max(box.Right, x + 1), Math.Max(box.Bottom, y + 1));
         }
         return box;

@@ -35,10 +35,11 @@ public static class LessonExportEndpoints
         CancellationToken cancellation)
     {
         if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
-        var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
+        var (values, dataset) = await ReadAsync(lesson, request, user, library, cancellation);
         var text = JupyterNotebook.Create(
             lesson, values, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, words[$"lesson.{lesson.Id}"],
-            cell => words[$"cell.{cell.Id}"], classNames);
+            cell => words[$"cell.{cell.Id}"], dataset?.ClassNames,
+            dataset is null ? null : library.FactsOf(LearnerOf(user), dataset));
         return File(text, "application/x-ipynb+json", NameOf(lesson, values, user, runs) + ".ipynb");
     }
 
@@ -46,9 +47,9 @@ public static class LessonExportEndpoints
         string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, RunService runs, CancellationToken cancellation)
     {
         if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
-        var (values, classNames) = await ReadAsync(lesson, request, user, library, cancellation);
+        var (values, dataset) = await ReadAsync(lesson, request, user, library, cancellation);
         var name = NameOf(lesson, values, user, runs) + ".cs";
-        return File(LessonProgram.Create(lesson, values, classNames, name), MediaTypeNames.Text.Plain, name);
+        return File(LessonProgram.Create(lesson, values, dataset?.ClassNames, name), MediaTypeNames.Text.Plain, name);
     }
 
     private static Results<FileContentHttpResult, NotFound> Weights(string run, ClaimsPrincipal user, RunService runs)
@@ -87,15 +88,14 @@ public static class LessonExportEndpoints
         }
     }
 
-    /// <summary>What the address asks for, and the names of its data set's classes; MNIST's where it cannot be read.</summary>
-    private static async Task<(ParameterValues Values, IReadOnlyList<string>? ClassNames)> ReadAsync(
+    /// <summary>What the address asks for, and its data set; null where that cannot be read.</summary>
+    private static async Task<(ParameterValues Values, ImageDataset? Dataset)> ReadAsync(
         DigitsLesson lesson, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
     {
         var (values, _) = library.Fit(LearnerOf(user), ParameterAddress.Read(lesson, request.QueryString.Value).Values ?? lesson.Defaults);
         try
         {
-            var dataset = await library.LoadAsync(LearnerOf(user), lesson.Options(values).Dataset, progress: null, cancellation);
-            return (values, dataset.ClassNames);
+            return (values, await library.LoadAsync(LearnerOf(user), lesson.Options(values).Dataset, progress: null, cancellation));
         }
         catch (DatasetException)
         {

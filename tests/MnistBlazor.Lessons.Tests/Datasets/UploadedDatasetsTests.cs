@@ -116,6 +116,7 @@ public sealed class OwnDatasetsTests : IDisposable
         Assert.Equal("upload-too-large", (await Refused(drafts, [Uploads.File("set.zip", new byte[100_001]) with { Length = 5 }])).Code);
         Assert.Equal("upload-no-room", (await Refused(drafts, Uploads.TwoClasses(train: 100))).Code);
         Assert.Equal("upload-files", (await Refused(drafts, [])).Code);
+        drafts.Discard(Ada); // what there is no room for waits until something was deleted
 
         Assert.Empty(own.List(Ada));
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "uploads"), "*", SearchOption.AllDirectories));

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
+using SkiaSharp;
 
 namespace MnistBlazor.ML.Tests.Data;
 
@@ -69,7 +70,10 @@ public sealed class DatasetImportTests : IDisposable
     [Fact]
     public async Task PNG_and_JPEG_may_be_mixed_and_misnamed()
     {
-        var jpeg = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "images", "rgb.jpg"));
+        using var bitmap = new SKBitmap(new SKImageInfo(28, 28, SKColorType.Gray8));
+        bitmap.GetPixelSpan()[280..400].Fill(255);
+        using var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        var jpeg = encoded.ToArray();
 
         Import(Zip([.. Classes("train/", ("a", 1), ("b", 1)), ("train/a/1.JPG", jpeg), ("train/a/2.jpeg", jpeg),
             ("test/a/is-png.jpg", Png()), ("test/b/is-jpeg.png", jpeg)]));
@@ -106,108 +110,6 @@ public sealed class DatasetImportTests : IDisposable
         var read = await ReadBack();
         Assert.Equal(new byte[] { 0, 2, 1, 2 }, read.Train.AllLabels.ToArray());
         Assert.Equal(new byte[] { 1, 2 }, read.Test.AllLabels.ToArray());
-    }
-
-    [Fact]
-    public void A_zip_of_IDX_files_brings_the_names_of_its_classes()
-    {
-        var imported = Import(Zip([.. IdxFiles(".gz", [0, 1, 1], [1]).Select(file => ("set/" + file.Name, File.ReadAllBytes(file.Path))),
-            ("set/classes.txt", "T-shirt\r\nAnkle boot\r\n"u8.ToArray())]));
-
-        Assert.Equal(["T-shirt", "Ankle boot"], imported.ClassNames);
-    }
-
-    [Fact]
-    public void Errors_name_the_file_and_what_was_expected()
-    {
-        var png = Png();
-        Assert.Equal(("nothing-found", "set.zip"), Refused(Zip([("readme.txt", [1])])));
-        Assert.Equal(("image-format", "a/1.heic"), Refused(Zip([("a/0.png", png), ("a/1.heic", png)])));
-        Assert.Equal(("image-place", "0.png"), Refused(Zip([("0.png", png), ("a/0.png", png)])));
-        Assert.Equal(("image-place", "b/c/0.png"), Refused(Zip([("a/0.png", png), ("b/c/0.png", png)])));
-        Assert.Equal(("image-place", "train/a/0.png"), Refused(Zip([("b/0.png", png), ("train/a/0.png", png)])));
-        Assert.Equal(("no-training", "test/a/0.png"), Refused(Zip(Classes("test/", ("a", 1), ("b", 1)))));
-        Assert.Equal(("class-empty", "set.zip"), Refused(Zip([.. Classes("train/", ("a", 1)), .. Classes("test/", ("a", 1), ("b", 1))])));
-        Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", ("only", 5)))));
-        Assert.Equal(("class-count", "set.zip"), Refused(Zip(Classes("", [.. Enumerable.Range(0, 101).Select(i => ($"{i}", 1))]))));
-        Assert.Equal(("class-name", "set.zip"), Refused(Zip(Classes("", (new string('x', 41), 1), ("b", 1)))));
-        Assert.Equal(("too-few-images", "set.zip"), Refused(Zip(Classes("", ("a", 1), ("b", 1)))));
-        Assert.Equal(("image-format", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", "no image"u8.ToArray())])));
-        Assert.Equal(("image-damaged", "b/1.png"), Refused(Zip([.. Classes("", ("a", 3), ("b", 1)), ("b/1.png", png[..^30])])));
-        Assert.Equal(("archive-damaged", "set.zip"), Refused([Saved("set.zip", [1, 2, 3])]));
-    }
-
-    [Fact]
-    public void Errors_of_IDX_files_name_the_file_too()
-    {
-        Assert.Equal(("idx-missing", "t10k-images-idx3-ubyte"), Refused(IdxFiles("", [0, 1], [1])[..3]));
-        Assert.Equal(
-            ("idx-twice", "train-images-idx3-ubyte.gz"),
-            Refused([.. IdxFiles("", [0, 1], [1]), .. IdxFiles(".gz", [0, 1], [1])[..1]]));
-        Assert.Equal(("idx-label", "t10k-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 1], [2])));
-        Assert.Equal(("class-empty", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 2], [2])));
-        Assert.Equal(("class-count", "train-labels-idx1-ubyte"), Refused(IdxFiles("", [0, 100], [1])));
-        Assert.Equal(
-            ("idx-header", "train-images-idx3-ubyte"),
-            Refused([Saved("train-images-idx3-ubyte", IdxBytes.Labels(new byte[20])), .. IdxFiles("", [0, 1], [1])[1..]]));
-    }
-
-    [Fact]
-    public void What_unpacks_to_more_than_the_bound_is_stopped_at_the_bound()
-    {
-        var bounds = new DatasetBounds { FileBytes = 1 << 20, TotalBytes = 3 << 20 };
-        var bomb = new byte[30_000_000];
-
-        Assert.Equal(
-            ("file-too-large", "train-labels-idx1-ubyte.gz"),
-            Refused([Saved("train-labels-idx1-ubyte.gz", IdxBytes.Packed(bomb))], bounds));
-        Assert.Equal(("file-too-large", "a/0.png"), Refused(Zip([("a/0.png", bomb), .. Classes("", ("b", 2))]), bounds));
-        // No single file is past its bound, all together are: the pictures unpack to 256 KB each.
-        Assert.Equal("file-too-large", Refused(Zip([.. Files("a", 9, Large()), .. Files("b", 9, Large())]), bounds).Code);
-    }
-
-    [Fact]
-    public void An_archive_that_lies_about_its_sizes_is_read_by_what_is_there()
-    {
-        var zip = Zip([("a/0.png", new byte[5_000_000]), .. Classes("", ("b", 2))]);
-        var bytes = File.ReadAllBytes(zip[0].Path);
-        // The directory's entry: the unpacked size stands 24 bytes after its mark.
-        var entry = bytes.AsSpan().IndexOf("PK\x01\x02"u8);
-        BitConverter.TryWriteBytes(bytes.AsSpan(entry + 24), 100);
-
-        var (code, file) = Refused([Saved("set.zip", bytes)], new() { FileBytes = 1 << 20 });
-
-        Assert.Equal("a/0.png", file);
-        Assert.Contains(code, new[] { "file-too-large", "archive-damaged", "image-format" });
-    }
-
-    [Fact]
-    public void No_changed_byte_of_an_archive_does_worse_than_a_refusal()
-    {
-        var whole = File.ReadAllBytes(Zip(Classes("", ("a", 2), ("b", 2)))[0].Path);
-        var random = new Random(3);
-
-        for (var i = 0; i < 1500; i++)
-        {
-            var changed = (byte[])whole.Clone();
-            // The directory at the end decides most, so it is changed most.
-            var at = i % 2 == 0 ? random.Next(whole.Length) : whole.Length - 1 - random.Next(350);
-            changed[at] = (byte)random.Next(256);
-            File.WriteAllBytes(Path.Combine(_folder, "changed"), changed);
-            if (Record.Exception(() => Import([("set.zip", Path.Combine(_folder, "changed"))])) is { } error)
-                Assert.IsType<DatasetException>(error);
-        }
-    }
-
-    [Fact]
-    public void Too_many_files_or_images_are_refused()
-    {
-        var zip = Zip(Classes("", ("a", 20), ("b", 20)));
-
-        Assert.Equal(("too-many-files", "set.zip"), Refused(zip, new() { Files = 39 }));
-        Assert.Equal("too-many-images", Refused(zip, new() { Images = 39 }).Code);
-        Assert.Equal("too-many-images", Refused(IdxFiles("", [0, 1, 1], [1]), new() { Images = 3 }).Code);
-        Assert.Equal("image-size", Refused(Zip([.. Files("a", 2, Large()), .. Files("b", 2, Large())]), new() { ImageSide = 255 }).Code);
     }
 
     [Fact]
@@ -248,15 +150,7 @@ public sealed class DatasetImportTests : IDisposable
 
     private Task<ImageDataset> ReadBack() => new DatasetStore(new()).LoadFolderAsync("own-1", "upload", Path.Combine(_folder, "set"));
 
-    private (string Code, string File) Refused(IReadOnlyList<(string, string)> files, DatasetBounds? bounds = null)
-    {
-        var error = Assert.Throws<DatasetException>(() => Import(files, bounds));
-        return (error.Code, error.File);
-    }
-
     private static byte[] Png() => PngBytes.Grey(28, 28, (x, y) => (byte)(x + y));
-
-    private static byte[] Large() => PngBytes.Grey(256, 256, (_, _) => 0);
 
     private static (string, byte[])[] Classes(string root, params (string Name, int Count)[] classes) =>
         [.. classes.SelectMany(ofClass => Files(root + ofClass.Name, ofClass.Count, Png()))];

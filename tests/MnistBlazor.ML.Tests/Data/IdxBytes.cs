@@ -17,7 +17,13 @@ internal static class IdxBytes
         return bytes;
     }
 
-    public static byte[] Images(int count) => File(ImagesMagic, [(uint)count, 28, 28], count * 784);
+    /// <summary>Each with a dot of ink in its middle.</summary>
+    public static byte[] Images(int count)
+    {
+        var bytes = File(ImagesMagic, [(uint)count, 28, 28], count * 784);
+        for (var i = 0; i < count; i++) bytes[16 + i * 784 + 14 * 28 + 14] = 255;
+        return bytes;
+    }
 
     public static byte[] Labels(params byte[] labels)
     {

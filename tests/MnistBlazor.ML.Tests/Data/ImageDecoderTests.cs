@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
+using SkiaSharp;
 
 namespace MnistBlazor.ML.Tests.Data;
 
@@ -23,21 +24,28 @@ public class ImageDecoderTests
         var image = Decode(Sample(name));
 
         Assert.Equal((expected.Width, expected.Height), (image.Width, image.Height));
-        Assert.All(expected.Grey.Zip(image.Grey), pixel => Assert.InRange(pixel.Second, pixel.First - 1, pixel.First + 1));
+        Assert.Equal(expected.Alpha?.Select(alpha => (byte)alpha), image.Alpha);
+        for (var i = 0; i < image.Grey.Length; i++)
+        {
+            // What cannot be seen at all has no colour either.
+            if (image.Alpha?[i] != 0) Assert.InRange(image.Grey[i], expected.Grey[i] - 1, expected.Grey[i] + 1);
+        }
+        Assert.Equal(name.StartsWith("turned", StringComparison.Ordinal), image.WasTurned);
     }
 
     [Fact]
-    public void All_kinds_are_there() =>
-        Assert.Equal((19, 11), (Seen.Keys.Count(name => name.EndsWith(".png")), Seen.Keys.Count(name => name.EndsWith(".jpg"))));
+    public void All_kinds_are_there() => Assert.Equal(
+        [(".bmp", 5), (".gif", 4), (".jpg", 11), (".png", 19), (".webp", 4)],
+        Seen.Keys.GroupBy(Path.GetExtension).OrderBy(kind => kind.Key).Select(kind => (kind.Key, kind.Count())));
 
     [Fact]
     public void Other_kinds_are_refused_by_their_first_bytes()
     {
-        foreach (var content in new[] { Sample("rgb.gif"), [], "no image"u8.ToArray(), "RIFF0000WEBPVP8 "u8.ToArray(), "BM"u8.ToArray() })
+        foreach (var content in new[] { Sample("rgb.tiff"), [], "no image"u8.ToArray(), "RIFF0000WAVEfmt "u8.ToArray(), "BM"u8.ToArray() })
             Assert.Equal("image-format", Refused(content).Code);
     }
 
-    // A PNG that lacks no more than its end still has its whole picture.
+    // What lacks no more than its end still has its whole picture.
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_file_cut_off_anywhere_gives_its_whole_picture_or_is_refused_by_its_name(string name)
@@ -50,7 +58,7 @@ public class ImageDecoderTests
             try
             {
                 Assert.Equal(whole.Grey, Decode(content[..length]).Grey);
-                Assert.EndsWith(".png", name, StringComparison.Ordinal);
+                Assert.False(name.EndsWith(".jpg", StringComparison.Ordinal));
             }
             catch (DatasetException error)
             {
@@ -102,6 +110,56 @@ public class ImageDecoderTests
     }
 
     [Theory]
+    [InlineData("rgb-lossless.webp", 21, new byte[] { 0xFF, 0xFF, 0xFF, 0x0F })]
+    [InlineData("rgb.webp", 26, new byte[] { 0xFF, 0x3F, 0xFF, 0x3F })]
+    [InlineData("palette.gif", 6, new byte[] { 0xFF, 0xFF, 0xFF, 0xFF })]
+    [InlineData("rgb.bmp", 18, new byte[] { 0xFF, 0xFF, 0xFF, 0x0F, 0xFF, 0xFF, 0xFF, 0x0F })]
+    public void And_any_other_whose_header_lies(string name, int at, byte[] size)
+    {
+        var content = Sample(name);
+        size.CopyTo(content, at);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Contains(Refused(content).Code, new[] { "image-size", "image-damaged" });
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void No_picture_has_more_pixels_than_memory_is_meant_for()
+    {
+        var error = Assert.Throws<DatasetException>(() => ImageDecoder.Decode(PngBytes.File(16_000, 16_000, []), "image", maxSide: 16_384));
+
+        Assert.Equal(("image-pixels", "image, 16000, 16000, 16"), (error.Code, string.Join(", ", error.Arguments)));
+    }
+
+    [Fact]
+    public void A_photograph_of_a_telephone_is_read_at_a_smaller_scale()
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(8000, 6000, SKColorType.Gray8));
+        bitmap.GetPixelSpan()[..(8000 * 3000)].Fill(200);
+        using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 80);
+
+        var photo = ImageDecoder.Decode(jpeg.ToArray(), "photo", maxSide: 1 << 14);
+
+        Assert.Equal((1000, 750), (photo.Width, photo.Height));
+        Assert.Equal(200, photo.Grey[100 * 1000 + 500]);
+        Assert.Equal(0, photo.Grey[700 * 1000 + 500]);
+        Assert.Equal(2000, ImageDecoder.Decode(jpeg.ToArray(), "photo", maxSide: 1 << 14, enough: 1600).Width);
+    }
+
+    [Fact]
+    public void A_JPEG_that_goes_over_its_picture_without_end_is_damage()
+    {
+        var jpeg = Sample("rgb-progressive.jpg");
+        var scan = jpeg.AsSpan().IndexOf(new byte[] { 0xFF, 0xDA });
+
+        byte[] many = [.. jpeg[..scan], .. Enumerable.Repeat(jpeg[scan..^2], 100).SelectMany(part => part), 0xFF, 0xD9];
+
+        Assert.Equal("image-damaged", Refused(many).Code);
+    }
+
+    [Theory]
     [InlineData(0, 5)]
     [InlineData(-1, 4)]
     [InlineData(int.MaxValue, int.MaxValue)]
@@ -129,5 +187,5 @@ public class ImageDecoderTests
 
     private static DatasetException Refused(byte[] content) => Assert.Throws<DatasetException>(() => Decode(content));
 
-    private sealed record Expected(int Width, int Height, int[] Grey);
+    private sealed record Expected(int Width, int Height, int[] Grey, int[]? Alpha);
 }

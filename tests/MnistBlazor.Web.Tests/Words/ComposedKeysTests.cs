@@ -84,6 +84,7 @@ public sealed partial class ComposedKeysTests
     public void Whatever_is_wrong_with_a_data_set_has_words()
     {
         var codes = Sources("MnistBlazor.ML/Data", "DatasetError.cs").Concat(Sources("MnistBlazor.Lessons/Datasets", "UploadError.cs"))
+            .Concat(Sources("MnistBlazor.Lessons/Datasets", "DrawingError.cs"))
             .SelectMany(source => DatasetCode().Matches(source))
             .Select(match => match.Groups[1].Value).ToHashSet();
         Assert.Contains("idx-truncated", codes);

@@ -1,130 +1,174 @@
-using System.IO.Compression;
+using MnistBlazor.ML.Data.Import.Archives;
 
 namespace MnistBlazor.ML.Data.Import;
 
-/// <summary>A file of a data set that somebody brings along.</summary>
-/// <param name="Path">Where it lies in its folder or archive, with <c>/</c> between the names.</param>
-internal sealed record DatasetFileEntry(string Path, Func<Stream> Open)
-{
-    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
-
-    public string Extension => System.IO.Path.GetExtension(Path).ToLowerInvariant();
-}
-
-/// <summary>The files of a data set, in a folder, in a zip archive, or one by one; and how much of them has been unpacked.</summary>
+/// <summary>
+/// The files of a data set, in a folder, in archives, or one by one; and how much of them has been unpacked. Not thread-safe.
+/// </summary>
 internal sealed class DatasetFiles : IDisposable
 {
-    private static ReadOnlySpan<byte> ZipDirectoryEntry => "PK\x01\x02"u8;
+    private static readonly string[] Litter = ["__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "@eaDir"];
 
-    private readonly DatasetBounds _bounds;
-    private readonly IDisposable? _archive;
+    private readonly List<IDisposable> _opened = [];
+    private readonly HashSet<string> _measured = [];
+    private readonly string _temporaryFolder;
+    private readonly List<DatasetException> _skipped = [];
     private long _unpacked;
+    private long _pixels;
 
-    private DatasetFiles(IEnumerable<DatasetFileEntry> entries, DatasetBounds bounds, string name, IDisposable? archive = null)
+    private DatasetFiles(DatasetBounds bounds, string temporaryFolder) => (Bounds, _temporaryFolder) = (bounds, temporaryFolder);
+
+    /// <summary>In the order of their paths, without what file managers add by themselves.</summary>
+    public IReadOnlyList<DatasetFileEntry> Entries { get; private set; } = [];
+
+    /// <summary>What is no file to be read: links.</summary>
+    public IReadOnlyList<DatasetException> Skipped => _skipped;
+
+    /// <summary>The encoding in which the names of an archive were found to be that does not say it; null: there is none.</summary>
+    public string? NameEncoding { get; set; }
+
+    public DatasetBounds Bounds { get; }
+
+    /// <exception cref="DatasetException">There are too many files.</exception>
+    public static DatasetFiles InFolder(string folder, DatasetBounds bounds)
     {
-        (_bounds, _archive) = (bounds, archive);
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 10 };
+        return Listed(new(bounds, Path.GetTempPath()), Path.GetFileName(folder), files =>
+        {
+            var paths = Directory.EnumerateFiles(folder, "*", options).Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), path));
+            return ArchiveOpener.Expand(files, [.. paths.Take(bounds.Files + 1).Select(OnDisk)], null, CancellationToken.None);
+        });
+    }
+
+    /// <param name="files">What a person chose, by the name it had there: archives, or the files themselves.</param>
+    /// <exception cref="DatasetException">There are too many files, or an archive is damaged or of a kind that is not read.</exception>
+    public static DatasetFiles Uploaded(
+        IReadOnlyList<(string Name, string Path)> files, DatasetBounds bounds, IProgress<LoadProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var folder = files.Count == 0 ? Path.GetTempPath() : Path.GetDirectoryName(files[0].Path)!;
+        return Listed(new(bounds, folder), files.Count == 0 ? "" : files[0].Name, self =>
+        {
+            var entries = files.Select(OnDisk).SelectMany(upload => ArchiveOpener.Open(self, upload, files.Count > 1, progress, cancellation));
+            return ArchiveOpener.Expand(self, [.. entries.Take(bounds.Files + 1)], progress, cancellation);
+        });
+    }
+
+    /// <summary>The file's content, unpacked when it is gzipped. Count its length with <see cref="Count"/> once it is read.</summary>
+    /// <exception cref="DatasetException">Also while it is read: it is damaged, or it or all files together are too large.</exception>
+    public EntryStream Open(DatasetFileEntry entry, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var left = entry.IsCounted ? Bounds.FileBytes : Bounds.TotalBytes - _unpacked;
+        return new(entry, Math.Min(Bounds.FileBytes, left), progress, cancellation);
+    }
+
+    /// <summary>The first bytes of the content, <see cref="FileSignature.Length"/> of them if there are as many.</summary>
+    /// <exception cref="DatasetException">It is damaged.</exception>
+    public byte[] Start(DatasetFileEntry entry, int length = FileSignature.Length)
+    {
+        using var stream = new EntryStream(entry, long.MaxValue, null, CancellationToken.None);
+        var start = new byte[length];
+        return start[..stream.ReadAtLeast(start, length, throwOnEndOfStream: false)];
+    }
+
+    /// <summary>The whole content, in memory.</summary>
+    /// <inheritdoc cref="Open"/>
+    public byte[] Read(DatasetFileEntry entry, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var stream = Open(entry, progress, cancellation);
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        Count(entry, stream.Position);
+        return content.ToArray();
+    }
+
+    /// <summary>The whole content, on the disk: the file itself where it lies there unpacked.</summary>
+    /// <inheritdoc cref="Open"/>
+    public UnpackedFile Unpack(DatasetFileEntry entry, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        using var stream = Open(entry, progress, cancellation);
+        if (entry.DiskPath is { } path && !stream.IsPacked)
+        {
+            var length = new FileInfo(path).Length;
+            if (length > Bounds.FileBytes) throw DatasetError.TooLarge(entry.Path, Bounds.FileBytes);
+            Count(entry, length);
+            return Own(UnpackedFile.Existing(path));
+        }
+        var unpacked = WriteTemporary(file => stream.CopyTo(file));
+        Count(entry, stream.Position);
+        return unpacked;
+    }
+
+    /// <summary>A file beside the others that goes with this object.</summary>
+    public UnpackedFile WriteTemporary(Action<Stream> write)
+    {
+        var path = Path.Combine(_temporaryFolder, $"unpacked-{Guid.NewGuid():n}");
         try
         {
-            Entries =
-            [
-                .. entries.Take(bounds.Files + 1)
-                    .Where(entry => !IsLitter(entry.Path))
-                    .OrderBy(entry => entry.Path, StringComparer.Ordinal),
-            ];
-            if (Entries.Count > bounds.Files) throw DatasetError.TooManyFiles(name, bounds.Files);
+            using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)) write(file);
+            return Own(UnpackedFile.Temporary(path));
         }
         catch
         {
-            archive?.Dispose();
+            File.Delete(path);
             throw;
         }
     }
 
-    public IReadOnlyList<DatasetFileEntry> Entries { get; }
-
-    public DatasetBounds Bounds => _bounds;
-
-    /// <exception cref="DatasetException">There are too many files.</exception>
-    public static DatasetFiles InFolder(string folder, DatasetBounds bounds) => new(
-        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 4 })
-            .Select(path => new DatasetFileEntry(Path.GetRelativePath(folder, path).Replace('\\', '/'), () => File.OpenRead(path))),
-        bounds, Path.GetFileName(folder));
-
-    /// <param name="files">What a person chose, by the name it had there: one zip archive, or the files themselves.</param>
-    /// <exception cref="DatasetException">There are too many files, or the archive is damaged.</exception>
-    public static DatasetFiles Uploaded(IReadOnlyList<(string Name, string Path)> files, DatasetBounds bounds) =>
-        files is [var (name, path)] && name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)
-            ? InArchive(name, path, bounds)
-            : new(
-                files.Select(file => new DatasetFileEntry(file.Name, () => File.OpenRead(file.Path))), bounds,
-                files.Count == 0 ? "" : files[0].Name);
-
-    /// <summary>The whole file, and unpacked when its name ends in <c>.gz</c>.</summary>
-    /// <exception cref="DatasetException">It is damaged, or it or all files together are too large.</exception>
-    public byte[] Read(DatasetFileEntry entry, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        try
-        {
-            using var stream = entry.Open();
-            var most = Math.Min(_bounds.FileBytes, _bounds.TotalBytes - _unpacked);
-            var content = FileContent.Read(stream, entry.Path, most, 0, progress, cancellation);
-            Count(content.Length, entry.Path);
-            return content;
-        }
-        catch (InvalidDataException error)
-        {
-            throw DatasetError.ArchiveDamaged(entry.Path, error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw DatasetError.Unreadable(entry.Path, error);
-        }
-    }
-
-    /// <summary>Counts what was unpacked besides the files themselves: pictures.</summary>
+    /// <summary>Counts what was unpacked, once for each file however often it is read.</summary>
     /// <exception cref="DatasetException">It is too much in all.</exception>
-    public void Count(long bytes, string file)
+    public void Count(DatasetFileEntry entry, long bytes)
     {
+        if (entry.IsCounted) return;
+        entry.IsCounted = true;
         _unpacked += bytes;
-        if (_unpacked > _bounds.TotalBytes) throw DatasetError.TooLarge(file, _bounds.TotalBytes);
+        if (_unpacked > Bounds.TotalBytes) throw DatasetError.TooMuch(entry.Path, Bounds.TotalBytes);
     }
 
-    public void Dispose() => _archive?.Dispose();
-
-    private static DatasetFiles InArchive(string name, string path, DatasetBounds bounds)
+    /// <summary>Counts the pixels of a picture, once for each however often it is decoded.</summary>
+    /// <exception cref="DatasetException">They are too many in all.</exception>
+    public void CountPixels(DatasetFileEntry entry, long pixels)
     {
-        // Before the library builds a list of them: each entry of the archive's directory begins with these bytes.
-        if (CountOf(ZipDirectoryEntry, path, bounds.Files) > bounds.Files) throw DatasetError.TooManyFiles(name, bounds.Files);
+        if (!_measured.Add(entry.Path)) return;
+        _pixels += pixels;
+        if (_pixels > Bounds.TotalPixels) throw DatasetError.TooManyPixels(entry.Path, Bounds.TotalPixels);
+    }
+
+    /// <summary>Keeps something open until this object goes.</summary>
+    public T Own<T>(T opened) where T : IDisposable
+    {
+        _opened.Add(opened);
+        return opened;
+    }
+
+    public void Skip(DatasetException reason) => _skipped.Add(reason);
+
+    public static bool IsLitter(string path) =>
+        path.Split('/').Any(part => part.StartsWith('.') || Litter.Contains(part, StringComparer.OrdinalIgnoreCase));
+
+    public void Dispose()
+    {
+        for (var i = _opened.Count - 1; i >= 0; i--) _opened[i].Dispose();
+        _opened.Clear();
+    }
+
+    private static DatasetFiles Listed(DatasetFiles files, string name, Func<DatasetFiles, IEnumerable<DatasetFileEntry>> list)
+    {
         try
         {
-            var archive = ZipFile.OpenRead(path);
-            return new(
-                archive.Entries.Where(entry => !entry.FullName.EndsWith('/'))
-                    .Select(entry => new DatasetFileEntry(entry.FullName.Replace('\\', '/'), entry.Open)),
-                bounds, name, archive);
+            // Hidden files count as well.
+            List<DatasetFileEntry> entries = [.. list(files).Take(files.Bounds.Files + 1)];
+            if (entries.Count > files.Bounds.Files) throw DatasetError.TooManyFiles(name, files.Bounds.Files);
+            files.Entries = [.. entries.Where(entry => !IsLitter(entry.Path)).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+            return files;
         }
-        catch (InvalidDataException error)
+        catch
         {
-            throw DatasetError.ArchiveDamaged(name, error);
+            files.Dispose();
+            throw;
         }
     }
 
-    private static int CountOf(ReadOnlySpan<byte> mark, string path, int enough)
-    {
-        using var file = File.OpenRead(path);
-        var buffer = new byte[1 << 16];
-        var (count, kept) = (0, 0);
-        for (int read; count <= enough && (read = file.Read(buffer, kept, buffer.Length - kept)) > 0;)
-        {
-            var part = buffer.AsSpan(0, kept + read);
-            count += part.Count(mark);
-            // A mark may lie across two parts.
-            kept = Math.Min(mark.Length - 1, part.Length);
-            part[^kept..].CopyTo(buffer);
-        }
-        return count;
-    }
-
-    // What file managers add to archives and folders.
-    private static bool IsLitter(string path) => path.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX");
+    private static DatasetFileEntry OnDisk((string Name, string Path) file) =>
+        new(file.Name, () => File.OpenRead(file.Path)) { DiskPath = file.Path };
 }

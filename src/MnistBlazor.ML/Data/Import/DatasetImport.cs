@@ -10,23 +10,16 @@ public sealed record ImportedDataset(IReadOnlyList<string> ClassNames, int Train
 /// </summary>
 public sealed class DatasetImport : IDisposable
 {
-    /// <summary>Images of a class in a preview.</summary>
+    /// <summary>The most images of a class in a preview.</summary>
     public const int SamplesPerClass = 8;
-
-    /// <summary>
-    /// Decides which images are held out, and the order of the training images: as folders list them, the last ones would all be
-    /// of one class.
-    /// </summary>
-    private const int Seed = 28;
 
     private readonly DatasetFiles _files;
     private readonly string _name;
     private readonly FoundDataset _found;
-    private readonly ImportChoices _choices;
-    private readonly List<PreparedImage> _images;
+    private readonly ImportedImages _images;
 
-    private DatasetImport(DatasetFiles files, string name, FoundDataset found, ImportChoices choices, List<PreparedImage> images) =>
-        (_files, _name, _found, _choices, _images) = (files, name, found, choices, images);
+    private DatasetImport(DatasetFiles files, string name, FoundDataset found, ImportedImages images) =>
+        (_files, _name, _found, _images) = (files, name, found, images);
 
     /// <summary>Reads all files once, and keeps the images as they will be.</summary>
     /// <param name="files">The files with the names that their owner gave them: one archive, or the files themselves.</param>
@@ -36,7 +29,7 @@ public sealed class DatasetImport : IDisposable
         IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var name = files.Count == 1 ? files[0].Name : string.Join(", ", files.Take(4).Select(file => file.Name));
-        return Read(DatasetFiles.Uploaded(files, bounds), name, choices, progress, cancellation);
+        return Read(DatasetFiles.Uploaded(files, bounds, progress, cancellation), name, choices, progress, cancellation);
     }
 
     /// <summary>An operator's folder, as its files suggest.</summary>
@@ -45,31 +38,47 @@ public sealed class DatasetImport : IDisposable
         string folder, string name, DatasetBounds bounds, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         using var import = Read(DatasetFiles.InFolder(folder, bounds), name, new(), progress, cancellation);
-        return import.Content(import._choices, import._images);
+        return import.Split(import._images.Kept, new()).Content(import._images.ClassNames);
     }
 
-    /// <summary>How the data set would be with other choices: at once, by the images shown. <see cref="ImportChoices.Part"/> asks for
-    /// another <see cref="Read(IReadOnlyList{ValueTuple{string, string}}, DatasetBounds, ImportChoices, IProgress{LoadProgress}, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// How the data set would be with other choices: at once, by the images shown. All counts are those of the whole set; which images
+    /// are blank, alike or in both parts is judged once, as they were read. <see cref="ImportChoices.Part"/> asks for another
+    /// <see cref="Read(IReadOnlyList{ValueTuple{string, string}}, DatasetBounds, ImportChoices, IProgress{LoadProgress}, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="DatasetException">It is not the part that was read.</exception>
     public ImportPreview Preview(ImportChoices choices)
     {
-        var content = Content(choices, _images);
-        int[] train = content.Train.CountPerClass(), test = content.Test.CountPerClass();
-        var samples = _images.GroupBy(image => image.Found.Label).OrderBy(group => group.Key).SelectMany(group => group.Take(SamplesPerClass));
+        CheckPart(_found, _name, choices);
+        var decided = _images.Decisions.Decided(choices);
+        var split = Split(_images.Kept, choices);
+        var classes = Classes(split);
         return new(
-            new(_found.Kind, Decided(choices), [.. _found.ClassNames.Select((name, i) => new ImportedClass(name, train[i], test[i]))])
+            new(_found.Kind, decided, classes)
             {
                 Parts = _found.Parts,
-                HasTestImages = _found.Images.Any(image => image.Role == ImageRole.Test),
+                HasTestImages = ImportSplit.IsSaid(_images.Kept),
+                Blank = _images.Blank.Count,
+                BlankFiles = [.. _images.Blank.Take(ImportReport.MostNames)],
+                SkippedCount = _images.Skipped.Count(),
+                Skipped = [.. _images.Skipped.Take(ImportReport.MostNames).Select(error => new ImportNote(error.Code, error.Arguments))],
+                Done = Done(decided),
+                Findings = [.. _found.Findings, .. ImportFindings.Of(_images, split, classes, decided)],
             },
-            [.. samples.Select(image => new PreviewImage(image.Found.Label, image.Found.Name, Prepare(image.Found, choices)))]);
+            [.. _images.Samples(choices)]);
     }
 
-    /// <summary>Writes the data set to a folder as IDX files: from then on it is one like any other.</summary>
+    /// <summary>
+    /// Writes the data set to a folder as IDX files: from then on it is one like any other. Files are read again only where the choices
+    /// make other pixels of them.
+    /// </summary>
     /// <param name="folder">Created when missing.</param>
+    /// <exception cref="DatasetException">It is not the part that was read, or a file cannot be read any more.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public ImportedDataset Write(string folder, ImportChoices choices, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        var content = Content(choices, choices == _choices ? _images : Images(_found, choices, progress, cancellation));
+        CheckPart(_found, _name, choices);
+        var content = Split(_images.With(choices, progress, cancellation), choices).Content(_images.ClassNames);
         IdxWriter.Write(content, folder);
         var bytes = new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);
         return new(content.ClassNames, content.Train.Count, content.Test.Count, bytes);
@@ -83,8 +92,11 @@ public sealed class DatasetImport : IDisposable
         try
         {
             var found = DatasetFinder.Find(files, name, choices.Part, progress, cancellation);
+            CheckPart(found, name, choices);
             if (found.Images.Count > files.Bounds.Images) throw DatasetError.TooManyImages(name, files.Bounds.Images);
-            return new(files, name, found, choices, Images(found, choices, progress, cancellation));
+            var import = new DatasetImport(files, name, found, ImportedImages.Read(name, found, choices, progress, cancellation));
+            import.Split(import._images.Kept, choices).Check(import._images.ClassNames, name);
+            return import;
         }
         catch
         {
@@ -93,66 +105,46 @@ public sealed class DatasetImport : IDisposable
         }
     }
 
-    private static List<PreparedImage> Images(
-        FoundDataset found, ImportChoices choices, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    private static void CheckPart(FoundDataset found, string name, ImportChoices choices)
     {
-        var images = new List<PreparedImage>(found.Images.Count);
-        foreach (var image in found.Images)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            images.Add(new(image, Prepare(image, choices)));
-            progress?.Report(new("reading", image.File, images.Count, found.Images.Count));
-        }
-        return images;
+        if (choices.Part is { } part && part != found.Part) throw DatasetError.Part(name, part);
     }
 
-    private static byte[] Prepare(FoundImage found, ImportChoices choices)
+    private ImportSplit Split(IReadOnlyList<PreparedImage> images, ImportChoices choices) =>
+        ImportSplit.Of(images, _images.Decisions.Decided(choices).TestPercent, _name);
+
+    private ImportedClass[] Classes(ImportSplit split)
     {
-        var source = found.Read();
-        var image = new GreyImage(source.Width, source.Height, source.Grey);
-        var pixels = image.ToDatasetSize().ToArray();
-        if (choices.Ink == InkChoice.Dark || (choices.Ink == InkChoice.Automatic && image.Background() > 127))
-            for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(255 - pixels[i]);
-        return choices.Drawings == true ? Inference.DigitImage.Normalize(pixels) : pixels;
-    }
+        var (train, test) = (Count(split.Train), Count(split.Test));
+        return [.. _images.ClassNames.Select((name, label) => new ImportedClass(name, train[label], test[label]))];
 
-    private static ImportChoices Decided(ImportChoices choices) =>
-        choices with { Drawings = choices.Drawings ?? false, Transposed = choices.Transposed ?? false };
-
-    private DatasetContent Content(ImportChoices choices, IReadOnlyList<PreparedImage> images)
-    {
-        var (train, test) = Split(images, choices.TestPercent);
-        return new(_found.ClassNames, Of(train), Of(test));
-
-        ImageSplit Of(List<PreparedImage> part)
+        int[] Count(IReadOnlyList<PreparedImage> images)
         {
-            var pixels = new byte[part.Count * ImageSplit.PixelsPerImage];
-            for (var i = 0; i < part.Count; i++) part[i].Pixels.CopyTo(pixels, i * ImageSplit.PixelsPerImage);
-            return new(pixels, part.Select(image => (byte)image.Found.Label).ToArray(), _found.ClassNames.Count);
+            var counts = new int[_images.ClassNames.Count];
+            foreach (var image in images) counts[image.Label]++;
+            return counts;
         }
     }
 
-    private (List<PreparedImage> Train, List<PreparedImage> Test) Split(IReadOnlyList<PreparedImage> images, int testPercent)
+    private Dictionary<string, int> Done(ImportChoices decided)
     {
-        List<PreparedImage> train = [.. images.Where(image => image.Found.Role == ImageRole.Train)];
-        List<PreparedImage> test = [.. images.Where(image => image.Found.Role == ImageRole.Test)];
-        if (train.Count == 0 && test.Count > 0) throw DatasetError.NoTraining(test[0].Found.Name);
-        if (train.Count > 0 && test.Count > 0) return (train, test);
-        train.Clear();
-        var random = new Random(Seed);
-        foreach (var ofClass in images.GroupBy(image => image.Found.Label))
+        var done = new Dictionary<string, int>();
+        foreach (var image in _images.Kept)
         {
-            var shuffled = ofClass.ToArray();
-            random.Shuffle(shuffled);
-            var held = shuffled.Length == 1 ? 0 : Math.Max(1, shuffled.Length * testPercent / 100);
-            test.AddRange(shuffled[..held]);
-            train.AddRange(shuffled[held..]);
+            var recipe = _images.Decisions.Recipe(image.Traits, decided);
+            Add("turned", image.Traits.WasTurned);
+            Add("transposed", recipe.IsTransposed);
+            Add("paper", recipe.IsPaper);
+            Add("inverted", recipe.IsInverted);
+            Add("stretched", recipe.IsStretched);
+            Add("scaled", image.Traits.IsOddSize || recipe.IsDrawing);
+            Add("centred", recipe.IsDrawing);
         }
-        if (test.Count == 0) throw DatasetError.TooFewImages(_name);
-        var order = train.ToArray();
-        random.Shuffle(order);
-        return ([.. order], test);
-    }
+        return done;
 
-    private sealed record PreparedImage(FoundImage Found, byte[] Pixels);
+        void Add(string what, bool isDone)
+        {
+            if (isDone) done[what] = done.GetValueOrDefault(what) + 1;
+        }
+    }
 }

@@ -4,55 +4,67 @@ using static SkiaSharp.SKEncodedOrigin;
 namespace MnistBlazor.ML.Data.Import;
 
 /// <summary>
-/// Reads PNG and JPEG images of every kind as grey, turned upright as a camera's EXIF data say. Colours become luminance, what is
-/// transparent becomes paper white. A file that does not begin as one of the two never gets to the decoder, and no picture past the
-/// bound gets memory.
+/// Reads PNG, JPEG, WebP, GIF (its first frame) and BMP images of every kind as grey, turned upright as a camera's EXIF data say. Colours
+/// become luminance, what is transparent stays so. A file that does not begin as one of these never gets to the decoder, and no picture
+/// past the bounds gets memory.
 /// </summary>
 /// <remarks>Luminance as in ITU-R BT.601.</remarks>
 internal static class ImageDecoder
 {
-    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    /// <summary>
+    /// Pixels of a picture that are decoded: 4 bytes each. A JPEG whose rows can be read one by one may have more: it is decoded at a
+    /// smaller scale, which takes no more memory than what comes out of it.
+    /// </summary>
+    private const long MostPixels = 1 << 24, MostPixelsByRows = 1 << 26;
 
-    private static ReadOnlySpan<byte> JpegSignature => [0xFF, 0xD8, 0xFF];
+    private const int MostScans = 50;
 
     /// <param name="content">The whole file, which says by itself what it is: its name does not count.</param>
     /// <param name="file">Its name, for errors.</param>
     /// <param name="maxSide">The longest side accepted, pixels.</param>
-    /// <exception cref="DatasetException">The file is neither PNG nor JPEG, is damaged, or its picture is too large.</exception>
-    public static SourceImage Decode(byte[] content, string file, int maxSide)
+    /// <param name="enough">A picture with a longer side may be read at a smaller scale, but with a side no shorter than this.</param>
+    /// <exception cref="DatasetException">The file is none of these images, is damaged, or its picture is too large.</exception>
+    public static SourceImage Decode(byte[] content, string file, int maxSide, int enough = 512)
     {
-        var jpeg = content.AsSpan().StartsWith(JpegSignature);
-        if (!jpeg && !content.AsSpan().StartsWith(PngSignature)) throw DatasetError.ImageFormat(file);
-        if (jpeg && !IsClosed(content)) throw DatasetError.ImageDamaged(file);
+        var jpeg = content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
+        if (!jpeg && !IsOther(content)) throw DatasetError.ImageFormat(file);
+        var markers = jpeg ? JpegMarkers.Read(content) : default;
+        if (jpeg && (!markers.IsClosed || markers.Scans > MostScans)) throw DatasetError.ImageDamaged(file);
         using var data = SKData.CreateCopy(content);
         using var codec = SKCodec.Create(data) ?? throw DatasetError.ImageDamaged(file);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width > maxSide || height > maxSide) throw DatasetError.ImageSize(file, width, height, maxSide);
+        var most = jpeg && !markers.IsProgressive ? MostPixelsByRows : MostPixels;
+        if ((long)width * height > most) throw DatasetError.ImagePixels(file, width, height, most);
 
+        var size = codec.GetScaledDimensions(Math.Min(1, (float)enough / Math.Max(width, height)));
+        // The scales are steps: the nearest one may be too small.
+        if (Math.Max(size.Width, size.Height) < Math.Min(enough, Math.Max(width, height)))
+            size = codec.GetScaledDimensions(Math.Min(1, 2f * enough / Math.Max(width, height)));
         // No colour space: the values as they stand in the file, whatever profile or gamma it brings.
-        var result = codec.GetPixels(new(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), out var rgba);
+        var result = codec.GetPixels(new(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul), out var rgba);
         if (result != SKCodecResult.Success) throw DatasetError.ImageDamaged(file);
-        var grey = new byte[width * height];
-        for (var i = 0; i < grey.Length; i++) grey[i] = OnPaper(Luminance(rgba.AsSpan(4 * i)), rgba[4 * i + 3]);
-        return Upright(new(width, height, grey), codec.EncodedOrigin);
+        var grey = new byte[size.Width * size.Height];
+        for (var i = 0; i < grey.Length; i++) grey[i] = Luminance(rgba.AsSpan(4 * i));
+        return Upright(new(size.Width, size.Height, grey, Alpha(rgba)), codec.EncodedOrigin);
     }
 
-    /// <summary>
-    /// Whether a JPEG goes on to its end marker. The decoder takes a progressive one that was cut off for a coarse picture, and says
-    /// that all went well.
-    /// </summary>
-    private static bool IsClosed(ReadOnlySpan<byte> jpeg)
+    /// <summary>Whether a file begins as a PNG, WebP, GIF or BMP.</summary>
+    private static bool IsOther(ReadOnlySpan<byte> content) =>
+        content.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])
+        || (content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBP"u8))
+        || content.StartsWith("GIF87a"u8) || content.StartsWith("GIF89a"u8)
+        || (content.Length > 26 && content.StartsWith("BM"u8));
+
+    /// <returns>Null: all of it is opaque.</returns>
+    private static byte[]? Alpha(byte[] rgba)
     {
-        for (var at = 2; at + 1 < jpeg.Length;)
-        {
-            var marker = jpeg[at] == 0xFF ? jpeg[at + 1] : 0;
-            if (marker == 0xD9) return true;
-            // A byte of the picture, a filling, or a marker of two bytes; any other says how long its segment is.
-            if (marker is 0 or 0x01 or (>= 0xD0 and <= 0xD8) or 0xFF) at++;
-            else if (at + 3 < jpeg.Length) at += 2 + (jpeg[at + 2] << 8 | jpeg[at + 3]);
-            else return false;
-        }
-        return false;
+        var first = 3;
+        while (first < rgba.Length && rgba[first] == 255) first += 4;
+        if (first >= rgba.Length) return null;
+        var alpha = new byte[rgba.Length / 4];
+        for (var i = 0; i < alpha.Length; i++) alpha[i] = rgba[4 * i + 3];
+        return alpha;
     }
 
     /// <summary>The picture as it was seen when it was taken: a camera that was held on its side says so beside the pixels.</summary>
@@ -63,18 +75,21 @@ internal static class ImageDecoder
         var fromRight = origin is TopRight or BottomRight or RightBottom or LeftBottom;
         var fromBelow = origin is BottomRight or BottomLeft or RightTop or RightBottom;
         var (width, height) = onItsSide ? (image.Height, image.Width) : (image.Width, image.Height);
-        var pixels = new byte[width * height];
-        for (var i = 0; i < pixels.Length; i++)
+        return new(width, height, Turned(image.Grey), image.Alpha is null ? null : Turned(image.Alpha)) { WasTurned = true };
+
+        byte[] Turned(byte[] pixels)
         {
-            var (row, column) = onItsSide ? (i % width, i / width) : (i / width, i % width);
-            if (fromRight) column = image.Width - 1 - column;
-            if (fromBelow) row = image.Height - 1 - row;
-            pixels[i] = image.Grey[row * image.Width + column];
+            var turned = new byte[pixels.Length];
+            for (var i = 0; i < turned.Length; i++)
+            {
+                var (row, column) = onItsSide ? (i % width, i / width) : (i / width, i % width);
+                if (fromRight) column = image.Width - 1 - column;
+                if (fromBelow) row = image.Height - 1 - row;
+                turned[i] = pixels[row * image.Width + column];
+            }
+            return turned;
         }
-        return new(width, height, pixels) { WasTurned = true };
     }
 
-    private static int Luminance(ReadOnlySpan<byte> rgb) => (299 * rgb[0] + 587 * rgb[1] + 114 * rgb[2] + 500) / 1000;
-
-    private static byte OnPaper(int grey, int alpha) => (byte)((grey * alpha + 255 * (255 - alpha) + 127) / 255);
+    private static byte Luminance(ReadOnlySpan<byte> rgb) => (byte)((299 * rgb[0] + 587 * rgb[1] + 114 * rgb[2] + 500) / 1000);
 }

@@ -7,4 +7,50 @@ internal sealed record SourceImage(int Width, int Height, byte[] Grey, byte[]? A
 {
     /// <summary>Whether it had to be turned to be upright.</summary>
     public bool WasTurned { get; init; }
+
+    /// <summary>With its longest side at most so long.</summary>
+    public SourceImage Within(int longest)
+    {
+        var most = Math.Max(Width, Height);
+        if (most <= longest) return this;
+        var (width, height) = (Scaled(Width), Scaled(Height));
+        return this with
+        {
+            Width = width,
+            Height = height,
+            Grey = new GreyImage(Width, Height, Grey).Resized(width, height),
+            Alpha = Alpha is null ? null : new GreyImage(Width, Height, Alpha).Resized(width, height),
+        };
+
+        int Scaled(int side) => Math.Max(1, (int)Math.Round((double)side * longest / most));
+    }
+
+    /// <summary>With rows and columns exchanged.</summary>
+    public SourceImage Transposed()
+    {
+        return this with
+        {
+            Width = Height,
+            Height = Width,
+            Grey = Exchanged(Grey),
+            Alpha = Alpha is null ? null : Exchanged(Alpha),
+        };
+
+        byte[] Exchanged(byte[] pixels)
+        {
+            var exchanged = new byte[pixels.Length];
+            for (var i = 0; i < pixels.Length; i++) exchanged[i % Width * Height + i / Width] = pixels[i];
+            return exchanged;
+        }
+    }
+
+    /// <summary>Its grey on an opaque ground.</summary>
+    /// <param name="ground">0 (black) or 255 (white).</param>
+    public byte[] On(byte ground)
+    {
+        if (Alpha is null) return Grey;
+        var pixels = new byte[Grey.Length];
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)((Grey[i] * Alpha[i] + ground * (255 - Alpha[i]) + 127) / 255);
+        return pixels;
+    }
 }

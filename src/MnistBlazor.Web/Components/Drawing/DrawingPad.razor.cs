@@ -26,6 +26,10 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public EventCallback<IReadOnlyList<IReadOnlyList<StrokePoint>>> OnStrokes { get; set; }
 
+    /// <summary>Whether what is to be drawn is a digit, which the empty pad then says.</summary>
+    [Parameter]
+    public bool Digits { get; set; } = true;
+
     [Inject]
     private PadContent Content { get; set; } = default!;
 

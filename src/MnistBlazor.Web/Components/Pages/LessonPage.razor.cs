@@ -6,6 +6,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
+using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
@@ -45,6 +46,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private string? _query, _address;
     private IReadOnlyList<Message> _notices = [];
     private string _announcement = "";
+    private DatasetFacts? _facts;
     private bool _padOpen, _contentsOpen, _keysOpen;
     private LiveTraining? _live;
     private PredictionPad? _pad;
@@ -86,6 +88,20 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 
     /// <summary>Of the data set that was loaded last.</summary>
     private string[] ClassNames => _state.Output<DataOutput>()?.ClassNames ?? DatasetLabels.Mnist.ClassNames;
+
+    /// <summary>What the texts say of the data set that is chosen; they wait for nothing, so it may not be known yet how large it is.</summary>
+    private DatasetFacts Facts
+    {
+        get
+        {
+            var id = _state.Parameters.Has(DatasetParameter.Dataset.Id) ? _state.Parameters.Text(DatasetParameter.Dataset.Id) : "";
+            if (_facts?.Id == id) return _facts;
+            if (Datasets.FactsOf(Learner.Id, id) is { } known) return _facts = known;
+            return _state.Output<DataOutput>() is { } data && data.Dataset == id
+                ? _facts = new(id, id, data.ClassNames.Length, data.TrainCount, data.TestCount)
+                : new(id, id, ClassNames.Length, 0, 0);
+        }
+    }
 
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 

@@ -28,6 +28,20 @@ public sealed class EvaluationOutputViewTests : ComponentTest
     }
 
     [Fact]
+    public void A_class_that_was_hardly_tested_or_not_at_all_is_named()
+    {
+        var view = RenderView(Output with
+        {
+            Confusion = [[90, 0, 0], [0, 2, 1], [0, 0, 0]], Data = new DatasetLabels("own", ["cat", "dog", "emu"]),
+        });
+
+        Assert.Equal("92 of 93", view.Find("[data-tested]").TextContent);
+        Assert.Contains("dog (3)", view.Find("[data-few-tests]").TextContent);
+        Assert.Contains("emu", view.Find("[data-untested]").TextContent);
+        Assert.Empty(RenderView(Output).FindAll("[data-few-tests], [data-untested]"));
+    }
+
+    [Fact]
     public void A_mistake_that_is_clicked_goes_to_the_pad()
     {
         var view = RenderView(Output);

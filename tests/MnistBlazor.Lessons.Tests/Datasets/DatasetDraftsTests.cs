@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Time.Testing;
+using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Operation;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Import;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Tests;
+
+namespace MnistBlazor.Lessons.Tests.Datasets;
+
+/// <summary>A data set is looked at before it counts: until it is accepted nothing of it is stored, and nothing of it stays behind.</summary>
+public sealed class DatasetDraftsTests : IDisposable
+{
+    private static readonly LearnerId Ada = new("ada"), Bert = new("bert");
+
+    private readonly TempFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly LessonsOptions _options;
+    private readonly UploadedDatasets _own;
+    private readonly DatasetDrafts _drafts;
+
+    public DatasetDraftsTests()
+    {
+        _options = new LessonsOptions { DataDirectory = _folder.Path };
+        _own = new(_options, new(new() { DataDirectory = _folder.Path }), TestServer.Blobs(_folder), _time);
+        _drafts = new(_options, _own, _time);
+    }
+
+    public void Dispose()
+    {
+        _drafts.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task It_counts_from_the_moment_on_that_it_is_accepted()
+    {
+        var draft = await _drafts.ReadAsync(Ada, Uploads.TwoClasses(train: 10, test: 4));
+
+        Assert.Equal(("letters.zip", 10, 4), (draft.Name, draft.Preview.Report.TrainCount, draft.Preview.Report.TestCount));
+        Assert.Equal(["alpha", "beta"], draft.Preview.Report.Classes.Select(one => one.Name));
+        Assert.Empty(_own.List(Ada));
+        Assert.Equal(draft, _drafts.Find(Ada));
+        Assert.Null(_drafts.Find(Bert));
+
+        var added = await _drafts.AcceptAsync(Ada);
+
+        Assert.Equal(added.Id, Assert.Single(_own.List(Ada)).Id);
+        Assert.Null(_drafts.Find(Ada));
+        Assert.Equal("upload-no-draft", (await Refused(() => _drafts.AcceptAsync(Ada))).Code);
+    }
+
+    [Fact]
+    public async Task A_choice_changes_what_is_shown_and_what_is_taken_in()
+    {
+        var draft = await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+
+        var changed = await _drafts.ChangeAsync(Ada, draft.Choices with { Ink = InkChoice.Dark });
+        var added = await _drafts.AcceptAsync(Ada);
+
+        Assert.Equal(255 - draft.Preview.Images[0].Pixels[0], changed!.Preview.Images[0].Pixels[0]);
+        var loaded = await _own.LoadAsync(Ada, added.Id, null, TestContext.Current.CancellationToken);
+        Assert.Equal(255 - draft.Preview.Images[0].Pixels[0], loaded.Train.Pixels(0)[0]);
+        Assert.Null(await _drafts.ChangeAsync(Ada, new()));
+    }
+
+    [Fact]
+    public async Task What_is_given_up_replaced_forgotten_or_open_at_the_end_leaves_nothing_behind()
+    {
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+        _drafts.Discard(Ada);
+        Assert.Empty(Files());
+
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+        Assert.Single(Files());
+
+        _time.Advance(_options.DatasetDraftIdle + TimeSpan.FromSeconds(1));
+        Assert.Null(_drafts.Find(Ada));
+        Assert.Empty(Files());
+
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+        _drafts.Dispose();
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task A_second_file_that_is_no_data_set_leaves_the_first_draft_as_it_is()
+    {
+        var draft = await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+
+        await Refused(() => _drafts.ReadAsync(Ada, [Uploads.File("set.zip", new byte[100])]));
+
+        Assert.Equal(draft, _drafts.Find(Ada));
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task One_that_is_given_up_while_another_file_arrives_is_let_go_of_when_that_is_over()
+    {
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+        var second = Uploads.TwoClasses()[0];
+
+        await _drafts.ReadAsync(Ada, [second with { Open = stop => { _drafts.Discard(Ada); return second.Open(stop); } }]);
+
+        Assert.NotNull(_drafts.Find(Ada));
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task So_many_wait_in_all_and_the_newcomer_is_told()
+    {
+        _options.MaxDatasetDrafts = 1;
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+
+        Assert.Equal("upload-waiting", (await Refused(() => _drafts.ReadAsync(Bert, Uploads.TwoClasses()))).Code);
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses()); // in place of her own
+        _time.Advance(_options.DatasetDraftIdle + TimeSpan.FromSeconds(1));
+        await _drafts.ReadAsync(Bert, Uploads.TwoClasses());
+
+        Assert.Null(_drafts.Find(Ada));
+    }
+
+    private string[] Files() => Directory.GetFiles(Path.Combine(_folder.Path, "uploads"), "*", SearchOption.AllDirectories);
+
+    private static Task<DatasetException> Refused(Func<Task> action) => Assert.ThrowsAsync<DatasetException>(action);
+}
