@@ -30,7 +30,7 @@ public static class DataDirectory
                 throw new StartupProblem(
                     $"The disk of the data directory {path} is full ({free >> 20} MB free, {LeastFreeBytes >> 20} MB needed): "
                     + $"free some space. {setting}");
-            Probe(path);
+            Probe(path, toDisk: true);
             return path;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -39,15 +39,16 @@ public static class DataDirectory
         }
     }
 
-    /// <summary>Writes a byte to the disk of the folder, and takes it away again.</summary>
+    /// <summary>Writes a byte into the folder, and takes it away again.</summary>
+    /// <param name="toDisk">Wait until it has reached the disk.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, by its permissions.</exception>
-    public static void Probe(string path)
+    public static void Probe(string path, bool toDisk)
     {
         using var probe = new FileStream(
             Path.Combine(path, $".write-test-{Guid.NewGuid():N}"),
             FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         probe.WriteByte(0);
-        probe.Flush(flushToDisk: true);
+        probe.Flush(toDisk);
     }
 }

@@ -18,7 +18,7 @@ public sealed class DataDirectoryCheck(ServerOptions options) : IHealthCheck
         try
         {
             if (FreeBytes(folder) < DataDirectory.LeastFreeBytes) return "The disk of the data directory is nearly full.";
-            DataDirectory.Probe(folder);
+            DataDirectory.Probe(folder, toDisk: false); // cheap: strangers may ask as well
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -18,11 +18,14 @@ public sealed class KnownHosts
     {
         _names = [.. options.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Checked)];
         _listened = new(() => [.. (server?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
-            .Select(address => BindingAddress.Parse(address).Host)]);
+            .Select(address => BindingAddress.Parse(address).Host).Where(name => !IsAny(name))]);
     }
 
     /// <summary>The names set by the operator; one that begins with <c>*.</c> stands for any before it.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Whether a server that listens there listens everywhere: it is nobody's name.</summary>
+    public static bool IsAny(string name) => name is "0.0.0.0" or "[::]" or "*" or "+";
 
     /// <param name="local">The address at which the connection arrived.</param>
     public bool Has(HostString host, IPAddress? local)

@@ -78,6 +78,8 @@ public static class MnistBlazorApp
 
         // Their lines hold whole addresses, and one may hold the token.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // A line for each time that someone asks would let strangers fill the log; the answer says it all.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // Why the app cannot start is said once, by RunAsync, and not by the host before that.
         var started = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);

@@ -46,11 +46,9 @@ public static class AccessAnnouncement
         var name = services.GetRequiredService<KnownHosts>().Names.FirstOrDefault(name => !name.StartsWith('*'));
         // On loopback alone, a proxy answers for the name.
         if (listened is null || listened.IsUnixPipe || listened.IsNamedPipe) return $"https://{name ?? "localhost"}{options.PathBase}";
-        var host = name ?? (IsAny(listened.Host) ? OwnAddress() ?? "localhost" : listened.Host);
+        var host = name ?? (KnownHosts.IsAny(listened.Host) ? OwnAddress() ?? "localhost" : listened.Host);
         return $"{listened.Scheme}://{host}:{listened.Port}{options.PathBase}";
     }
-
-    private static bool IsAny(string host) => host is "0.0.0.0" or "[::]" or "*" or "+";
 
     private static string? OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()
         .Where(network => network.OperationalStatus == OperationalStatus.Up)

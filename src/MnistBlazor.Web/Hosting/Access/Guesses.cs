@@ -27,13 +27,11 @@ public sealed class Guesses : IDisposable
     public bool? Try(IPAddress? address, Func<bool> isRight)
     {
         var from = PartitionOf(address);
-        using (var may = _limiter.AttemptAcquire(from, 0))
-        {
-            if (!may.IsAcquired) return null;
-        }
+        // Asked for nothing, the limiter is content with a part of a try, of which there is always some.
+        if (_limiter.GetStatistics(from) is { CurrentAvailablePermits: < 1 }) return null;
         if (isRight()) return true;
         using var counted = _limiter.AttemptAcquire(from);
-        return false;
+        return counted.IsAcquired ? false : null;
     }
 
     public void Dispose() => _limiter.Dispose();

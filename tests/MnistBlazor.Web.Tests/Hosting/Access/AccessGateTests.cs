@@ -45,6 +45,17 @@ public sealed class AccessGateTests(AccessGateTests.AwayApp app) : IClassFixture
         Assert.NotEqual(HttpStatusCode.Unauthorized, (await program.GetAsync("/healthz", Cancellation)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("*")]
+    public async Task That_it_listens_everywhere_is_no_name_of_it(string name)
+    {
+        var answer = await RawRequest.SendAsync(
+            app.Address, Cancellation, "GET /enter HTTP/1.1", $"Host: {name}:{app.Address.Port}", "Connection: close");
+
+        Assert.Contains(" 400 ", answer.Split('\n')[0]);
+    }
+
     [Fact]
     public async Task An_address_with_the_token_opens_the_browser_and_is_left_at_once()
     {
