@@ -7,7 +7,7 @@ namespace MnistBlazor.Browser.Tests;
 public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private static readonly string[] Pages =
-        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "runs", "about", "no-such-page"];
+        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "drawings", "runs", "about", "no-such-page"];
 
     [Theory]
     [InlineData(ColorScheme.Light, "en")]

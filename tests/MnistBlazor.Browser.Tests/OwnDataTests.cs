@@ -42,17 +42,27 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
-    public async Task What_is_wrong_with_an_upload_is_said_and_the_next_one_can_be_deleted_again()
+    public async Task What_is_wrong_with_an_upload_is_said_and_the_next_one_can_be_given_up_or_deleted_again()
     {
         var lesson = await LessonPage.OpenAsync(await VisitAsync());
-        var own = lesson.Cell("data").Locator("[data-own]");
-        await own.Locator("summary").ClickAsync();
+        var own = await OwnAsync(lesson);
+        var file = own.Locator("[data-upload]");
 
-        await own.Locator("input[type=file]").SetInputFilesAsync(Zip([("cat/1.png", "no picture"u8.ToArray()), ("dog/1.png", Picture(Bar, 0)), ("cat/2.png", Picture(Bar, 0))]));
-        await Expect(own.Locator("[data-own-problem]")).ToContainTextAsync("cat/1.png");
+        await file.SetInputFilesAsync(new FilePayload { Name = "pictures.zip", MimeType = "application/zip", Buffer = "no zip"u8.ToArray() });
+        await Expect(own.Locator("[data-upload-error]")).ToContainTextAsync("pictures.zip");
+        await Expect(own.Locator("[data-preview]")).ToHaveCountAsync(0);
 
-        await own.Locator("input[type=file]").SetInputFilesAsync(Zip(Shapes()));
-        await Expect(own.Locator("[data-own-dataset]")).ToHaveCountAsync(1);
+        await file.SetInputFilesAsync(new FilePayload { Name = "long.zip", MimeType = "application/zip", Buffer = new byte[45 << 20] });
+        await own.Locator("[data-action=cancel-upload]").ClickAsync();
+        await Expect(own.Locator("[data-draft-said]")).ToContainTextAsync("nothing of it was kept");
+
+        await file.SetInputFilesAsync(Zip(Shapes()));
+        await own.Locator("[data-action=discard]").ClickAsync();
+        await Expect(own.Locator("[data-preview]")).ToHaveCountAsync(0);
+        await Expect(own.Locator("[data-own-dataset]")).ToHaveCountAsync(0);
+
+        await file.SetInputFilesAsync(Zip(Shapes()));
+        await own.Locator("[data-action=accept]").ClickAsync();
         await own.Locator("[data-action=delete]").ClickAsync();
         var question = lesson.Page.GetByRole(AriaRole.Dialog);
         await Expect(question).ToContainTextAsync("for good");
@@ -61,14 +71,76 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(own.Locator("[data-own-dataset]")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task Drawings_made_in_the_app_become_a_data_set_that_a_network_learns()
+    {
+        var visitor = await VisitAsync();
+        var page = await visitor.OpenAsync("drawings?lesson=softmax");
+        var pad = new Pad(page);
+        foreach (var (name, stroke) in new[] { ("ring", Pad.Zero), ("dash", Across) })
+        {
+            await page.Locator("[data-field=class-name]").FillAsync(name);
+            await page.Locator("[data-action=add-class]").ClickAsync();
+            await Expect(page.Locator("#draw")).ToContainTextAsync(name);
+            for (var i = 0; i < 3; i++)
+            {
+                await pad.DrawAsync([.. stroke.Select(point => (point.X + 0.02 * i, point.Y))]);
+                await page.Keyboard.PressAsync("Enter");
+                await Expect(page.Locator("[data-drawing]")).ToHaveCountAsync(i + 1);
+            }
+        }
+        await page.Locator("[data-drawing='1']").FocusAsync();
+        await page.Keyboard.PressAsync("Delete");
+        await Expect(page.Locator("[data-drawing]")).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-drawing='1']")).ToBeFocusedAsync();
+        await page.Locator("[data-action=take-back]").ClickAsync();
+        await Expect(page.Locator("[data-drawing]")).ToHaveCountAsync(3);
+        await Appearance.ExpectAccessibleAsync(page);
+
+        await page.Locator("[data-action=make]").ClickAsync();
+        await Expect(page.Locator("[data-class-name]")).ToHaveTextAsync(["ring", "dash"]);
+        await page.Locator("[data-action=accept]").ClickAsync();
+        await page.Locator("[data-lesson-link=softmax]").ClickAsync();
+        var lesson = new LessonPage(page);
+        await Expect(lesson.Parameter("dataset")).ToHaveValueAsync("My drawings");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+        await lesson.Pad.DrawAsync(Pad.Zero);
+        await lesson.Pad.ExpectPredictionAsync("ring");
+    }
+
+    /// <summary>Looks the pictures over before they count, as drawings.</summary>
     /// <returns>The id that the data set got.</returns>
     private static async Task<string> UploadAsync(LessonPage lesson, (string, byte[])[] pictures)
     {
-        var own = lesson.Cell("data").Locator("[data-own]");
-        await own.Locator("summary").ClickAsync();
-        await own.Locator("[data-own-drawings]").CheckAsync();
-        await own.Locator("input[type=file]").SetInputFilesAsync(Zip(pictures));
+        var own = await OwnAsync(lesson);
+        await own.Locator("[data-upload]").SetInputFilesAsync(Zip([.. pictures, ("shapes/dash/list.xyz", "what is in here"u8.ToArray())]));
+        var preview = own.Locator("[data-preview]");
+        await Expect(preview).ToHaveAttributeAsync("data-images", "120");
+        await Expect(preview.Locator("h3")).ToBeFocusedAsync();
+        await Expect(preview.Locator("[data-class-name]")).ToHaveTextAsync(["bar", "dash", "ring"]);
+        await preview.Locator("[data-skipped] summary").ClickAsync();
+        await Expect(preview.Locator("[data-skipped-file]")).ToContainTextAsync("list.xyz");
+        await Appearance.ExpectAccessibleAsync(lesson.Page);
+
+        var strip = preview.Locator(".strip img").First;
+        var before = await strip.GetAttributeAsync("src");
+        await preview.Locator("[data-choice=ink] input[value=bright]").CheckAsync();
+        await Expect(strip).Not.ToHaveAttributeAsync("src", before!);
+        await preview.Locator("[data-choice=ink] input[value=automatic]").CheckAsync();
+        await preview.Locator("[data-choice=drawings]").CheckAsync();
+        await lesson.Page.ReloadAsync(); // what was looked at outlives the page
+        await Expect(preview.Locator("[data-choice=drawings]")).ToBeCheckedAsync();
+        await Expect(lesson.Page.Locator("fieldset.controls:not([disabled])")).ToBeAttachedAsync();
+        await preview.Locator("[data-action=accept]").ClickAsync();
         return (await own.Locator("[data-own-dataset]").GetAttributeAsync("data-own-dataset"))!;
+    }
+
+    private static async Task<ILocator> OwnAsync(LessonPage lesson)
+    {
+        var own = lesson.Cell("data").Locator("[data-own]");
+        await own.Locator("> summary").ClickAsync();
+        return own;
     }
 
     private static (string, byte[])[] Shapes() =>

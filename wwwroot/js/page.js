@@ -23,6 +23,17 @@ document.addEventListener('click', event => {
   sessionStorage.setItem(SCROLL, JSON.stringify({ path: location.pathname, top: scrollY / document.documentElement.scrollHeight }));
 }, { capture: true });
 
+// The names of a few hundred chosen files fit into a message to the circuit; of some thousands they would end it. One more than the
+// server takes is enough for it to refuse them.
+const MOST_FILES = 201;
+document.addEventListener('change', event => {
+  const input = event.target;
+  if (!input.matches?.('input[data-upload]') || input.files.length <= MOST_FILES) return;
+  const first = new DataTransfer();
+  for (const file of [...input.files].slice(0, MOST_FILES)) first.items.add(file);
+  input.files = first.files;
+}, { capture: true });
+
 // The same place in the other language: as a share, since the texts differ in length.
 const kept = sessionStorage.getItem(SCROLL);
 if (kept) {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Import;
 using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Web.Words;
@@ -13,6 +15,14 @@ public static class Phrases
     public static string Say(this Wording words, Message message) =>
         words["message." + message.Code,
             [.. message.Arguments.Select(argument => words.Find("parameter." + argument) ?? Readable(argument))]];
+
+    /// <summary>What is wrong with a data set.</summary>
+    public static string Say(this Wording words, DatasetException problem) =>
+        words.Say("message.dataset", new(problem.Code, problem.Arguments));
+
+    /// <summary>A sentence about a data set, by its code below <paramref name="prefix"/>. Names stay as they are, even those of digits.</summary>
+    public static string Say(this Wording words, string prefix, ImportNote note) =>
+        words[$"{prefix}.{note.Code}", [.. note.Arguments.Select(argument => IsName(argument) ? argument : Readable(argument))]];
 
     /// <summary>0.4 s, 12 s, 3 min 20 s, 1 h 5 min: no more figures than one can use.</summary>
     public static string Duration(this Wording words, TimeSpan time)
@@ -38,4 +48,8 @@ public static class Phrases
         if (number != Math.Floor(number) && text.Length > 8) return number.ToString("G4");
         return number.ToString(Math.Abs(number) >= 10_000 ? "#,0.############" : "0.############");
     }
+
+    // 007 is no number that this app writes.
+    private static bool IsName(string text) =>
+        !double.TryParse(text, CultureInfo.InvariantCulture, out var number) || number.ToString(CultureInfo.InvariantCulture) != text;
 }

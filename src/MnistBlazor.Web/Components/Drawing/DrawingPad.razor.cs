@@ -14,6 +14,9 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     /// <summary>The pen's width as a share of the pad's: what <see cref="ML.Inference.DigitImage.FromStrokes"/> draws with too.</summary>
     internal const float PenWidth = 0.08f;
 
+    /// <summary>Milliseconds after the pen was lifted.</summary>
+    private const int RestBeforeKeeping = 1200;
+
     private readonly string _helpId = "pad-keys-" + Guid.NewGuid().ToString("n")[..8];
     private ElementReference _root;
     private BrowserPart _inBrowser = default!;
@@ -23,8 +26,26 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     /// <summary>
     /// All strokes of the drawing so far, in coordinates 0..1 from left to right and from top to bottom; empty: nothing is drawn.
     /// </summary>
-    [Parameter, EditorRequired]
+    [Parameter]
     public EventCallback<IReadOnlyList<IReadOnlyList<StrokePoint>>> OnStrokes { get; set; }
+
+    /// <summary>
+    /// Takes a finished drawing, and says whether it could; the pad is then empty for the next one. Null: drawings are not kept.
+    /// </summary>
+    [Parameter]
+    public Func<IReadOnlyList<IReadOnlyList<StrokePoint>>, Task<bool>>? Keep { get; set; }
+
+    /// <summary>Whether a drawing is kept once the pen has rested a while.</summary>
+    [Parameter]
+    public bool KeepsByItself { get; set; }
+
+    /// <summary>Its name for a screen reader; null: the usual one.</summary>
+    [Parameter]
+    public string? Label { get; set; }
+
+    /// <summary>What stands on it while it is empty; null: what <see cref="Digits"/> says.</summary>
+    [Parameter]
+    public string? Invitation { get; set; }
 
     /// <summary>Whether what is to be drawn is a digit, which the empty pad then says.</summary>
     [Parameter]
@@ -51,7 +72,7 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
         if (_busy) return; // the pad waits for its answer before it sends again: a second message is not the pad's
         _busy = true;
         Content.Draw(parsed);
-        ShowHint(Strokes.LookLikeSeveralDigits(parsed));
+        ShowHint(Keep is null && Strokes.LookLikeSeveralDigits(parsed));
         try
         {
             await OnStrokes.InvokeAsync(parsed);
@@ -60,6 +81,16 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
         {
             _busy = false;
         }
+    }
+
+    /// <summary>For the browser: the drawing is finished.</summary>
+    /// <inheritdoc cref="StrokesDrawn"/>
+    /// <returns>Whether it is kept.</returns>
+    [JSInvokable]
+    public Task<bool> DrawingFinished(float[][] strokes)
+    {
+        var parsed = Strokes.Parse(strokes);
+        return Keep is { } keep && parsed.Count > 0 ? keep(parsed) : Task.FromResult(false);
     }
 
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Drawing/DrawingPad.razor.js");

@@ -9,7 +9,7 @@ const KEY_STEP = 0.025;
 
 /**
  * @param {HTMLElement} root holds the canvas and the buttons
- * @param {{ invokeMethodAsync(name: string, strokes: number[][]): Promise<void> }} owner
+ * @param {{ invokeMethodAsync(name: string, strokes: number[][]): Promise<any> }} owner
  * @param {number} penWidth as a share of the pad's width: the same that the server draws with
  */
 export function create(root, owner, penWidth) {
@@ -27,6 +27,7 @@ class Pad {
   #keys = { x: 0.5, y: 0.5, down: false };
   #sending = false;
   #changed = false;
+  #rest = 0; // the timer that keeps a drawing by itself
   #undoListeners = new AbortController();
 
   constructor(root, owner, penWidth) {
@@ -45,6 +46,8 @@ class Pad {
     on(this.#canvas, 'blur', () => this.#paint());
     on(root.querySelector('[data-action=undo]'), 'click', () => this.undo());
     on(root.querySelector('[data-action=clear]'), 'click', () => this.clear());
+    const keep = root.querySelector('[data-action=keep]');
+    if (keep) on(keep, 'click', () => this.finish());
     const resize = new ResizeObserver(() => this.#resize());
     resize.observe(this.#canvas);
     const stopTheme = onChange(() => this.#paint());
@@ -72,6 +75,24 @@ class Pad {
     this.#keep();
   }
 
+  /** Hands the drawing over and clears the pad at once for the next one; what is not taken comes back, unless the pen was faster. */
+  async finish() {
+    clearTimeout(this.#rest);
+    const strokes = this.#strokes;
+    if (strokes.length === 0 || this.#pointer !== null) return;
+    this.clear();
+    let taken = false;
+    try {
+      taken = await this.#owner.invokeMethodAsync('DrawingFinished', strokes);
+    } catch {
+      // The circuit is away.
+    }
+    if (taken || this.#strokes.length > 0) return;
+    this.#strokes = strokes;
+    this.#show();
+    this.#keep();
+  }
+
   /** Lays a stored digit on the pad in place of what was drawn. The server knows it already: nothing is sent. */
   async put(address) {
     const image = new Image();
@@ -90,6 +111,7 @@ class Pad {
   }
 
   dispose() {
+    clearTimeout(this.#rest);
     this.#undoListeners.abort();
   }
 
@@ -99,6 +121,7 @@ class Pad {
     this.#canvas.focus({ preventScroll: true, focusVisible: false }); // the pen of the keys is for who uses keys
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
+    clearTimeout(this.#rest);
     this.#keys.down = false;
     this.#begin(...this.#place(event));
   }
@@ -114,6 +137,8 @@ class Pad {
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = null;
     this.#keep();
+    const rest = Number(this.#root.dataset.keepAfter);
+    if (rest) this.#rest = setTimeout(() => this.finish(), rest);
   }
 
   #key(event) {
@@ -137,6 +162,8 @@ class Pad {
       this.undo();
     } else if (event.key === 'Delete') {
       this.clear();
+    } else if (event.key === 'Enter' && this.#root.querySelector('[data-action=keep]')) {
+      this.finish();
     } else {
       return;
     }

@@ -1,30 +1,26 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.JSInterop;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
-using MnistBlazor.ML.Data;
-using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Signals;
-using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Models.Notebook;
-using MnistBlazor.Web.Words;
 using MudBlazor;
 
 namespace MnistBlazor.Web.Components.Parameters;
 
-/// <summary>A learner's own data sets: bring one along, see how far it is, delete one. Leaving the page ends an upload.</summary>
-public sealed partial class Uploads : ComponentBase, IDisposable
+/// <summary>A learner's own data sets: bring one along, look at it before it counts, delete one.</summary>
+public sealed partial class Uploads : ComponentBase
 {
-    private const int MostFiles = 5;
-    private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
+    /// <summary>IDX files often have no ending that a browser knows; they are offered as bytes of some kind.</summary>
+    private const string Accepted =
+        ".zip,.gz,.tgz,.csv,.npz,.npy,.idx,.txt,image/*,application/zip,application/gzip,application/octet-stream";
 
-    private CancellationTokenSource? _stop;
-    private LoadProgress? _progress;
+    private static readonly string[] Formats = ["pictures", "idx", "csv", "numpy"];
+
+    private DraftView? _draft;
     private string _said = "";
     private string? _problem;
     private int _inputs;
-    private bool _open, _drawings;
+    private bool _open, _busy;
 
     [CascadingParameter]
     public LessonContext Context { get; set; } = default!;
@@ -50,55 +46,20 @@ public sealed partial class Uploads : ComponentBase, IDisposable
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
-    private int? Percent =>
-        _progress is { TotalBytes: > 0 and var total, Bytes: var bytes } ? (int)Math.Min(100, 100 * bytes / total) : null;
+    protected override void OnInitialized() => _open = Drafts.Find(Context.Learner) is not null;
 
-    private string Doing => _progress is { } progress ? Words.Say(new Message("data." + progress.Stage, progress.File ?? "")) : "";
-
-    private async Task UploadAsync(InputFileChangeEventArgs chosen)
+    private async Task ReadAsync(InputFileChangeEventArgs chosen)
     {
-        if (_stop is not null || chosen.FileCount == 0) return;
-        (_stop, _progress, _said, _problem, _open) = (new CancellationTokenSource(), null, "", null, true);
-        using var subscription = new Subscription(RenderInterval, () => InvokeAsync(StateHasChanged), DispatchExceptionAsync);
-        try
-        {
-            // One too many, so that the refusal is the same whatever the number.
-            var files = chosen.GetMultipleFiles(chosen.FileCount).Take(MostFiles + 1)
-                .Select(file => new UploadedFile(
-                    file.Name, file.Size, cancellation => file.OpenReadStream(Options.MaxUploadBytes, cancellation)));
-            var draft = await Drafts.ReadAsync(Context.Learner, [.. files], new Latest(progress =>
-            {
-                _progress = progress;
-                subscription.Signal();
-            }), _stop.Token);
-            await Drafts.ChangeAsync(Context.Learner, draft.Choices with { Drawings = _drawings }, null, _stop.Token);
-            var added = await Drafts.AcceptAsync(Context.Learner, null, _stop.Token);
-            _said = Words["own.added", added.Name, added.ClassNames.Count, (added.TrainCount + added.TestCount).ToString("N0")];
-            await OnAdded.InvokeAsync(added);
-        }
-        catch (OperationCanceledException)
-        {
-            _said = Words["own.cancelled"];
-        }
-        catch (DatasetException problem)
-        {
-            _problem = Words.Say(new Message("dataset." + problem.Code, [.. problem.Arguments]));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _problem = Words["own.failed.disk"];
-        }
-        catch (Exception failure) when (failure is JSException or JSDisconnectedException or TimeoutException)
-        {
-            _problem = Words["own.failed.connection"];
-        }
-        finally
-        {
-            _stop.Dispose();
-            _stop = null;
-            _inputs++; // a fresh field: the same file can be chosen again once it is mended
-        }
+        if (_busy || _draft is null || chosen.FileCount == 0) return;
+        (_said, _problem, _open) = ("", null, true);
+        var files = chosen.GetMultipleFiles(chosen.FileCount)
+            .Select(file => new UploadedFile(
+                file.Name, file.Size, cancellation => file.OpenReadStream(Options.MaxUploadBytes, cancellation)));
+        await _draft.ReadAsync([.. files]);
+        _inputs++; // a fresh field: the same file can be chosen again once it is mended
     }
+
+    private void Busy(bool busy) => _busy = busy;
 
     private async Task DeleteAsync(UploadedDataset dataset)
     {
@@ -108,20 +69,12 @@ public sealed partial class Uploads : ComponentBase, IDisposable
         try
         {
             Own.Delete(Context.Learner, dataset.Id);
-            _said = Words["own.deleted", dataset.Name];
+            (_said, _problem) = (Words["own.deleted", dataset.Name], null);
             await OnDeleted.InvokeAsync(dataset);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _problem = Words["own.failed.disk"];
         }
-    }
-
-    public void Dispose() => _stop?.Cancel();
-
-    /// <summary>Reports on the thread that reads.</summary>
-    private sealed class Latest(Action<LoadProgress> report) : IProgress<LoadProgress>
-    {
-        public void Report(LoadProgress value) => report(value);
     }
 }

@@ -30,6 +30,7 @@ public sealed class UploadsTests : ComponentTest
             .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))
             .Add(own => own.Datasets, [_letters])
             .Add(own => own.OnDeleted, deleted => _deleted = deleted));
+        _own.Find("summary").Click();
     }
 
     [Fact]
@@ -52,5 +53,14 @@ public sealed class UploadsTests : ComponentTest
         _dialog.WaitForAssertion(() => Assert.Empty(_dialog.FindAll("[role=dialog]")));
         _own.WaitForAssertion(() => Assert.Equal(deletes ? "letters.zip was deleted." : "", _own.Find("[data-own-said]").TextContent));
         Assert.Equal(deletes ? _letters : null, _deleted);
+    }
+
+    [Fact]
+    public void Folded_only_the_field_for_files_is_there()
+    {
+        _own.Find("summary").Click();
+
+        Assert.NotNull(_own.Find("input[type=file][data-upload]"));
+        Assert.Empty(_own.FindAll("[data-own-dataset], .formats"));
     }
 }
