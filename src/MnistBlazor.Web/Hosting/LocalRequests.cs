@@ -20,9 +20,11 @@ public static class LocalRequests
             || name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase))
         || !IsLoopback(request.Host)
-        // nginx with nothing but proxy_pass: the name is its own, but it speaks HTTP/1.0, or closes after each answer.
+        // nginx with nothing but proxy_pass: the name is its own, but it speaks HTTP/1.0, or closes after each answer, which programs do
+        // and browsers do not.
         || request.Protocol == HttpProtocol.Http10
-        || request.Headers.Connection.ToString().Contains("close", StringComparison.OrdinalIgnoreCase);
+        || request.Headers.UserAgent.ToString().StartsWith("Mozilla/", StringComparison.Ordinal)
+            && request.Headers.Connection.ToString().Contains("close", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsLoopback(HostString host) =>
         host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

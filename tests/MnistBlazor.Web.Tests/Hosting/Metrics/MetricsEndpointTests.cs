@@ -116,7 +116,6 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
     [InlineData("Forwarded", "for=203.0.113.7")]
     [InlineData("Via", "1.1 proxy")]
     [InlineData("X-Real-IP", "203.0.113.7")]
-    [InlineData("Connection", "close")]
     public async Task Visitors_of_a_proxy_are_refused_with_a_word_on_how_it_is_allowed(string sign, string value)
     {
         using var proxy = new HttpClient { BaseAddress = app.Address };
@@ -125,6 +124,19 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("Metrics__ReadableFrom", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("Mozilla/5.0 (X11; Linux x86_64)", " 403 ")]
+    [InlineData("Python-urllib/3.11", " 200 ")]
+    public async Task A_connection_closed_after_each_answer_is_a_proxys_where_a_browser_asks_and_a_programs_own_otherwise(
+        string agent, string status)
+    {
+        var answer = await RawRequest.SendAsync(
+            app.Address, Cancellation,
+            "GET /metrics HTTP/1.1", $"Host: {app.Address.Authority}", "Connection: close", $"User-Agent: {agent}");
+
+        Assert.Contains(status, answer.Split('\n')[0]);
     }
 
     [Fact]
