@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sets everything up where it is missing, then starts MnistBlazor on http://localhost:5080. Arguments are passed to the app:
 #   eng/run.sh --urls http://0.0.0.0:8080
-#   eng/run.sh backup FOLDER        copies what is kept, also while the app runs; restore FOLDER puts it back
+#   eng/run.sh backup FOLDER        copies what is kept, also while the app runs; restore FOLDER puts it back, verify FOLDER
+#                                 looks whether it is whole; token shows what browsers are asked for away from this machine
 # A second start needs neither network nor build: it compares a fingerprint of the sources with that of the last build.
 set -Eeuo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -36,7 +37,7 @@ build() {
 }
 
 serves=true
-case "${1:-}" in backup | restore) serves=false ;; esac
+case "${1:-}" in backup | restore | verify | token) serves=false ;; esac
 
 if $serves; then need_free_ports "$urls"; fi
 if ! built; then

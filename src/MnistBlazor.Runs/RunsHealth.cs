@@ -10,9 +10,14 @@ public sealed class RunsHealth
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMinutes(2);
 
     private readonly StoreHealth _store;
+    private readonly IStoreDialect _dialect;
     private readonly TrainingWorkers _workers;
 
-    internal RunsHealth(StoreHealth store, TrainingWorkers workers) => (_store, _workers) = (store, workers);
+    internal RunsHealth(StoreHealth store, IStoreDialect dialect, TrainingWorkers workers) =>
+        (_store, _dialect, _workers) = (store, dialect, workers);
+
+    /// <summary>The store is where it was made.</summary>
+    public bool StoreExists => _dialect.Exists;
 
     /// <summary>The store took what was last written to it.</summary>
     public bool StoreWritable => _store.Writable;

@@ -1,7 +1,10 @@
 // Every page's, whether it is alive or plain HTML.
+import { sayIfBlocked } from './cookies.js';
 import './local-time.js';
 
 const SCROLL = 'scroll-kept';
+
+sayIfBlocked(document);
 
 // With a <base>, "#main" would be an address on the first page.
 document.addEventListener('click', event => {

@@ -5,7 +5,7 @@ using MnistBlazor.Runs.Operation;
 namespace MnistBlazor.Lessons.Operation;
 
 /// <summary>What an administrator may set: of runs, and of data sets, notebooks and predictions besides.</summary>
-public sealed class LessonsOptions : RunsOptions
+public class LessonsOptions : RunsOptions
 {
     /// <summary>
     /// A folder that holds data sets, a folder each: published ones and any others, which are offered by their names. Null: none.

@@ -8,6 +8,8 @@ internal static class DatasetError
     /// <summary>The reason that says the least.</summary>
     public const string FileUnknownCode = "file-unknown";
 
+    public const string ImageDamagedCode = "image-damaged";
+
     public static DatasetException Unknown(string id) =>
         new("dataset-unknown", id, $"There is no data set called '{id}'.", []);
 
@@ -99,7 +101,8 @@ internal static class DatasetError
     /// <summary>{1} the width, {2} the height, {3} the most megapixels accepted.</summary>
     public static DatasetException ImagePixels(string file, long width, long height, long most) =>
         new("image-pixels", file,
-            $"{file} has {Text(width)} x {Text(height)} pixels: more than {Text(most / 1_000_000)} megapixels. Make it smaller, or take it out.",
+            $"{file} has {Text(width)} x {Text(height)} pixels: more than {Text(most / 1_000_000)} megapixels. "
+                + "Make it smaller, or take it out.",
             [Text(width), Text(height), Text(most / 1_000_000)]);
 
     /// <summary>Cut off, changed, or no archive at all.</summary>
@@ -114,7 +117,8 @@ internal static class DatasetError
     public static DatasetException ArchiveSplit(string file) =>
         new("archive-split", file, $"{file} is one part of an archive of several. Put them together and pack them as one zip.", []);
 
-    public static DatasetException ArchiveEmpty(string file) => new("archive-empty", file, $"{file} is an archive without a file in it.", []);
+    public static DatasetException ArchiveEmpty(string file) =>
+        new("archive-empty", file, $"{file} is an archive without a file in it.", []);
 
     /// <summary>{1} the kind of archive: 7z, RAR.</summary>
     public static DatasetException ArchiveKind(string file, string kind) =>
@@ -122,14 +126,16 @@ internal static class DatasetError
 
     /// <summary>{1} the number of the method.</summary>
     public static DatasetException ArchiveMethod(string file, int method) =>
-        new("archive-method", file, $"{file} is packed by method {Text(method)}, which is not read here. Pack it again as a plain zip.", [Text(method)]);
+        new("archive-method", file,
+            $"{file} is packed by method {Text(method)}, which is not read here. Pack it again as a plain zip.", [Text(method)]);
 
     public static DatasetException ArchiveNested(string file) =>
         new("archive-nested", file, $"{file} is an archive within the archive. Unpack it first.", []);
 
     /// <summary>{1} one of the names, without what is unreadable.</summary>
     public static DatasetException EntryNames(string file, string name) =>
-        new("entry-names", file, $"{file} has names that cannot be read, such as {name}. Call the folders by plain letters and pack it again.", [name]);
+        new("entry-names", file,
+            $"{file} has names that cannot be read, such as {name}. Call the folders by plain letters and pack it again.", [name]);
 
     public static DatasetException FileEmpty(string file) => new("file-empty", file, $"{file} is empty.", []);
 
@@ -140,6 +146,10 @@ internal static class DatasetError
     public static DatasetException FileUnknown(string file) =>
         new("file-unknown", file, $"{file} is neither a picture nor a table of pictures.", []);
 
+    /// <summary>{1} the data set asked for.</summary>
+    public static DatasetException PartUnknown(string file, string part) =>
+        new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
+
     /// <summary>Beside the files of another kind that make the data set.</summary>
     public static DatasetException NotPart(string file) =>
         new("file-beside", file, $"{file} lies beside the data set that was read and is no part of it.", []);
@@ -148,17 +158,14 @@ internal static class DatasetError
     public static DatasetException TableKind(string file, string kind) =>
         new("table-kind", file, $"{file} is a {kind} file, which is not read here. IDX, CSV and npz files are.", [kind]);
 
-    /// <summary>{1} the data set asked for.</summary>
-    public static DatasetException PartUnknown(string file, string part) =>
-        new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
-
     /// <summary>{1} the most bytes accepted.</summary>
     public static DatasetException TooMuch(string file, long most) =>
         new("too-much", file, $"With {file} there are more than {Text(most)} unpacked bytes in all.", [Text(most)]);
 
     /// <summary>{1} the most pixels accepted.</summary>
     public static DatasetException TooManyPixels(string file, long most) =>
-        new("too-many-pixels", file, $"With {file} the pictures have more than {Text(most)} pixels in all. Make them smaller.", [Text(most)]);
+        new("too-many-pixels", file,
+            $"With {file} the pictures have more than {Text(most)} pixels in all. Make them smaller.", [Text(most)]);
 
     /// <summary>{1} the most files accepted.</summary>
     public static DatasetException TooManyFiles(string file, int most) =>
@@ -183,7 +190,8 @@ internal static class DatasetError
 
     /// <summary>Nothing of which a data set could be made.</summary>
     public static DatasetException NothingFound(string file) =>
-        new("nothing-found", file, $"{file} holds neither a folder of pictures for each class nor a table of pictures: IDX, CSV or npz.", []);
+        new("nothing-found", file,
+            $"{file} holds neither a folder of pictures for each class nor a table of pictures: IDX, CSV or npz.", []);
 
     public static DatasetException LabelsMissing(string file) =>
         new("labels-missing", file, $"{file} holds images, but no file beside it has a label for each of them.", []);
@@ -245,10 +253,6 @@ internal static class DatasetError
     public static DatasetException Place(string file) =>
         new("image-place", file, $"{file} lies in no folder of a class: CLASS/image.png, or train/CLASS/image.png.", []);
 
-    /// <summary>Test images without training images.</summary>
-    public static DatasetException NoTraining(string file) =>
-        new("no-training", file, $"{file} is a test image, but there is no folder train beside the folder test.", []);
-
     /// <summary>So few images that none can be held out for the test.</summary>
     public static DatasetException TooFewImages(string file) =>
         new("too-few-images", file, $"{file} has too few images: a class needs two, one to learn from and one to test with.", []);
@@ -261,10 +265,6 @@ internal static class DatasetError
     public static DatasetException OneClassLeft(string file, string name) =>
         new("one-class-left", file,
             $"In {file} only the class '{name}' is left once blank and damaged images are taken out; two are needed.", [name]);
-
-    /// <summary>{1} the data set asked for.</summary>
-    public static DatasetException Part(string file, string part) =>
-        new("part-unknown", file, $"{file} holds no data set called '{part}'.", [part]);
 
     /// <summary>The marks at the corners of a printed sheet.</summary>
     public static DatasetException SheetMarks(string file) =>

@@ -24,7 +24,9 @@ public static class DigitImage
     /// <summary>The most that an image's ink is enlarged.</summary>
     private const double LargestScale = 2;
 
-    /// <summary>Strokes are made thicker only where they were drawn so much larger: those of a small image are as its maker wants them.</summary>
+    /// <summary>
+    /// Strokes are made thicker only where they were drawn so much larger: those of a small image are as its maker wants them.
+    /// </summary>
     private const double LargestThickened = 0.7;
 
     /// <summary>Small ink is enlarged smoothly by this, before it is scaled to its size.</summary>
@@ -101,7 +103,8 @@ public static class DigitImage
         {
             ink = ink.Enlarged(Smoothness);
             box = Bounds(ink, ink.Ink.Max() / 2); // where its edges are, now that they fade
-            return Center(ink.Cut(box.Left, box.Top, box.Right, box.Bottom), Math.Min((double)InkSize / box.Longest, LargestScale / Smoothness));
+            scale = Math.Min((double)InkSize / box.Longest, LargestScale / Smoothness);
+            return Center(ink.Cut(box.Left, box.Top, box.Right, box.Bottom), scale);
         }
         var missing = ThinnestPen / scale - ink.StrokeWidth();
         if (scale > LargestThickened || missing <= 0) return Center(ink, scale);

@@ -12,7 +12,7 @@ internal sealed record InkImage(int Width, int Height, float[] Ink)
         return new(width, height, ink);
     }
 
-    /// <summary>The part from column and row <c>left</c> and <c>top</c> to before <c>right</c> and <c>bottom</c>, which may lie outside.</summary>
+    /// <summary>The part from column <c>left</c> and row <c>top</c> to before <c>right</c> and <c>bottom</c>; it may lie outside.</summary>
     public InkImage Cut(int left, int top, int right, int bottom)
     {
         var cut = new InkImage(right - left, bottom - top, new float[(right - left) * (bottom - top)]);

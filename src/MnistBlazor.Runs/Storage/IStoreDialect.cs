@@ -19,6 +19,7 @@ internal interface IStoreDialect
     /// Brings the database to the newest schema, from nothing or from any earlier one; what a process that died while migrating left
     /// does not hold it up. Nobody else writes meanwhile.
     /// </summary>
+    /// <exception cref="StoreDamagedException">It is damaged, or nothing is left of one that was in use.</exception>
     void Prepare(MnistBlazorContext context);
 
     /// <summary>Adds the next events of a run, in the context's transaction: the first under the number, the others after it.</summary>

@@ -29,6 +29,7 @@ internal sealed partial class StoreWriter(
     /// <summary>Opens the store, if it can be opened, and starts writing.</summary>
     /// <param name="opened">Called once, when the store has been opened, on the thread that opened it.</param>
     /// <exception cref="DataDirectoryInUseException"/>
+    /// <exception cref="StoreDamagedException"/>
     public void Start(Action opened)
     {
         TryOpen(opened, out var refused);
@@ -107,7 +108,7 @@ internal sealed partial class StoreWriter(
         }
     }
 
-    private void TryOpen(Action opened, out DataDirectoryInUseException? refused)
+    private void TryOpen(Action opened, out Exception? refused)
     {
         refused = null;
         if (store.IsOpen) return;
@@ -119,7 +120,7 @@ internal sealed partial class StoreWriter(
         }
         catch (Exception exception)
         {
-            refused = exception as DataDirectoryInUseException;
+            refused = exception is DataDirectoryInUseException or StoreDamagedException ? exception : null;
             saver.Fails(exception);
         }
     }

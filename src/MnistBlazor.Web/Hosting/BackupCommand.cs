@@ -1,44 +1,65 @@
-using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Web.Hosting;
 
 /// <summary>
-/// <c>backup FOLDER</c> copies the data directory, <c>restore FOLDER</c> puts back what it lacks: both while a server uses it.
-/// Settings follow the folder as they do when serving.
+/// <c>backup FOLDER</c> copies the data directory, <c>restore FOLDER</c> puts back what it lacks, <c>verify</c> and <c>verify FOLDER</c> look
+/// whether it, or a backup, is whole: all while a server uses it. Settings follow as they do when serving.
 /// </summary>
 public static class BackupCommand
 {
     /// <returns>The exit code; null when the arguments are no such command.</returns>
+    /// <exception cref="StartupProblem">A setting is wrong.</exception>
     public static int? TryRun(string[] args)
     {
-        if (args is not [("backup" or "restore") and var command, var folder, ..]) return null;
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine(args[2..])
-            .Build();
-        var data = Path.GetFullPath(Settings.Read<LessonsOptions>(configuration, "MnistBlazor").DataDirectory);
+        var (command, folder) = args switch
+        {
+            [("backup" or "restore" or "verify") and var one, var name, ..] when !name.StartsWith("--", StringComparison.Ordinal) => (one, name),
+            ["verify", ..] => ("verify", null),
+            _ => (null, null),
+        };
+        if (command is null) return null;
+        var data = CommandLine.DataDirectory(args[(folder is null ? 1 : 2)..]);
+        PrivateFiles.UseForProcess();
         try
         {
-            if (command == "backup")
+            return command switch
             {
-                Console.WriteLine($"{DataBackup.Create(data, folder)} runs of {data} are backed up in {Path.GetFullPath(folder)}.");
-            }
-            else
-            {
-                var (restored, leftOut) = DataBackup.Restore(folder, data);
-                Console.WriteLine($"{restored} runs of {Path.GetFullPath(folder)} are back in {data}.");
-                if (leftOut > 0)
-                    Console.WriteLine($"{leftOut} that had not ended are left out: stop the server and restore again to go on with them.");
-            }
-            return 0;
+                "backup" => Backup(data, Path.GetFullPath(folder!)),
+                "restore" => Restore(data, Path.GetFullPath(folder!)),
+                _ => Verify(Path.GetFullPath(folder ?? data)),
+            };
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
-            Console.Error.WriteLine(failure.Message);
+            // Whatever it is: an operator's script reads a sentence and the exit code.
+            Console.Error.WriteLine(failure.Message.ReplaceLineEndings(" "));
             return 1;
         }
+    }
+
+    private static int Backup(string data, string folder)
+    {
+        Console.WriteLine($"{DataBackup.Create(data, folder)} runs of {data} are backed up in {folder}.");
+        return 0;
+    }
+
+    private static int Restore(string data, string folder)
+    {
+        var (restored, leftOut) = DataBackup.Restore(folder, data);
+        Console.WriteLine($"{restored} runs of {folder} are back in {data}.");
+        if (leftOut > 0)
+            Console.WriteLine($"{leftOut} that had not ended are left out: stop the server and restore again to go on with them.");
+        return 0;
+    }
+
+    private static int Verify(string folder)
+    {
+        var (runs, problems) = DataBackup.Verify(folder);
+        foreach (var problem in problems) Console.Error.WriteLine(problem);
+        if (problems.Count > 0) return 1;
+        Console.WriteLine($"{folder} is whole: {runs} runs.");
+        return 0;
     }
 }

@@ -47,9 +47,7 @@ public static class Languages
                 Secure = context.Request.IsHttps,
             });
             var rest = context.Request.Query.Where(pair => pair.Key != QueryParameter);
-            // Within this app, whatever the path says: "//elsewhere" would name another host.
-            context.Response.Redirect(
-                $"{context.Request.PathBase}/{context.Request.Path.Value?.TrimStart('/', '\\')}{new QueryBuilder(rest)}");
+            context.Response.Redirect(OwnAddress.Of(context.Request, context.Request.Path, new QueryBuilder(rest)));
             return Task.CompletedTask;
         });
         return app.UseRequestLocalization();

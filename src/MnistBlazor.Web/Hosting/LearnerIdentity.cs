@@ -17,11 +17,13 @@ public static class LearnerIdentity
     private const string CookieName = "learner";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(400); // the longest that browsers keep a cookie
 
+    /// <exception cref="StartupProblem">A key is damaged.</exception>
     public static IServiceCollection AddLearnerIdentity(this IServiceCollection services, string dataDirectory)
     {
+        LearnerKeys.Check(dataDirectory);
         services.AddDataProtection()
             .SetApplicationName("MnistBlazor")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "keys")));
+            .PersistKeysToFileSystem(new DirectoryInfo(LearnerKeys.Folder(dataDirectory)));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = CookieName;
@@ -31,6 +33,7 @@ public static class LearnerIdentity
             cookie.ExpireTimeSpan = Lifetime;
             cookie.SlidingExpiration = true;
         });
+        services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddScoped<Learner>();
@@ -60,6 +63,6 @@ public static class LearnerIdentity
         return new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimType, id)], CookieAuthenticationDefaults.AuthenticationScheme));
     }
 
-    private static bool AsksForPage(HttpRequest request) =>
+    public static bool AsksForPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MnistBlazor.Lessons;
-using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
+using MnistBlazor.Web.Hosting.Access;
 using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Hubs;
 using MnistBlazor.Web.Models.Drawing;
@@ -24,11 +26,12 @@ public static class MnistBlazorApp
     {
         try
         {
-            if (BackupCommand.TryRun(args) is { } exitCode) return exitCode;
+            if ((BackupCommand.TryRun(args) ?? TokenCommand.TryRun(args)) is { } exitCode) return exitCode;
             TorchRuntime.Load();
             await using var app = Create(args);
             await app.StartAsync();
             SayWhichTorch(app.Logger);
+            AccessAnnouncement.Say(app.Services, app.Logger, Console.Out, isTerminal: !Console.IsOutputRedirected);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -54,20 +57,29 @@ public static class MnistBlazorApp
         // Outside of development too, `dotnet run` serves wwwroot from where it stands; a published app has no need of it.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
 
-        var notebook = Settings.Read<LessonsOptions>(builder.Configuration, "MnistBlazor");
-        var data = DataDirectory.Prepare(notebook.DataDirectory);
-        notebook.DataDirectory = data;
+        var options = Settings.Read<ServerOptions>(builder.Configuration, "MnistBlazor");
+        var data = options.DataDirectory = DataDirectory.Prepare(options.DataDirectory);
 
-        builder.Services.AddLessons(notebook);
+        builder.Services.AddLessons(options);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<KnownHosts>();
+        builder.Services.AddAccess(options);
+        builder.Services.AddProxies(options);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
         builder.Services.AddRequestLimits();
         builder.Services.AddResponseCompression(); // pages; by http only, since compressed secrets can be guessed under https
         builder.Services.AddLiveConnections();
         builder.Services.AddScoped<PadContent>();
-        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
+        builder.Services.AddSingleton<DataDirectoryCheck>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<DataDirectoryCheck>("data directory").AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
         builder.Services.AddMetrics(builder.Configuration);
 
+        // Their lines hold whole addresses, and one may hold the token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // A line for each time that someone asks would let strangers fill the log; the answer says it all.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // Why the app cannot start is said once, by RunAsync, and not by the host before that.
         var started = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
@@ -77,27 +89,41 @@ public static class MnistBlazorApp
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         app.UsePromptStop();
+        app.UseProxies();
+        app.UseHeadRequests();
+        app.UseHostCheck();
         app.UseResponseCompression();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRouting();
         app.UseSecurityHeaders();
+        app.UseOriginCheck();
         app.UseLanguages();
         app.UseAuthentication();
         app.UseRequestLimits();
+        app.UseAccess();
         app.UseLearnerIdentity();
         app.UseAntiforgery();
 
-        app.MapHealthChecks("/healthz");
+        var open = new OpenToStrangersAttribute();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).WithMetadata(open);
         app.MapMetrics();
-        app.MapStaticAssets();
+        app.MapStaticAssets().WithMetadata(open);
+        app.MapAccess();
         app.MapImages();
         app.MapDrawings();
         app.MapLessonExports();
         app.MapRunExport();
-        app.MapHub<RunHub>(RunHub.Path);
+        app.MapHub<RunHub>(RunHub.Path).WithMetadata(open); // each call names its run and brings its key
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.WithoutBlazorsOwnPolicy);
         return app;
     }
+
+    // The reasons are sentences without paths: strangers may read them.
+    private static Task WriteHealthAsync(HttpContext context, HealthReport report) => context.Response.WriteAsync(
+        string.Join('\n', report.Entries.Values.Select(entry => entry.Description).Where(reason => reason is not null)
+            .Prepend(report.Status.ToString())),
+        context.RequestAborted);
 
     private static void SayWhichTorch(ILogger logger)
     {

@@ -14,7 +14,7 @@ public sealed class StartupProblem(string sentence, Exception? cause = null) : E
     public static string? Explain(Exception failure) => failure switch
     {
         StartupProblem => failure.Message,
-        DataDirectoryInUseException or TorchUnavailableException => failure.Message,
+        DataDirectoryInUseException or StoreDamagedException or TorchUnavailableException => failure.Message,
         IOException { InnerException: { } inner } when IsAddressInUse(inner) =>
             $"The port is in use ({failure.Message.TrimEnd('.')}): "
             + "stop what listens there, or choose another with --urls http://localhost:5081.",

@@ -26,7 +26,8 @@ public static class Stopping
         });
     }
 
-    private static bool IsSocket(HttpContext context) =>
+    /// <summary>Whether the request asks for a connection that stays.</summary>
+    public static bool IsSocket(HttpContext context) =>
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
         || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 }

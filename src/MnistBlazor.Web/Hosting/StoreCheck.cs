@@ -4,10 +4,14 @@ using MnistBlazor.Runs;
 namespace MnistBlazor.Web.Hosting;
 
 /// <summary>
-/// Whether what happens is also kept. Training and pages go on without, so a store that fails is "degraded" and not "unhealthy".
+/// Whether what happens is also kept. Training and pages go on without, but what they do may be lost. What the store met stands in the log:
+/// it may name paths.
 /// </summary>
 public sealed class StoreCheck(RunsHealth runs) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellation = default) =>
-        Task.FromResult(runs.StoreWritable ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(runs.StoreFailure));
+        Task.FromResult(
+            !runs.StoreExists ? HealthCheckResult.Unhealthy("The store is gone from the data directory.")
+            : !runs.StoreWritable ? HealthCheckResult.Unhealthy("The store cannot be written.")
+            : HealthCheckResult.Healthy());
 }

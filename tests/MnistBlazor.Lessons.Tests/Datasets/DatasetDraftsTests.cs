@@ -73,7 +73,7 @@ public sealed class DatasetDraftsTests : IDisposable
 
         await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
         await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
-        Assert.Single(Files());
+        Assert.Single(Folders());
 
         _time.Advance(_options.DatasetDraftIdle + TimeSpan.FromSeconds(1));
         Assert.Null(_drafts.Find(Ada));
@@ -92,7 +92,7 @@ public sealed class DatasetDraftsTests : IDisposable
         await Refused(() => _drafts.ReadAsync(Ada, [Uploads.File("set.zip", new byte[100])]));
 
         Assert.Equal(draft, _drafts.Find(Ada));
-        Assert.Single(Files());
+        Assert.Single(Folders());
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class DatasetDraftsTests : IDisposable
         await _drafts.ReadAsync(Ada, [second with { Open = stop => { _drafts.Discard(Ada); return second.Open(stop); } }]);
 
         Assert.NotNull(_drafts.Find(Ada));
-        Assert.Single(Files());
+        Assert.Single(Folders());
     }
 
     [Fact]
@@ -120,6 +120,9 @@ public sealed class DatasetDraftsTests : IDisposable
 
         Assert.Null(_drafts.Find(Ada));
     }
+
+    // One for each draft: what was brought along, and what was unpacked of it.
+    private string[] Folders() => Directory.GetDirectories(Path.Combine(_folder.Path, "uploads"));
 
     private string[] Files() => Directory.GetFiles(Path.Combine(_folder.Path, "uploads"), "*", SearchOption.AllDirectories);
 

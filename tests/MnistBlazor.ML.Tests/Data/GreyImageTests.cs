@@ -62,7 +62,8 @@ public class GreyImageTests
     {
         var pixels = Image(4, 4, (x, y) => (byte)(60 * x + 20 * y)).ToDatasetSize();
 
-        byte[] expected = [17, 17, 17, 17, 26, 34, 43, 51, 60, 68, 77, 86, 94, 103, 111, 120, 128, 137, 146, 154, 163, 171, 180, 188, 197, 197, 197, 197];
+        byte[] expected =
+            [17, 17, 17, 17, 26, 34, 43, 51, 60, 68, 77, 86, 94, 103, 111, 120, 128, 137, 146, 154, 163, 171, 180, 188, 197, 197, 197, 197];
         Assert.All(Enumerable.Range(0, 28), x => Assert.InRange(pixels[9 * 28 + x], expected[x] - 1, expected[x] + 1));
     }
 

@@ -104,11 +104,28 @@ public class DigitImageTests
         Assert.Equal(255, image[10 * 28 + 13]);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(30)]
+    public void A_large_drawing_keeps_its_strokes_at_least_as_thick_as_the_pads(int pen)
+    {
+        // An upright line of 150 pixels: 20 are left of them, a seventh and a half.
+        var pixels = new byte[300 * 200];
+        for (var y = 10; y < 160; y++) pixels.AsSpan(y * 300 + 80, pen).Fill(255);
+
+        var image = DigitImage.Normalize(pixels, 300, 200);
+
+        var (_, top, _, bottom) = Ink(image);
+        Assert.InRange(bottom - top, 20, 21);
+        Assert.InRange(Enumerable.Range(0, 28).Sum(x => image[14 * 28 + x] / 255.0), pen == 2 ? 1.7 : 3.9, pen == 2 ? 2.3 : 4.1);
+    }
+
     [Fact]
     public void An_empty_image_stays_empty()
     {
         Assert.Equal(new byte[784], DigitImage.Normalize(new byte[784]));
         Assert.Throws<ArgumentException>(() => DigitImage.Normalize(new byte[783]));
+        Assert.Throws<ArgumentException>(() => DigitImage.Normalize(new byte[783], 28, 28));
     }
 
     [Fact]

@@ -27,6 +27,10 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal(0, BackupCommand.TryRun(["restore", Backup, "--MnistBlazor:DataDirectory", Elsewhere]));
 
         Assert.True(File.Exists(Path.Combine(Elsewhere, "notebook.db")));
+        Assert.Equal(0, BackupCommand.TryRun(["verify", Backup]));
+        Assert.Equal(0, BackupCommand.TryRun(["verify", "--MnistBlazor:DataDirectory", data]));
+        await File.AppendAllTextAsync(Path.Combine(Backup, "notebook.db"), "more");
+        Assert.Equal(1, BackupCommand.TryRun(["verify", Backup]));
     }
 
     [Fact]
@@ -34,6 +38,7 @@ public sealed class BackupCommandTests : IDisposable
     {
         Assert.Equal(1, BackupCommand.TryRun(["backup", Backup, "--MnistBlazor:DataDirectory", Elsewhere]));
         Assert.Equal(1, BackupCommand.TryRun(["restore", Backup, "--MnistBlazor:DataDirectory", Elsewhere]));
+        Assert.Equal(1, BackupCommand.TryRun(["verify", "--MnistBlazor:DataDirectory", Elsewhere]));
     }
 
     [Theory]

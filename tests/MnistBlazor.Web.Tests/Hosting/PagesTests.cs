@@ -32,6 +32,18 @@ public sealed class PagesTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/enter")]
+    [InlineData("/watch/none")]
+    public async Task Every_page_can_say_that_cookies_are_blocked(string path)
+    {
+        using var browser = app.NewBrowser();
+        using var answer = await browser.GetAsync(path);
+
+        Assert.Matches("data-no-cookies hidden[^>]*>Your browser keeps no cookies", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
     [InlineData("dark", "dark")]
     [InlineData("light", "light")]
     [InlineData("<script>", "system")]

@@ -28,18 +28,31 @@ public class RunningApp : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>The app's data directory.</summary>
+    public string Data => _data.FullName;
+
     protected virtual bool WorksInBackground => false;
+
+    /// <summary>Where it listens.</summary>
+    protected virtual string Urls => "http://127.0.0.1:0";
+
+    /// <summary>Beside the address and the data directory.</summary>
+    protected virtual string[] Arguments => [];
+
+    protected virtual void Configure(IServiceCollection services) =>
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
 
     public async ValueTask InitializeAsync()
     {
-        _app = MnistBlazorApp.Create(["--urls", "http://127.0.0.1:0", "--MnistBlazor:DataDirectory", _data.FullName], services =>
+        _app = MnistBlazorApp.Create(["--urls", Urls, "--MnistBlazor:DataDirectory", Data, .. Arguments], services =>
         {
             if (!WorksInBackground)
                 foreach (var work in services.Where(IsBackgroundWork).ToList()) services.Remove(work);
-            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            Configure(services);
         });
         await _app.StartAsync();
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        var listened = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Address = new Uri(listened.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
     }
 
     /// <summary>A browser that follows no redirect, keeps cookies and asks for pages.</summary>

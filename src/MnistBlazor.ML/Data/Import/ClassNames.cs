@@ -6,7 +6,8 @@ namespace MnistBlazor.ML.Data.Import;
 internal static class ClassNames
 {
     // Right-to-left and left-to-right marks, spaces of no width, soft hyphens: nobody sees them, and they make two names of one.
-    private const string Unseen = "\u200B\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\uFEFF\u061C\u00AD";
+    private const string Unseen = "\u200B\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2063\u2064"
+        + "\u2066\u2067\u2068\u2069\uFEFF\u061C\u00AD";
 
     private const string Joiners = "\u200C\u200D";
 
@@ -19,7 +20,8 @@ internal static class ClassNames
     }
 
     /// <summary>2 before 10, as people count; names that are no numbers come after.</summary>
-    public static IReadOnlyList<string> InOrder(IEnumerable<string> names) => [.. names.Distinct().OrderBy(Number).ThenBy(text => text, StringComparer.Ordinal)];
+    public static IReadOnlyList<string> InOrder(IEnumerable<string> names) =>
+        [.. names.Distinct().OrderBy(Number).ThenBy(text => text, StringComparer.Ordinal)];
 
     /// <exception cref="DatasetException">There are too few or too many, or one is no good as a name.</exception>
     public static void Check(IReadOnlyList<string> names, string file, DatasetBounds bounds)

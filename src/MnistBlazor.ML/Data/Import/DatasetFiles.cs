@@ -10,7 +10,7 @@ internal sealed class DatasetFiles : IDisposable
     private static readonly string[] Litter = ["__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "@eaDir"];
 
     private readonly List<IDisposable> _opened = [];
-    private readonly HashSet<string> _measured = [];
+    private readonly HashSet<DatasetFileEntry> _measured = [];
     private readonly string _temporaryFolder;
     private readonly List<DatasetException> _skipped = [];
     private long _unpacked;
@@ -35,7 +35,8 @@ internal sealed class DatasetFiles : IDisposable
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 10 };
         return Listed(new(bounds, Path.GetTempPath()), Path.GetFileName(folder), files =>
         {
-            var paths = Directory.EnumerateFiles(folder, "*", options).Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), path));
+            var paths = Directory.EnumerateFiles(folder, "*", options)
+                .Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), path));
             return ArchiveOpener.Expand(files, [.. paths.Take(bounds.Files + 1).Select(OnDisk)], null, CancellationToken.None);
         });
     }
@@ -49,7 +50,8 @@ internal sealed class DatasetFiles : IDisposable
         var folder = files.Count == 0 ? Path.GetTempPath() : Path.GetDirectoryName(files[0].Path)!;
         return Listed(new(bounds, folder), files.Count == 0 ? "" : files[0].Name, self =>
         {
-            var entries = files.Select(OnDisk).SelectMany(upload => ArchiveOpener.Open(self, upload, files.Count > 1, progress, cancellation));
+            var entries = files.Select(OnDisk)
+                .SelectMany(upload => ArchiveOpener.Open(self, upload, files.Count > 1, progress, cancellation));
             return ArchiveOpener.Expand(self, [.. entries.Take(bounds.Files + 1)], progress, cancellation);
         });
     }
@@ -58,15 +60,17 @@ internal sealed class DatasetFiles : IDisposable
     /// <exception cref="DatasetException">Also while it is read: it is damaged, or it or all files together are too large.</exception>
     public EntryStream Open(DatasetFileEntry entry, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var left = entry.IsCounted ? Bounds.FileBytes : Bounds.TotalBytes - _unpacked;
-        return new(entry, Math.Min(Bounds.FileBytes, left), progress, cancellation);
+        var left = Bounds.TotalBytes - _unpacked;
+        return entry.IsCounted || left >= Bounds.FileBytes
+            ? new(entry, Bounds.FileBytes, DatasetError.TooLarge(entry.Path, Bounds.FileBytes), progress, cancellation)
+            : new(entry, left, DatasetError.TooMuch(entry.Path, Bounds.TotalBytes), progress, cancellation);
     }
 
     /// <summary>The first bytes of the content, <see cref="FileSignature.Length"/> of them if there are as many.</summary>
     /// <exception cref="DatasetException">It is damaged.</exception>
     public byte[] Start(DatasetFileEntry entry, int length = FileSignature.Length)
     {
-        using var stream = new EntryStream(entry, long.MaxValue, null, CancellationToken.None);
+        using var stream = new EntryStream(entry, long.MaxValue, null, null, CancellationToken.None);
         var start = new byte[length];
         return start[..stream.ReadAtLeast(start, length, throwOnEndOfStream: false)];
     }
@@ -77,8 +81,7 @@ internal sealed class DatasetFiles : IDisposable
     {
         using var stream = Open(entry, progress, cancellation);
         using var content = new MemoryStream();
-        stream.CopyTo(content);
-        Count(entry, stream.Position);
+        Copy(entry, stream, content);
         return content.ToArray();
     }
 
@@ -94,9 +97,7 @@ internal sealed class DatasetFiles : IDisposable
             Count(entry, length);
             return Own(UnpackedFile.Existing(path));
         }
-        var unpacked = WriteTemporary(file => stream.CopyTo(file));
-        Count(entry, stream.Position);
-        return unpacked;
+        return WriteTemporary(file => Copy(entry, stream, file));
     }
 
     /// <summary>A file beside the others that goes with this object.</summary>
@@ -120,16 +121,16 @@ internal sealed class DatasetFiles : IDisposable
     public void Count(DatasetFileEntry entry, long bytes)
     {
         if (entry.IsCounted) return;
-        entry.IsCounted = true;
+        if (_unpacked + bytes > Bounds.TotalBytes) throw DatasetError.TooMuch(entry.Path, Bounds.TotalBytes);
         _unpacked += bytes;
-        if (_unpacked > Bounds.TotalBytes) throw DatasetError.TooMuch(entry.Path, Bounds.TotalBytes);
+        entry.IsCounted = true;
     }
 
     /// <summary>Counts the pixels of a picture, once for each however often it is decoded.</summary>
     /// <exception cref="DatasetException">They are too many in all.</exception>
     public void CountPixels(DatasetFileEntry entry, long pixels)
     {
-        if (!_measured.Add(entry.Path)) return;
+        if (!_measured.Add(entry)) return;
         _pixels += pixels;
         if (_pixels > Bounds.TotalPixels) throw DatasetError.TooManyPixels(entry.Path, Bounds.TotalPixels);
     }
@@ -150,6 +151,21 @@ internal sealed class DatasetFiles : IDisposable
     {
         for (var i = _opened.Count - 1; i >= 0; i--) _opened[i].Dispose();
         _opened.Clear();
+    }
+
+    private void Copy(DatasetFileEntry entry, EntryStream stream, Stream to)
+    {
+        try
+        {
+            stream.CopyTo(to);
+        }
+        catch (DatasetException)
+        {
+            // A file that is left out has been work all the same.
+            _unpacked += stream.Position;
+            throw;
+        }
+        Count(entry, stream.Position);
     }
 
     private static DatasetFiles Listed(DatasetFiles files, string name, Func<DatasetFiles, IEnumerable<DatasetFileEntry>> list)

@@ -24,16 +24,23 @@ internal static class DatasetFinder
         DatasetFiles files, string name, string? part, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var search = new Search(files, name, part, [.. files.Entries.Where(ClassList.Is)], progress, cancellation);
-        var (arrays, numpy, tables, pictures) = (new List<ArrayFile>(), new List<ArrayFile>(), new List<DatasetFileEntry>(), new List<DatasetFileEntry>());
+        var (arrays, numpy) = (new List<ArrayFile>(), new List<ArrayFile>());
+        var (tables, pictures) = (new List<DatasetFileEntry>(), new List<DatasetFileEntry>());
         foreach (var entry in files.Entries.Except(search.ClassLists)) Sort(entry);
 
         var found = ArrayFiles.Find(search, "idx", arrays) ?? ArrayFiles.Find(search, "npz", numpy) ?? ImageFolders.Find(search, pictures)
             ?? CsvFiles.Find(search, tables);
-        if (found is null) throw search.Skipped.FirstOrDefault(reason => reason.Code != DatasetError.FileUnknownCode) ?? DatasetError.NothingFound(name);
-        if (found.Kind is "idx" or "npz" or "csv") foreach (var picture in pictures) search.Skip(picture, DatasetError.NotPart(picture.Path));
-        if (found.Kind != "csv") foreach (var table in tables) search.Skip(table, DatasetError.NotPart(table.Path));
-        if (found.Kind == "idx") foreach (var array in numpy) search.Skip(array.Entry, DatasetError.NotPart(array.Entry.Path));
+        if (found is null)
+            throw search.Skipped.FirstOrDefault(reason => reason.Code != DatasetError.FileUnknownCode) ?? DatasetError.NothingFound(name);
+        if (found.Kind != "pictures") SkipAll(pictures);
+        if (found.Kind != "csv") SkipAll(tables);
+        if (found.Kind != "npz") SkipAll(numpy.Select(array => array.Entry));
         return found with { Skipped = [.. search.Skipped], Findings = [.. found.Findings, .. Finding.Encoding(files.NameEncoding)] };
+
+        void SkipAll(IEnumerable<DatasetFileEntry> entries)
+        {
+            foreach (var entry in entries) search.Skip(entry, DatasetError.NotPart(entry.Path));
+        }
 
         void Sort(DatasetFileEntry entry)
         {

@@ -33,7 +33,7 @@ public sealed class DatasetImport : IDisposable
     }
 
     /// <summary>An operator's folder, as its files suggest.</summary>
-    /// <inheritdoc cref="Read(IReadOnlyList{ValueTuple{string, string}}, DatasetBounds, ImportChoices, IProgress{LoadProgress}, CancellationToken)"/>
+    /// <exception cref="DatasetException">There is no data set in it; the message names the file and what was expected.</exception>
     internal static DatasetContent ReadFolder(
         string folder, string name, DatasetBounds bounds, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
@@ -43,8 +43,8 @@ public sealed class DatasetImport : IDisposable
 
     /// <summary>
     /// How the data set would be with other choices: at once, by the images shown. All counts are those of the whole set; which images
-    /// are blank, alike or in both parts is judged once, as they were read. <see cref="ImportChoices.Part"/> asks for another
-    /// <see cref="Read(IReadOnlyList{ValueTuple{string, string}}, DatasetBounds, ImportChoices, IProgress{LoadProgress}, CancellationToken)"/>.
+    /// are blank, alike or in both parts is judged once, as they were read. For another <see cref="ImportChoices.Part"/> the files are to
+    /// be read anew.
     /// </summary>
     /// <exception cref="DatasetException">It is not the part that was read.</exception>
     public ImportPreview Preview(ImportChoices choices)
@@ -107,7 +107,7 @@ public sealed class DatasetImport : IDisposable
 
     private static void CheckPart(FoundDataset found, string name, ImportChoices choices)
     {
-        if (choices.Part is { } part && part != found.Part) throw DatasetError.Part(name, part);
+        if (choices.Part is { } part && part != found.Part) throw DatasetError.PartUnknown(name, part);
     }
 
     private ImportSplit Split(IReadOnlyList<PreparedImage> images, ImportChoices choices) =>

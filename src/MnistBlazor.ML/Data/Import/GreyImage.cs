@@ -31,7 +31,8 @@ internal sealed record GreyImage(int Width, int Height, byte[] Pixels)
         if (Width == size && Height == size) return Pixels;
         var scale = (double)size / Math.Max(Width, Height);
         return Resampled(
-            Weights(Width, size, scale, (size - Width * scale) / 2), Weights(Height, size, scale, (size - Height * scale) / 2), Background());
+            Weights(Width, size, scale, (size - Width * scale) / 2), Weights(Height, size, scale, (size - Height * scale) / 2),
+            Background());
     }
 
     /// <summary>The picture at another size: each pixel the mean of what lies under it, or, where it grows, bilinear.</summary>

@@ -8,6 +8,8 @@ namespace MnistBlazor.ML.Data.Import;
 /// </summary>
 internal static class ImageFolders
 {
+    private const long MostPerByte = 1032;
+
     /// <param name="pictures">By their paths.</param>
     /// <returns>Null: there are none, or none that lies in a folder.</returns>
     /// <exception cref="DatasetException">There are too few or too many classes, or too many images.</exception>
@@ -20,7 +22,7 @@ internal static class ImageFolders
         var names = ClassNames.InOrder(placed.Select(image => image.Class));
         ClassNames.Check(names, search.Name, search.Bounds);
         var labelOf = names.Select((name, label) => (name, label)).ToDictionary(one => one.name, one => one.label);
-        var hasTest = placed.Exists(image => image.Role == ImageRole.Test);
+        var hasTest = placed.Exists(image => image.Role == ImageRole.Test) && placed.Exists(image => image.Role != ImageRole.Test);
         var validation = placed.Count(image => hasTest && TableName.IsValidating(image.Split));
         string[] trimmed = [.. placed.Where(image => image.Class != image.Folder).Select(image => image.Class).Distinct()];
         var alike = names.GroupBy(name => name.ToUpperInvariant()).Where(group => group.Count() > 1).SelectMany(group => group);
@@ -32,12 +34,22 @@ internal static class ImageFolders
 
     private static FoundImage Found(DatasetFiles files, PlacedImage image, int label, bool hasTest)
     {
-        var role = hasTest && image.Role == ImageRole.Unsaid ? ImageRole.Train : image.Role;
+        var role = !hasTest ? ImageRole.Unsaid : image.Role == ImageRole.Test ? ImageRole.Test : ImageRole.Train;
         return new(image.File.Path, null, label, role, () =>
         {
-            var picture = ImageDecoder.Decode(files.Read(image.File), image.File.Path, files.Bounds.ImageSide);
-            files.CountPixels(image.File, (long)picture.Width * picture.Height);
-            return picture;
+            var content = files.Read(image.File);
+            try
+            {
+                var picture = ImageDecoder.Decode(content, image.File.Path, files.Bounds.ImageSide);
+                files.CountPixels(image.File, (long)picture.Width * picture.Height);
+                return picture;
+            }
+            catch (DatasetException error) when (error.Code == DatasetError.ImageDamagedCode)
+            {
+                // It may have been as much work as a whole one: zlib packs no better than that.
+                files.CountPixels(image.File, content.Length * MostPerByte);
+                throw;
+            }
         });
     }
 
@@ -59,7 +71,8 @@ internal static class ImageFolders
         {
             var first = images[0].Folders[0];
             var below = images.FindAll(image => image.Folders.Length > 1);
-            if (TableName.RoleOf(first) != ImageRole.Unsaid || below.Count * 2 <= images.Count || images.Exists(image => image.Folders[0] != first)) break;
+            if (TableName.RoleOf(first) != ImageRole.Unsaid || below.Count * 2 <= images.Count) break;
+            if (images.Exists(image => image.Folders[0] != first)) break;
             foreach (var image in below) image.Folders = image.Folders[1..];
             images = below;
         }

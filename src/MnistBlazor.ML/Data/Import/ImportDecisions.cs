@@ -24,7 +24,9 @@ internal sealed class ImportDecisions(bool uniform, bool transposed, string? par
         _votes[(int)traits.Ground]++;
     }
 
-    /// <summary>Nothing of it is null, and <see cref="InkChoice.Automatic"/> only where some images are dark on light, others not.</summary>
+    /// <summary>
+    /// Nothing of it is null, and <see cref="InkChoice.Automatic"/> only where some images are dark on light, others not.
+    /// </summary>
     public ImportChoices Decided(ImportChoices choices) => choices with
     {
         Ink = choices.Ink is InkChoice.Bright or InkChoice.Dark ? choices.Ink : SharedInk(),

@@ -28,7 +28,9 @@ internal static class ImportFindings
     /// </summary>
     private const double Wide = 0.12, WideClasses = 0.6;
 
-    /// <summary>A drawing that MNIST's recipe would change much: its longest side is shorter, or its middle is farther off, pixels.</summary>
+    /// <summary>
+    /// A drawing that MNIST's recipe would change much: its longest side is shorter, or its middle is farther off, pixels.
+    /// </summary>
     private const double SmallInk = 13, OffCentre = 4;
 
     public static IEnumerable<ImportNote> Of(
@@ -70,7 +72,8 @@ internal static class ImportFindings
     private static bool IsWide(IReadOnlyList<PreparedImage> images)
     {
         var classes = Sample(images).GroupBy(image => image.Label)
-            .Select(group => group.Select(image => Box(image.Pixels)).Where(box => box.Width > 0).Select(box => Math.Log(box.Width / box.Height)).ToList())
+            .Select(group => group.Select(image => Box(image.Pixels)).Where(box => box.Width > 0))
+            .Select(boxes => boxes.Select(box => Math.Log(box.Width / box.Height)).ToList())
             .Where(ratios => ratios.Count > 0).ToList();
         return classes.Count > 0 && classes.SelectMany(ratios => ratios).Average() > Wide
             && classes.Count(ratios => ratios.Average() > 0) >= WideClasses * classes.Count;

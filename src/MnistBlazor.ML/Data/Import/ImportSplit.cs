@@ -18,7 +18,8 @@ internal sealed record ImportSplit(IReadOnlyList<PreparedImage> Train, IReadOnly
     {
         if (IsSaid(images))
             return new(
-                [.. images.Where(image => image.Found.Role != ImageRole.Test)], [.. images.Where(image => image.Found.Role == ImageRole.Test)]);
+                [.. images.Where(image => image.Found.Role != ImageRole.Test)],
+                [.. images.Where(image => image.Found.Role == ImageRole.Test)]);
         var (train, test, random) = (new List<PreparedImage>(), new List<PreparedImage>(), new Random(Seed));
         foreach (var ofClass in images.GroupBy(image => image.Label))
         {

@@ -7,7 +7,9 @@ internal sealed record PreparedImage(FoundImage Found, int Label, ImageTraits Tr
 /// <summary>The images of a data set once all were read: those that are kept, and what became of the others.</summary>
 internal sealed class ImportedImages
 {
-    /// <summary>The longest side that an image is prepared with: a digit that fills a tenth of a photograph still has its strokes.</summary>
+    /// <summary>
+    /// The longest side that an image is prepared with: a digit that fills a tenth of a photograph still has its strokes.
+    /// </summary>
     private const int LongestSide = 256;
 
     /// <summary>Memory for images as they came, to be shown with other choices.</summary>
@@ -15,6 +17,9 @@ internal sealed class ImportedImages
 
     /// <summary>Progress is told of each so many images.</summary>
     private const int ProgressStep = 50;
+
+    /// <summary>Files past the bound of one that are left out before the whole is refused.</summary>
+    private const int MostTooLarge = 5;
 
     private readonly FoundDataset _found;
     private readonly List<DatasetException> _damaged = [];
@@ -116,12 +121,16 @@ internal sealed class ImportedImages
             return image.Read();
         }
         // What is too much in all stays too much.
-        catch (DatasetException error) when (error.Code is not ("too-much" or "too-many-pixels"))
+        catch (DatasetException error) when (error.Code is not ("too-much" or "too-many-pixels") && !IsOneOfManyTooLarge(error))
         {
             _damaged.Add(error);
             return null;
         }
     }
+
+    // One large file is an oversight, many that unpack to so much are there to keep the server busy.
+    private bool IsOneOfManyTooLarge(DatasetException error) =>
+        error.Code == "file-too-large" && _damaged.Count(other => other.Code == error.Code) >= MostTooLarge;
 
     private void LeaveEmptyClassesOut(string name)
     {

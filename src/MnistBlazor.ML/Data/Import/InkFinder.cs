@@ -35,7 +35,9 @@ internal static class InkFinder
     /// <summary>An edge pixel counts as black or white up to so far from 0 or 255: JPEG leaves traces around ink.</summary>
     private const int CleanMargin = 16;
 
-    /// <summary>Share of the edge that is black or white in an image with a clean ground; of small ones, whose ink often reaches the edge.</summary>
+    /// <summary>
+    /// Share of the edge that is black or white in an image with a clean ground; of small ones, whose ink often reaches the edge.
+    /// </summary>
     private const double CleanShare = 0.9, CleanShareWhenSmall = 0.4;
 
     /// <summary>The longest side of a small image, pixels.</summary>

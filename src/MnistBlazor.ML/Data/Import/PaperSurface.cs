@@ -51,23 +51,27 @@ internal sealed class PaperSurface
     private float[] CellValues(Func<int, bool> counts, double share, float[]? otherwise = null)
     {
         var values = new float[_rows * _columns];
-        var (known, found) = (new bool[values.Length], new byte[_cell * _cell]);
+        var (known, found) = (new bool[values.Length], new int[256]);
         for (var row = 0; row < _rows; row++)
         {
             for (var column = 0; column < _columns; column++)
             {
+                Array.Clear(found);
                 var (count, all) = (0, 0);
                 for (var y = row * _cell; y < Math.Min((row + 1) * _cell, _height); y++)
                 {
                     for (var x = column * _cell; x < Math.Min((column + 1) * _cell, _width); x++)
                     {
                         all++;
-                        if (counts(y * _width + x)) found[count++] = _pixels[y * _width + x];
+                        if (!counts(y * _width + x)) continue;
+                        count++;
+                        found[_pixels[y * _width + x]]++;
                     }
                 }
                 if (otherwise is not null && 3 * count < all) continue;
-                Array.Sort(found, 0, count);
-                values[row * _columns + column] = found[(int)((count - 1) * share)];
+                var (value, left) = (0, (int)((count - 1) * share) - found[0]);
+                while (left >= 0) left -= found[++value];
+                values[row * _columns + column] = value;
                 known[row * _columns + column] = true;
             }
         }

@@ -14,7 +14,9 @@ internal static class SheetMarks
     /// <summary>Pieces that look most like a mark; of more than these there would be too many fours.</summary>
     private const int MostPieces = 18;
 
-    /// <summary>A mark's side by the square root of what the four enclose, and how far it may be from that in a picture taken aslant.</summary>
+    /// <summary>
+    /// A mark's side by the square root of what the four enclose, and how far it may be from that in a picture taken aslant.
+    /// </summary>
     private const double Side = 0.0371, SideMargin = 1.6;
 
     /// <returns>How millimetres on the sheet are seen as pixels of the picture; null: the marks are not there.</returns>
@@ -93,7 +95,8 @@ internal static class SheetMarks
             if (Homography.Between(SheetLayout.Marks, seen) is not { } found || BarInk(found, ink, width) < 0.6) continue;
             if (upright is not null) return null;
             // Pixels' middles lie at halves.
-            upright = Homography.Between(SheetLayout.Marks, [.. seen.Select(mark => ((mark.X + 0.5) * scale - 0.5, (mark.Y + 0.5) * scale - 0.5))]);
+            var inPhoto = seen.Select(mark => ((mark.X + 0.5) * scale - 0.5, (mark.Y + 0.5) * scale - 0.5));
+            upright = Homography.Between(SheetLayout.Marks, [.. inPhoto]);
         }
         return upright;
     }
@@ -115,7 +118,8 @@ internal static class SheetMarks
         return (double)dark / count;
     }
 
-    /// <param name="Squareness">How much of the square of its area about its middle is ink: 1 for a square, whichever way it is turned.</param>
+    /// <param name="Area">Pixels.</param>
+    /// <param name="Squareness">1 for a square, whichever way it is turned; less for what is longer or hollow.</param>
     private sealed record Mark(double X, double Y, double Area, double Squareness)
     {
         public static Mark Of(InkPieces.Piece piece, byte[] ink, int width)

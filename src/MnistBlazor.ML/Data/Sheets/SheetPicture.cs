@@ -8,6 +8,8 @@ public static class SheetPicture
 {
     private static readonly XNamespace Space = "http://www.w3.org/2000/svg";
 
+    private const double LabelSize = 4.5, LabelWidth = 14;
+
     /// <summary>A page as SVG, in millimetres: no scripts, no styles, nothing from elsewhere.</summary>
     /// <param name="classNames">At most <see cref="SheetLayout.MaxRows"/>: a row for each.</param>
     /// <param name="title">What it says above the rows.</param>
@@ -29,7 +31,10 @@ public static class SheetPicture
         for (var row = 0; row < classNames.Count; row++)
         {
             var (left, top) = SheetLayout.Box(row, 0);
-            page.Add(Words(classNames[row], left - 2, top + SheetLayout.BoxSide / 2 + 1.5, 4.5, "end", 13));
+            // Before its row; a long name above its beginning.
+            page.Add(WidthOf(classNames[row], LabelSize) <= LabelWidth
+                ? Words(classNames[row], left - 2, top + SheetLayout.BoxSide / 2 + 1.5, LabelSize, "end", LabelWidth)
+                : Words(classNames[row], left, top - 1.8, LabelSize, "start", SheetLayout.Columns * SheetLayout.BoxSide));
             for (var column = 0; column < SheetLayout.Columns; column++)
             {
                 var box = Rectangle(left + column * SheetLayout.BoxSide, top, SheetLayout.BoxSide, SheetLayout.BoxSide, "none");
@@ -51,11 +56,13 @@ public static class SheetPicture
         var words = new XElement(
             Space + "text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), new XAttribute("font-size", Number(size)),
             new XAttribute("text-anchor", anchor), new XAttribute("fill", "#000"), Printable(text));
-        // Wide characters are as wide as they are high.
-        var width = text.Sum(character => character < 0x1100 ? 0.6 : 1) * size;
-        if (width > most) words.Add(new XAttribute("textLength", Number(most)), new XAttribute("lengthAdjust", "spacingAndGlyphs"));
+        if (WidthOf(text, size) > most)
+            words.Add(new XAttribute("textLength", Number(most)), new XAttribute("lengthAdjust", "spacingAndGlyphs"));
         return words;
     }
+
+    // About: Korean characters and those after them are as wide as they are high.
+    private static double WidthOf(string text, double size) => text.Sum(character => character < 0x1100 ? 0.6 : 1) * size;
 
     // XML takes no control characters, and no halves of a surrogate pair.
     private static string Printable(string text) =>

@@ -9,7 +9,10 @@ namespace MnistBlazor.Runs.Storage.Sqlite;
 internal sealed class SqliteDialect(string folder, string options = "Default Timeout=5") : IStoreDialect
 {
     private const string FileName = "notebook.db";
-    private const int Constraint = 19;
+    private const int Corrupt = 11, Constraint = 19, NotADatabase = 26;
+
+    /// <summary>Says beside the database that it was made. It is not part of a backup.</summary>
+    private const string MadeMark = FileName + ".made";
 
     private string File { get; } = Path.Combine(Path.GetFullPath(folder), FileName);
 
@@ -18,6 +21,41 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
     public void Configure(DbContextOptionsBuilder context) => context.UseSqlite($"Data Source={File};{options}");
 
     public void Prepare(MnistBlazorContext context)
+    {
+        var made = Path.Combine(Path.GetDirectoryName(File)!, MadeMark);
+        if (System.IO.File.Exists(made) && new FileInfo(File) is not { Exists: true, Length: > 0 })
+            throw new StoreDamagedException(
+                $"The store {File} is gone or empty, though it was in use: put the data directory back from a backup. To begin anew without "
+                + $"the runs and notebooks that it held, remove {made}.");
+        try
+        {
+            Migrate(context);
+        }
+        catch (SqliteException damaged) when (damaged.SqliteErrorCode is Corrupt or NotADatabase)
+        {
+            throw new StoreDamagedException(
+                $"The store {File} is damaged ({damaged.Message.TrimEnd('.')}): put the data directory back from a backup.", damaged);
+        }
+        if (!System.IO.File.Exists(made)) System.IO.File.Create(made).Dispose();
+    }
+
+    /// <summary>Reads all of it.</summary>
+    /// <returns>Runs in it, and the checkpoints that it names with their files' sizes.</returns>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    /// <exception cref="IOException">The same.</exception>
+    public (int Runs, IReadOnlyList<(RunId Run, int Step, long Bytes)> Checkpoints) Look()
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Mode=ReadWrite;Default Timeout=5;Pooling=False");
+        connection.Open();
+        var found = connection.Read("PRAGMA integrity_check", row => row.GetString(0))[0];
+        if (found != "ok") throw new IOException($"The store {File} is damaged: {found.ReplaceLineEndings(" ")}.");
+        return (
+            connection.Read("SELECT count(*) FROM Runs", row => row.GetInt32(0))[0],
+            connection.Read(
+                "SELECT RunId, Step, Bytes FROM Checkpoints", row => (RunId.Parse(row.GetString(0)), row.GetInt32(1), row.GetInt64(2))));
+    }
+
+    private static void Migrate(MnistBlazorContext context)
     {
         if (context.Database.GetPendingMigrations().Any())
         {

@@ -30,14 +30,20 @@ internal static class SqliteMerge
         command.ExecuteNonQuery();
     }
 
-    private static HashSet<string> Missing(SqliteConnection connection, string condition)
+    public static List<T> Read<T>(this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT Id FROM backup.Runs WHERE Id NOT IN (SELECT Id FROM main.Runs) {condition}";
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
-        var ids = new HashSet<string>();
-        while (reader.Read()) ids.Add(reader.GetString(0));
-        return ids;
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
+    }
+
+    private static HashSet<string> Missing(SqliteConnection connection, string condition)
+    {
+        var sql = $"SELECT Id FROM backup.Runs WHERE Id NOT IN (SELECT Id FROM main.Runs) {condition}";
+        return [.. connection.Read(sql, row => row.GetString(0))];
     }
 
     private static void Insert(MnistBlazorContext context, SqliteConnection connection, HashSet<string> runs)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs.Operation;
+using MnistBlazor.Web.Hosting.Access;
 using OpenTelemetry.Metrics;
 
 namespace MnistBlazor.Web.Hosting.Metrics;
@@ -38,15 +39,15 @@ public static class MetricsEndpoint
         // Made before a page asks for it, so that its numbers are there from the start.
         endpoints.ServiceProvider.GetServices<CircuitHandler>();
         var readers = endpoints.ServiceProvider.GetRequiredService<MetricsReaders>();
-        endpoints.MapPrometheusScrapingEndpoint(Path).AddEndpointFilter(async (call, next) =>
-            readers.Allow(call.HttpContext.Connection.RemoteIpAddress, PassedOn(call.HttpContext.Request))
+        var passedOn = endpoints.ServiceProvider.GetRequiredService<ServerOptions>().IsPassedOn;
+        endpoints.MapPrometheusScrapingEndpoint(Path).WithMetadata(new OpenToStrangersAttribute()).AddEndpointFilter(async (call, next) =>
+            readers.Knows(call.HttpContext.Request.Headers.Authorization)
+            || readers.Allow(call.HttpContext.Connection.RemoteIpAddress, passedOn || !LocalRequests.IsLocal(call.HttpContext))
                 ? await next(call)
                 : Results.Text(
-                    "The metrics are read on the server itself; Metrics__ReadableFrom names other networks that may.",
+                    "The metrics are read on the server itself, or with a token (Metrics__Token); "
+                    + "Metrics__ReadableFrom names other networks that may.",
                     statusCode: StatusCodes.Status403Forbidden));
         return endpoints;
     }
-
-    private static bool PassedOn(HttpRequest request) =>
-        request.Headers.ContainsKey("X-Forwarded-For") || request.Headers.ContainsKey("Forwarded");
 }

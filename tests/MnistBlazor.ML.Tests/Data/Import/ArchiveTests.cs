@@ -66,7 +66,8 @@ public sealed class ArchiveTests : IDisposable
     public void Several_archives_at_once_are_folders_of_their_names()
     {
         var found = _brought.Find(
-            _brought.Zip("train.zip", ("0/1.png", BroughtFiles.Png), ("1/1.png", BroughtFiles.Png)), _brought.Zip("test.zip", ("0/1.png", BroughtFiles.Png)));
+            _brought.Zip("train.zip", ("0/1.png", BroughtFiles.Png), ("1/1.png", BroughtFiles.Png)),
+            _brought.Zip("test.zip", ("0/1.png", BroughtFiles.Png)));
 
         Assert.Equal(["0", "1"], found.ClassNames);
         Assert.Equal([ImageRole.Test, ImageRole.Train, ImageRole.Train], found.Images.Select(image => image.Role));
@@ -76,11 +77,12 @@ public sealed class ArchiveTests : IDisposable
     public void Each_way_in_which_an_archive_is_of_no_use_has_its_own_sentence()
     {
         var zip = BroughtFiles.ZipOf(("a/1.png", BroughtFiles.Png), ("b/1.png", BroughtFiles.Png));
+        var tar = Tar(writer => Add(writer, new PaxTarEntry(TarEntryType.RegularFile, "a/1.png")));
         Assert.Equal("archive-damaged", Code("set.zip", [1, 2, 3]));
         Assert.Equal("archive-damaged", Code("set.zip", zip[..^30]));
         Assert.Equal("archive-damaged", Code("set.tar.gz", "<!DOCTYPE html>"u8.ToArray()));
-        Assert.Equal("gzip-damaged", Code("set.tar.gz", IdxBytes.Packed(Tar(writer => Add(writer, new PaxTarEntry(TarEntryType.RegularFile, "a/1.png"))))[..200]));
-        Assert.Equal("archive-damaged", Code("set.tar", Tar(writer => Add(writer, new PaxTarEntry(TarEntryType.RegularFile, "a/1.png")))[..1600]));
+        Assert.Equal("gzip-damaged", Code("set.tar.gz", IdxBytes.Packed(tar)[..200]));
+        Assert.Equal("archive-damaged", Code("set.tar", tar[..1600]));
         Assert.Equal("archive-locked", Code("set.zip", Changed(zip, 8, 1)));
         Assert.Equal("archive-method", Code("set.zip", Changed(zip, 10, 14)));
         Assert.Equal("archive-empty", Code("set.zip", BroughtFiles.ZipOf()));
@@ -104,7 +106,8 @@ public sealed class ArchiveTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var progress = new SynchronousProgress(_ => stop.Cancel());
-        var upload = _brought.Saved("set.tgz", IdxBytes.Packed(Tar(writer => Add(writer, new PaxTarEntry(TarEntryType.RegularFile, "a/1.png")))));
+        var tar = Tar(writer => Add(writer, new PaxTarEntry(TarEntryType.RegularFile, "a/1.png")));
+        var upload = _brought.Saved("set.tgz", IdxBytes.Packed(tar));
 
         Assert.ThrowsAny<OperationCanceledException>(() => DatasetFiles.Uploaded([upload], new(), progress, stop.Token));
 
@@ -114,7 +117,8 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public void Nothing_unpacked_outlives_its_data_set()
     {
-        var upload = _brought.Zip("set.zip", ("train-images.gz", IdxBytes.Packed(IdxBytes.Images(2))), ("train-labels", IdxBytes.Labels(0, 1)));
+        var images = IdxBytes.Packed(IdxBytes.Images(2));
+        var upload = _brought.Zip("set.zip", ("train-images.gz", images), ("train-labels", IdxBytes.Labels(0, 1)));
         using (var files = DatasetFiles.Uploaded([upload], new()))
         {
             DatasetFinder.Find(files, "set.zip", null, null, CancellationToken.None);

@@ -18,7 +18,8 @@ public sealed class ArrayFilesTests : IDisposable
     [InlineData("train-images-idx3-ubyte (1)", "train-labels-idx1-ubyte (2)", "t10k-images-idx3-ubyte (1)", "t10k-labels-idx1-ubyte")]
     [InlineData("x/train/imgs", "x/train/labels", "x/test/imgs", "x/test/labels")]
     [InlineData("a_train.bin", "b_train.bin", "a_test.bin", "b_test.bin")]
-    public void Names_say_what_is_for_training_and_what_for_the_test(string trainImages, string trainLabels, string testImages, string testLabels)
+    public void Names_say_what_is_for_training_and_what_for_the_test(
+        string trainImages, string trainLabels, string testImages, string testLabels)
     {
         foreach (var isPacked in new[] { false, true })
         {
@@ -27,7 +28,7 @@ public sealed class ArrayFilesTests : IDisposable
                 (testImages, Content(IdxBytes.Images(2))), (testLabels, Content(IdxBytes.Labels(1, 2)))));
 
             Assert.Equal("idx", found.Kind);
-            Assert.Equal(["R0", "R1", "R2", "R2", "T1", "T2"], found.Images.Select(image => $"{"URT"[(int)image.Role]}{image.Label}").Order());
+            Assert.Equal(["R0", "R1", "R2", "R2", "T1", "T2"], Roles(found).Order());
             Assert.Equal([0, 2, 1, 2], found.Images.Where(image => image.Role == ImageRole.Train).Select(image => image.Label));
             Assert.Equal(28, found.Images[5].Read().Width);
 
@@ -38,10 +39,11 @@ public sealed class ArrayFilesTests : IDisposable
     [Fact]
     public void One_pair_under_any_names_is_for_nothing_yet()
     {
-        var found = _brought.Find(_brought.Saved("pictures", IdxBytes.Images(3)), _brought.Saved("what they are", IdxBytes.Labels(7, 3, 7)));
+        var found = _brought.Find(
+            _brought.Saved("pictures", IdxBytes.Images(3)), _brought.Saved("what they are", IdxBytes.Labels(7, 3, 7)));
 
         Assert.Equal(["3", "7"], found.ClassNames);
-        Assert.Equal([(1, ImageRole.Unsaid), (0, ImageRole.Unsaid), (1, ImageRole.Unsaid)], found.Images.Select(image => (image.Label, image.Role)));
+        Assert.Equal(["U1", "U0", "U1"], Roles(found));
         Assert.Equal("pictures #1", found.Images[0].Name);
     }
 
@@ -91,11 +93,15 @@ public sealed class ArrayFilesTests : IDisposable
     {
         var found = _brought.Find(_brought.Zip("set.zip",
             ("train-images", IdxBytes.Images(3)), ("train-labels", IdxBytes.Labels(0, 1, 0)), ("t10k-images", IdxBytes.Images(2)),
-            ("copy/train-images", IdxBytes.Images(3)), ("train-labels.gz", IdxBytes.Packed(IdxBytes.Labels(0, 1, 0))), ("7.png", BroughtFiles.Png)));
+            ("copy/train-images", IdxBytes.Images(3)), ("train-labels.gz", IdxBytes.Packed(IdxBytes.Labels(0, 1, 0))),
+            ("7.png", BroughtFiles.Png)));
 
         Assert.Equal(3, found.Images.Count);
         Assert.Equal(
-            [("file-beside", "7.png"), ("labels-missing", "copy/train-images"), ("labels-missing", "t10k-images"), ("idx-twice", "train-labels.gz")],
+            [
+                ("file-beside", "7.png"), ("labels-missing", "copy/train-images"), ("labels-missing", "t10k-images"),
+                ("idx-twice", "train-labels.gz"),
+            ],
             found.Skipped.Select(reason => (reason.Code, reason.File)));
     }
 
@@ -110,7 +116,8 @@ public sealed class ArrayFilesTests : IDisposable
         Assert.Equal(("idx-oversized", "train-images"), Pair([.. IdxBytes.Images(2), 0], IdxBytes.Labels(0, 1)));
         Assert.Equal(("gzip-damaged", "train-images"), Pair(IdxBytes.Packed(IdxBytes.Images(2))[..^9], IdxBytes.Labels(0, 1)));
         Assert.Equal(("array-empty", "train-images"), Pair(IdxBytes.Images(0), IdxBytes.Labels()));
-        Assert.Equal(("class-count", "train-labels"), Pair(IdxBytes.Images(101), IdxBytes.Labels([.. Enumerable.Range(0, 101).Select(i => (byte)i)])));
+        byte[] many = [.. Enumerable.Range(0, 101).Select(i => (byte)i)];
+        Assert.Equal(("class-count", "train-labels"), Pair(IdxBytes.Images(101), IdxBytes.Labels(many)));
 
         (string, string) Pair(byte[] images, byte[] labels) =>
             _brought.Refused(_brought.Zip("set.zip", ("train-images", images), ("train-labels", labels)));
@@ -132,7 +139,7 @@ public sealed class ArrayFilesTests : IDisposable
 
         Assert.Equal("npz", found.Kind);
         Assert.Equal(["2", "4"], found.ClassNames);
-        Assert.Equal(["T0", "T1", "R1", "R0"], found.Images.Select(image => $"{"URT"[(int)image.Role]}{image.Label}"));
+        Assert.Equal(["T0", "T1", "R1", "R0"], Roles(found));
         Assert.Equal(expected, found.Images[1].Read().Grey.Select(value => (int)value));
     }
 
@@ -145,10 +152,13 @@ public sealed class ArrayFilesTests : IDisposable
         var packed = _brought.Find(_brought.Zip("kmnist.zip", files));
 
         foreach (var found in new[] { loose, packed })
-            Assert.Equal(["R0", "R1", "R2", "T1", "T2"], found.Images.Select(image => $"{"URT"[(int)image.Role]}{image.Label}").Order());
+            Assert.Equal(["R0", "R1", "R2", "T1", "T2"], Roles(found).Order());
 
-        static byte[] Arr(string shape, params int[] elements) =>
-            BroughtFiles.ZipOf(("arr_0.npy", NpyBytes.Of("|u1", shape, elements is [> 100 and var count] ? new byte[count] : [.. elements.Select(value => (byte)value)])));
+        static byte[] Arr(string shape, params int[] elements)
+        {
+            var bytes = elements is [> 100 and var count] ? new byte[count] : [.. elements.Select(value => (byte)value)];
+            return BroughtFiles.ZipOf(("arr_0.npy", NpyBytes.Of("|u1", shape, bytes)));
+        }
     }
 
     [Fact]
@@ -162,8 +172,11 @@ public sealed class ArrayFilesTests : IDisposable
         Assert.Equal("value-range", Code(NpyBytes.Of("<f4", "(2, 28, 28)", [.. Enumerable.Repeat((byte)255, 6272)])));
         Assert.Equal("idx-truncated", Code(NpyBytes.Of("|u1", "(2, 28, 28)", new byte[1000])));
 
-        string Code(byte[] images) => _brought.Refused(_brought.Zip("x.npz", ("x.npy", images), ("y.npy", NpyBytes.Of("|u1", "(2,)", [0, 1])))).Code;
+        string Code(byte[] images) =>
+            _brought.Refused(_brought.Zip("x.npz", ("x.npy", images), ("y.npy", NpyBytes.Of("|u1", "(2,)", [0, 1])))).Code;
     }
+
+    private static IEnumerable<string> Roles(FoundDataset found) => found.Images.Select(image => $"{"URT"[(int)image.Role]}{image.Label}");
 
     private static byte[] Elements(string type, int[] values) =>
         [.. values.SelectMany(value => type switch

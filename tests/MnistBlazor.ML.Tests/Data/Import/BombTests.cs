@@ -6,7 +6,9 @@ using MnistBlazor.ML.Data.Import;
 
 namespace MnistBlazor.ML.Tests.Data.Import;
 
-/// <summary>Small files that would be large, or that say so: each is stopped at the bound, by what is there and not by what is said.</summary>
+/// <summary>
+/// Small files that would be large, or that say so: each is stopped at the bound, by what is there and not by what is said.
+/// </summary>
 public sealed class BombTests : IDisposable
 {
     private static readonly DatasetBounds Small = new() { FileBytes = 1 << 20, TotalBytes = 3 << 20 };
@@ -20,12 +22,18 @@ public sealed class BombTests : IDisposable
     [Fact]
     public void A_file_that_unpacks_to_more_than_the_bound_is_stopped_there()
     {
-        Assert.Equal(("file-too-large", "a/0.png"), _brought.Refused(Small, _brought.Zip("set.zip", ("a/0.png", Zeros), ("b/0.png", BroughtFiles.Png))));
-        Assert.Equal("file-too-large", _brought.Refused(Small, _brought.Saved("set.tar.gz", IdxBytes.Packed(Tar(Zeros)))).Code);
-        Assert.Equal("file-too-large", _brought.Refused(Small, Labelled(IdxBytes.Packed([.. IdxBytes.Images(2), .. Zeros]))).Code);
-        Assert.Equal("file-too-large", _brought.Refused(Small, _brought.Zip("set.zip", ("x.npz", BroughtFiles.ZipOf(("arr_0.npy", Zeros)).Concat(Zeros).ToArray()))).Code);
-        Assert.Equal("file-too-large", _brought.Refused(Small, _brought.Saved("train.csv", CsvBytes(800))).Code);
-        Assert.Equal("file-too-large", _brought.Refused(Small, _brought.Zip("set.zip", ("train.csv", IdxBytes.Packed(CsvBytes(800))))).Code);
+        byte[] npz = [.. BroughtFiles.ZipOf(("arr_0.npy", Zeros)), .. Zeros];
+        Assert.All(
+            new (string, string)[][]
+            {
+                [_brought.Zip("set.zip", ("a/0.png", Zeros), ("b/0.png", BroughtFiles.Png))],
+                [_brought.Saved("set.tar.gz", IdxBytes.Packed(Tar(Zeros)))],
+                Labelled(IdxBytes.Packed([.. IdxBytes.Images(2), .. Zeros])),
+                [_brought.Zip("set.zip", ("x.npz", npz))],
+                [_brought.Saved("train.csv", CsvBytes(800))],
+                [_brought.Zip("set.zip", ("train.csv", IdxBytes.Packed(CsvBytes(800))))],
+            },
+            files => Assert.Equal("file-too-large", _brought.Refused(Small, files).Code));
     }
 
     [Fact]
@@ -38,9 +46,24 @@ public sealed class BombTests : IDisposable
 
         Assert.Contains(_brought.Refused(Small, zip).Code, new[] { "file-too-large", "too-much" });
         // Packed well, pictures are larger than their files.
-        var pictures = _brought.Zip("set.zip", [.. Enumerable.Range(0, 9).Select(i => ($"{i}/1.png", PngBytes.Grey(256, 256, (_, _) => 0)))]);
+        var picture = PngBytes.Grey(256, 256, (_, _) => 0);
+        var pictures = _brought.Zip("set.zip", [.. Enumerable.Range(0, 9).Select(i => ($"{i}/1.png", picture))]);
         Assert.Equal("too-many-pixels", _brought.Refused(new DatasetBounds { TotalPixels = 500_000 }, pictures).Code);
         Assert.Equal("image-size", _brought.Refused(new DatasetBounds { ImageSide = 255 }, pictures).Code);
+    }
+
+    [Fact]
+    public void Files_that_are_left_out_count_as_well()
+    {
+        // Each is past its own bound, and unpacked up to it.
+        var large = _brought.Zip("set.zip", [.. Enumerable.Range(0, 9).Select(i => ($"{i}/same.png", Zeros))]);
+        var damaged = _brought.Zip("set.zip", [.. Enumerable.Range(0, 9).Select(i => ($"{i % 2}/same.png", BroughtFiles.Png[..^30]))]);
+
+        Assert.Equal("too-much", LastOf(_brought.Find(Small, null, large)));
+        Assert.Equal("too-many-pixels", LastOf(_brought.Find(new DatasetBounds { TotalPixels = 1 << 20 }, null, damaged)));
+
+        static string LastOf(FoundDataset found) =>
+            found.Images.Select(image => Assert.Throws<DatasetException>(() => image.Read())).ToList()[^1].Code;
     }
 
     [Fact]
@@ -51,9 +74,11 @@ public sealed class BombTests : IDisposable
 
         Assert.Equal(("too-many-files", "set.zip"), _brought.Refused(bounds, _brought.Pictures(paths)));
         Assert.Equal(("too-many-files", "set.tar"), _brought.Refused(bounds, _brought.Saved("set.tar", Tar([.. BroughtFiles.Png], paths))));
-        Assert.Equal("too-many-files", _brought.Refused(bounds, _brought.Zip("x.zip", [.. paths.Take(38).Select(path => (path, BroughtFiles.Png)), ("a.npz", Arrays(3))])).Code);
+        (string, byte[])[] nested = [.. paths.Take(38).Select(path => (path, BroughtFiles.Png)), ("a.npz", Arrays(3))];
+        Assert.Equal("too-many-files", _brought.Refused(bounds, _brought.Zip("x.zip", nested)).Code);
         Assert.Equal("too-many-files", _brought.Refused(bounds, [.. paths.Select(path => _brought.Saved(path, BroughtFiles.Png))]).Code);
-        Assert.Equal("too-many-files", _brought.Refused(bounds, _brought.Pictures([.. paths.Select(path => path.Replace("/", "/."))])).Code);
+        string[] hidden = [.. paths.Select(path => path.Replace("/", "/."))];
+        Assert.Equal("too-many-files", _brought.Refused(bounds, _brought.Pictures(hidden)).Code);
     }
 
     [Fact]
@@ -69,17 +94,20 @@ public sealed class BombTests : IDisposable
     [Fact]
     public void A_header_that_asks_for_memory_gets_none()
     {
-        byte[] images = [0, 0, 8, 3, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0x7F, 0xFF, 0, 0, 0x7F, 0xFF], labels = [0, 0, 8, 1, 0x7F, 0xFF, 0xFF, 0xFF];
+        byte[] images = [0, 0, 8, 3, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0x7F, 0xFF, 0, 0, 0x7F, 0xFF];
+        byte[] labels = [0, 0, 8, 1, 0x7F, 0xFF, 0xFF, 0xFF], two = IdxBytes.Labels(0, 1);
         byte[] cube = [0, 0, 8, 3, 0, 0, 0, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
+        byte[] npy = [0x93, .. "NUMPY"u8, 2, 0, 0xFF, 0xFF, 0xFF, 0x7F, .. "{"u8];
+        var huge = NpyBytes.Of("<f8", "(9223372036854775807, 9223372036854775807, 28)", []);
+        var hugeLabels = NpyBytes.Of("|u1", "(9223372036854775807,)", []);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal("too-many-images", _brought.Refused(_brought.Zip("set.zip", ("train-images", images), ("train-labels", labels))).Code);
-        Assert.Equal("image-size", _brought.Refused(_brought.Zip("set.zip", ("train-images", cube), ("train-labels", IdxBytes.Labels(0, 1)))).Code);
-        Assert.Equal("idx-truncated", _brought.Refused(_brought.Zip("set.zip", ("train-images", IdxBytes.Images(2)[..500]), ("train-labels", IdxBytes.Labels(0, 1)))).Code);
-        Assert.Equal("npy-header", _brought.Refused(_brought.Saved("x.npy", [0x93, .. "NUMPY"u8, 2, 0, 0xFF, 0xFF, 0xFF, 0x7F, .. "{"u8])).Code);
-        var huge = NpyBytes.Of("<f8", "(9223372036854775807, 9223372036854775807, 28)", []);
-        Assert.Equal("too-many-images", _brought.Refused(_brought.Zip("x.npz", ("x.npy", huge), ("y.npy", NpyBytes.Of("|u1", "(9223372036854775807,)", [])))).Code);
-        Assert.Equal("archive-damaged", _brought.Refused(_brought.Saved("set.tar", LongName(0x7FFF_0000))).Code);
+        Assert.Equal("too-many-images", Code(_brought.Zip("set.zip", ("train-images", images), ("train-labels", labels))));
+        Assert.Equal("image-size", Code(_brought.Zip("set.zip", ("train-images", cube), ("train-labels", two))));
+        Assert.Equal("idx-truncated", Code(_brought.Zip("set.zip", ("train-images", IdxBytes.Images(2)[..500]), ("train-labels", two))));
+        Assert.Equal("npy-header", Code(_brought.Saved("x.npy", npy)));
+        Assert.Equal("too-many-images", Code(_brought.Zip("x.npz", ("x.npy", huge), ("y.npy", hugeLabels))));
+        Assert.Equal("archive-damaged", Code(_brought.Saved("set.tar", LongName(0x7FFF_0000))));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
@@ -143,17 +171,25 @@ public sealed class BombTests : IDisposable
         }
     }
 
+    private string Code((string, string) upload) => _brought.Refused(upload).Code;
+
     private static void ReadAll((string, string) upload)
     {
         using var files = DatasetFiles.Uploaded([upload], new());
         foreach (var image in DatasetFinder.Find(files, "set", null, null, CancellationToken.None).Images) image.Read();
     }
 
-    private (string, string)[] Labelled(byte[] images, int count = 2) =>
-        [_brought.Saved("train-images", images), _brought.Saved("train-labels", IdxBytes.Labels([.. Enumerable.Range(0, count).Select(i => (byte)i)]))];
+    private (string, string)[] Labelled(byte[] images, int count = 2)
+    {
+        byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)i)];
+        return [_brought.Saved("train-images", images), _brought.Saved("train-labels", IdxBytes.Labels(labels))];
+    }
 
-    private static byte[] CsvBytes(int lines) =>
-        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, lines).Select(i => $"{i % 2},{string.Join(',', Enumerable.Repeat(255, 784))}\n")));
+    private static byte[] CsvBytes(int lines)
+    {
+        var pixels = string.Join(',', Enumerable.Repeat(255, 784));
+        return Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, lines).Select(i => $"{i % 2},{pixels}\n")));
+    }
 
     private static byte[] Arrays(int count) => BroughtFiles.ZipOf(
     [

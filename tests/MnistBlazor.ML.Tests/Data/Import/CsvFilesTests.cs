@@ -20,13 +20,15 @@ public sealed class CsvFilesTests : IDisposable
     public void The_label_may_stand_first_or_last_with_a_header_or_without(int pixels, char separator, bool hasHeader, bool isFirst)
     {
         var header = Line(separator, isFirst, "label", [.. Enumerable.Range(0, pixels).Select(i => $"pixel{i}")]);
-        var text = (hasHeader ? header : "") + string.Concat(new[] { 3, 5, 3 }.Select((label, i) => Line(separator, isFirst, $"{label}", Pixels(pixels, i))));
+        var lines = new[] { 3, 5, 3 }.Select((label, i) => Line(separator, isFirst, $"{label}", Pixels(pixels, i)));
+        var text = (hasHeader ? header : "") + string.Concat(lines);
 
         var found = _brought.Find(_brought.Saved("digits.csv", Encoding.UTF8.GetBytes(text)));
 
         Assert.Equal("csv", found.Kind);
         Assert.Equal(["3", "5"], found.ClassNames);
-        Assert.Equal([(0, ImageRole.Unsaid), (1, ImageRole.Unsaid), (0, ImageRole.Unsaid)], found.Images.Select(image => (image.Label, image.Role)));
+        Assert.Equal([0, 1, 0], found.Images.Select(image => image.Label));
+        Assert.All(found.Images, image => Assert.Equal(ImageRole.Unsaid, image.Role));
         var image = found.Images[2].Read();
         Assert.Equal((int)Math.Sqrt(pixels), image.Width);
         Assert.Equal(Pixels(pixels, 2), image.Grey.Select(value => $"{value}"));
@@ -37,7 +39,7 @@ public sealed class CsvFilesTests : IDisposable
     {
         string[] pixels = [.. Enumerable.Range(0, 64).Select(i => i == 9 ? "0.5" : i == 10 ? "1.0" : "0")];
 
-        var found = _brought.Find(_brought.Saved("marks.csv", Encoding.UTF8.GetBytes(Line(',', true, "고양이", pixels) + Line(',', true, "dog", pixels))));
+        var found = _brought.Find(_brought.Saved("marks.csv", Bytes(Line(',', true, "고양이", pixels) + Line(',', true, "dog", pixels))));
 
         Assert.Equal(["dog", "고양이"], found.ClassNames);
         Assert.Equal([128, 255], found.Images[0].Read().Grey[9..11]);
@@ -48,7 +50,8 @@ public sealed class CsvFilesTests : IDisposable
     {
         var (zero, one) = (Line(',', true, "0", Pixels(784, 0)), Line(',', true, "1", Pixels(784, 1)));
         var files = new[] { ("mnist_train.csv", Bytes(zero + one + one)), ("mnist_test.csv", Bytes(one)) };
-        var unlabelled = Bytes(string.Join(',', Enumerable.Range(0, 784).Select(i => $"pixel{i}")) + "\n" + string.Join(',', Pixels(784, 3)) + "\n");
+        var header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"pixel{i}"));
+        var unlabelled = Bytes($"{header}\n{string.Join(',', Pixels(784, 3))}\n");
 
         var found = _brought.Find([.. files.Select(file => _brought.Saved(file.Item1, file.Item2))]);
         var kaggle = _brought.Find(_brought.Zip("digit-recognizer.zip", ("train.csv", files[0].Item2), ("test.csv", unlabelled)));
@@ -70,7 +73,8 @@ public sealed class CsvFilesTests : IDisposable
         Assert.Equal("csv-no-pixels", Error("label,pixels\n1,2\n").Code);
         Assert.Equal("class-count", Error(Line(',', true, "0", Pixels(784, 0))).Code);
 
-        DatasetException Error(string text) => Assert.Throws<DatasetException>(() => _brought.Find(_brought.Saved("digits.csv", Bytes(text))));
+        DatasetException Error(string text) =>
+            Assert.Throws<DatasetException>(() => _brought.Find(_brought.Saved("digits.csv", Bytes(text))));
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -41,7 +41,9 @@ public sealed class EntryNamesTests
     [Fact]
     public void What_is_no_text_is_refused_by_name()
     {
-        var error = Assert.Throws<DatasetException>(() => EntryNames.Decode([Entry([0xC4, 0xC5, .. "/1.png"u8]), Entry([0xFF, .. "/2.png"u8])], "set.zip"));
+        ZipDirectoryEntry[] entries = [Entry([0xC4, 0xC5, .. "/1.png"u8]), Entry([0xFF, .. "/2.png"u8])];
+
+        var error = Assert.Throws<DatasetException>(() => EntryNames.Decode(entries, "set.zip"));
 
         Assert.Equal(("entry-names", "set.zip"), (error.Code, error.File));
         Assert.Equal("__/1.png", error.Arguments[1]);

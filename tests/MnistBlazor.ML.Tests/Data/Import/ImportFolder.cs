@@ -11,9 +11,10 @@ internal sealed class ImportFolder : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public DatasetImport Read(IEnumerable<(string Name, byte[] Content)> entries, ImportChoices? choices = null)
+    public DatasetImport Read(
+        IEnumerable<(string Name, byte[] Content)> entries, ImportChoices? choices = null, DatasetBounds? bounds = null)
     {
-        var path = Path.Combine(_folder, "set.zip");
+        var path = Path.Combine(_folder, Guid.NewGuid().ToString("n"));
         using (var file = File.Create(path))
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create))
         {
@@ -23,7 +24,7 @@ internal sealed class ImportFolder : IDisposable
                 entry.Write(content);
             }
         }
-        return DatasetImport.Read([("set.zip", path)], new(), choices ?? new(), null, CancellationToken.None);
+        return DatasetImport.Read([("set.zip", path)], bounds ?? new(), choices ?? new(), null, CancellationToken.None);
     }
 
     /// <summary>The data set as it is once it counts.</summary>
@@ -36,5 +37,8 @@ internal sealed class ImportFolder : IDisposable
 
     /// <summary>All images with their labels, in no order that means anything.</summary>
     public static List<(int Label, byte[] Pixels)> All(ImageDataset set) =>
-        [.. new[] { set.Train, set.Test }.SelectMany(split => Enumerable.Range(0, split.Count).Select(i => (split.Label(i), split.Pixels(i).ToArray())))];
+    [
+        .. new[] { set.Train, set.Test }
+            .SelectMany(split => Enumerable.Range(0, split.Count).Select(i => (split.Label(i), split.Pixels(i).ToArray()))),
+    ];
 }

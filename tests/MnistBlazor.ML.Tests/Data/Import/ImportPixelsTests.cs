@@ -15,7 +15,8 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
     {
         var digits = Pictures.Digits((await Mnist.LoadAsync()).Train, 30).ToList();
 
-        using var import = _folder.Read(digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
+        using var import = _folder.Read(
+            digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
 
         await SameAsync(digits, import);
         var report = import.Preview(new()).Report;
@@ -39,15 +40,16 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
     public async Task A_photographs_digits_are_read_by_a_network_that_knows_MNIST_only()
     {
         var random = new Random(4);
-        var digits = Pictures.Digits((await Mnist.LoadAsync()).Test, 12).ToList();
-        using var import = _folder.Read(digits.Select((digit, i) => ($"{digit.Label}/{i}.jpg", Pictures.Photo(digit.Pixels, random, board: i % 5 == 0))));
+        var digits = Pictures.Digits((await Mnist.LoadAsync()).Test, 8).ToList();
+        using var import = _folder.Read(
+            digits.Select((digit, i) => ($"{digit.Label}/{i}.jpg", Pictures.Photo(digit.Pixels, random, board: i % 5 == 0))));
 
         var report = import.Preview(new()).Report;
         var images = ImportFolder.All(await _folder.WrittenAsync(import));
 
         Assert.True(report.Choices.Drawings);
-        Assert.Equal((120, 120, 96), (report.Done["paper"], report.Done["centred"], report.Done["inverted"]));
-        Assert.InRange(images.Count(image => network.Read(image.Pixels) == image.Label) / 120.0, 0.8, 1);
+        Assert.Equal((80, 80, 64), (report.Done["paper"], report.Done["centred"], report.Done["inverted"]));
+        Assert.InRange(images.Count(image => network.Read(image.Pixels) == image.Label) / 80.0, 0.8, 1);
         // Shadow and noise are gone.
         Assert.All(images, image => Assert.Equal(0, image.Pixels[0]));
     }
@@ -73,7 +75,8 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
 
         var set = await _folder.WrittenAsync(import);
 
-        Assert.Equal([255, 180], Enumerable.Range(0, 2).Select(label => (int)ImportFolder.All(set).First(image => image.Label == label).Pixels[14]));
+        var images = ImportFolder.All(set);
+        Assert.Equal([255, 180], Enumerable.Range(0, 2).Select(label => (int)images.First(image => image.Label == label).Pixels[14]));
         Assert.Equal(5, import.Preview(new()).Report.Done["stretched"]);
     }
 
@@ -98,7 +101,8 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
     public async Task A_choice_is_seen_at_once_and_kept_when_it_counts()
     {
         var digits = Pictures.Digits((await Mnist.LoadAsync()).Train, 9, classes: 3).ToList();
-        using var import = _folder.Read(digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
+        using var import = _folder.Read(
+            digits.Select((digit, i) => ($"{digit.Label}/{i}.png", Pictures.Png(digit.Pixels, paper: i % 2 == 0))));
         foreach (var choices in new ImportChoices[]
         {
             new(), new() { Ink = InkChoice.Bright }, new() { Ink = InkChoice.Dark }, new() { Transposed = true }, new() { Drawings = true },
@@ -116,6 +120,42 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
         }
         Assert.Equal(27, import.Preview(new() { Transposed = true }).Report.Done["transposed"]);
         Assert.Equal(27, import.Preview(new() { Ink = InkChoice.Dark }).Report.Done["inverted"]);
+    }
+
+    [Theory]
+    [InlineData("qmnist-int.zip", false)]
+    [InlineData("kaggle-digit-recognizer.zip", false)]
+    [InlineData("emnist-letters-from-1.zip", true)]
+    public async Task Tables_of_images_are_taken_as_they_are_and_upright(string file, bool lying)
+    {
+        var train = (await Mnist.LoadAsync()).Train;
+        using var brought = new BroughtFiles();
+        using var import = DatasetImport.Read([brought.Committed(file)], new(), new(), null, CancellationToken.None);
+
+        var set = await _folder.WrittenAsync(import);
+
+        Assert.All(Enumerable.Range(0, set.Train.Count), i => Assert.Equal(train.Pixels(i).ToArray(), set.Train.Pixels(i).ToArray()));
+        var report = import.Preview(new()).Report;
+        Assert.Equal(lying ? ["transposed"] : [], report.Done.Keys);
+        Assert.Equal(lying, report.Choices.Transposed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_table_has_one_ground_and_is_never_stretched(bool paper)
+    {
+        // The first image fills its frame, the second is faint: both follow the others.
+        var digits = Pictures.Digits((await Mnist.LoadAsync()).Train, 4).Select(digit => digit.Pixels).ToArray();
+        digits[0] = [.. Enumerable.Repeat((byte)200, 400), .. Enumerable.Repeat((byte)255, 384)];
+        digits[1] = [.. digits[1].Select(pixel => (byte)(pixel / 4))];
+        var images = IdxBytes.Images(40);
+        for (var i = 0; i < 40 * 784; i++) images[16 + i] = (byte)(paper ? 255 - digits[i / 784][i % 784] : digits[i / 784][i % 784]);
+        var labels = IdxBytes.Labels([.. Enumerable.Range(0, 40).Select(i => (byte)(i / 4))]);
+        using var import = _folder.Read([("train-images-idx3-ubyte", images), ("train-labels-idx1-ubyte", labels)]);
+
+        await SameAsync([.. digits.Select((pixels, i) => (i / 4, pixels))], import);
+        Assert.Equal(paper ? ["inverted"] : [], import.Preview(new()).Report.Done.Keys);
     }
 
     [Fact]
@@ -143,5 +183,6 @@ public sealed class ImportPixelsTests(SmallNetwork network) : IClassFixture<Smal
 
     private static byte[] PngOf(Func<int, int, int> pixel) => PngBytes.Grey(28, 28, (x, y) => (byte)pixel(x, y));
 
-    private static (string, byte[])[] Files(string path, byte[] content) => [.. Enumerable.Range(0, 5).Select(i => ($"{path}/{i}.png", content))];
+    private static (string, byte[])[] Files(string path, byte[] content) =>
+        [.. Enumerable.Range(0, 5).Select(i => ($"{path}/{i}.png", content))];
 }

@@ -25,12 +25,27 @@ public sealed class ImportReportTests : IDisposable
         Assert.Equal([("a", 4), ("c", 4)], report.Classes.Select(one => (one.Name, one.Train + one.Test)));
         Assert.Equal(3, report.Blank);
         Assert.Equal(["a/white.png", "b/1.png", "c/black.png"], report.BlankFiles);
-        Assert.Equal(["image-format a/text.png", "image-damaged b/cut.png"], report.Skipped.Select(note => $"{note.Code} {note.Arguments[0]}"));
+        Assert.Equal(
+            ["image-format a/text.png", "image-damaged b/cut.png"], report.Skipped.Select(note => $"{note.Code} {note.Arguments[0]}"));
         Assert.Equal(2, report.SkippedCount);
         Assert.Equal(["blank 3 11"], Findings(report, "blank"));
         var set = await _folder.WrittenAsync(import);
         Assert.Equal(["a", "c"], set.ClassNames);
         Assert.Equal([4, 4], set.Train.CountPerClass().Zip(set.Test.CountPerClass(), (train, test) => train + test));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_left_out_but_many_of_them_are_refused()
+    {
+        var bounds = new DatasetBounds { FileBytes = 100_000 };
+        (string, byte[])[] digits = [.. await Digits("a", 0, 4), .. await Digits("b", 1, 4)];
+        var large = new byte[200_000];
+
+        using var import = _folder.Read([.. digits, ("a/large.png", large)], bounds: bounds);
+
+        Assert.Equal(["file-too-large"], import.Preview(new()).Report.Skipped.Select(note => note.Code));
+        var many = Enumerable.Range(0, 9).Select(i => ($"a/{i}-large.png", large));
+        Assert.Equal("file-too-large", Assert.Throws<DatasetException>(() => _folder.Read([.. digits, .. many], bounds: bounds)).Code);
     }
 
     [Fact]
@@ -75,7 +90,8 @@ public sealed class ImportReportTests : IDisposable
     {
         var one = (await Digits("few", 1, 1))[0].Content;
         using var import = _folder.Read([
-            .. await Digits("many", 0, 200), ("few/0.png", one), ("few/1.png", one), .. Enumerable.Range(0, 9).Select(i => ($"same/{i}.png", one)),
+            .. await Digits("many", 0, 200), ("few/0.png", one), ("few/1.png", one),
+            .. Enumerable.Range(0, 9).Select(i => ($"same/{i}.png", one)),
         ]);
 
         var report = import.Preview(new()).Report;
@@ -96,7 +112,8 @@ public sealed class ImportReportTests : IDisposable
         Assert.Empty(Findings(lying.Preview(new() { Transposed = true }).Report, "transposed"));
         var written = ImportFolder.All(await _folder.WrittenAsync(lying, new() { Transposed = true }));
         Assert.Equal(
-            digits.Select(digit => Convert.ToHexString(digit.Pixels)).Order(), written.Select(image => Convert.ToHexString(image.Pixels)).Order());
+            digits.Select(digit => Convert.ToHexString(digit.Pixels)).Order(),
+            written.Select(image => Convert.ToHexString(image.Pixels)).Order());
 
         static byte[] Transposed(byte[] pixels) => [.. Enumerable.Range(0, 784).Select(i => pixels[i % 28 * 28 + i / 28])];
     }

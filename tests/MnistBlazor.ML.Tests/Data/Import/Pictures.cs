@@ -66,5 +66,6 @@ internal static class Pictures
             .OrderBy(group => group.Key)
             .SelectMany(group => group.Take(perClass).Select(i => (group.Key, split.Pixels(i).ToArray())));
 
-    private static byte At(ReadOnlySpan<byte> pixels, int x, int y) => x is >= 0 and < 28 && y is >= 0 and < 28 ? pixels[y * 28 + x] : (byte)0;
+    private static byte At(ReadOnlySpan<byte> pixels, int x, int y) =>
+        x is >= 0 and < 28 && y is >= 0 and < 28 ? pixels[y * 28 + x] : (byte)0;
 }

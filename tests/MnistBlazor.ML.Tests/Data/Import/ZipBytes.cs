@@ -13,14 +13,18 @@ internal static class ZipBytes
         {
             byte[] common =
             [
-                20, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes(Crc32.HashToUInt32(content)), .. BitConverter.GetBytes(content.Length),
-                .. BitConverter.GetBytes(content.Length), .. BitConverter.GetBytes((ushort)name.Length), .. BitConverter.GetBytes((ushort)extra.Length),
+                20, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Four((int)Crc32.HashToUInt32(content)), .. Four(content.Length), .. Four(content.Length),
+                .. Two(name.Length), .. Two(extra.Length),
             ];
-            directory.Write([.. "PK\u0001\u0002"u8, 20, 0, .. common, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes((int)archive.Length), .. name, .. extra]);
+            byte[] place = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. Four((int)archive.Length)];
+            directory.Write([.. "PK\u0001\u0002"u8, 20, 0, .. common, .. place, .. name, .. extra]);
             archive.Write([.. "PK\u0003\u0004"u8, .. common, .. name, .. extra, .. content]);
         }
-        var count = BitConverter.GetBytes((ushort)files.Length);
-        byte[] end = [.. "PK\u0005\u0006"u8, 0, 0, 0, 0, .. count, .. count, .. BitConverter.GetBytes((int)directory.Length), .. BitConverter.GetBytes((int)archive.Length), 0, 0];
+        byte[] counts = [0, 0, 0, 0, .. Two(files.Length), .. Two(files.Length)];
+        byte[] end = [.. "PK\u0005\u0006"u8, .. counts, .. Four((int)directory.Length), .. Four((int)archive.Length), 0, 0];
         return [.. archive.ToArray(), .. directory.ToArray(), .. end];
+
+        static byte[] Two(int value) => BitConverter.GetBytes((ushort)value);
+        static byte[] Four(int value) => BitConverter.GetBytes(value);
     }
 }

@@ -38,12 +38,16 @@ internal static class SheetPhoto
 
     private static SKBitmap Page(Func<int, int, byte[]?> digit)
     {
-        var page = new SKBitmap(new SKImageInfo((int)(SheetLayout.Width * Fineness), (int)(SheetLayout.Height * Fineness), SKColorType.Rgba8888));
+        var (width, height) = ((int)(SheetLayout.Width * Fineness), (int)(SheetLayout.Height * Fineness));
+        var page = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888));
         using var canvas = new SKCanvas(page);
         canvas.Clear(SKColors.White);
         canvas.Scale(Fineness);
         using var black = new SKPaint { Color = SKColors.Black };
-        using var line = new SKPaint { Color = new(0xBB, 0xCC, 0xDD), IsStroke = true, StrokeWidth = (float)SheetLayout.BoxLine, IsAntialias = true };
+        using var line = new SKPaint
+        {
+            Color = new(0xBB, 0xCC, 0xDD), IsStroke = true, StrokeWidth = (float)SheetLayout.BoxLine, IsAntialias = true,
+        };
         var bar = SheetLayout.Bar;
         canvas.DrawRect((float)bar.Left, (float)bar.Top, (float)bar.Width, (float)bar.Height, black);
         foreach (var (x, y) in SheetLayout.Marks) canvas.DrawRect((float)x - 4, (float)y - 4, 8, 8, black);
@@ -72,8 +76,8 @@ internal static class SheetPhoto
                     digit, (x / (double)Fineness - left) / side * 28 - 0.5, (y / (double)Fineness - top) / side * 28 - 0.5) / 255;
                 // A blue pen.
                 var at = 4 * (y * page.Width + x);
-                (pixels[at], pixels[at + 1], pixels[at + 2]) =
-                    ((byte)(pixels[at] * (1 - 0.85 * ink)), (byte)(pixels[at + 1] * (1 - 0.8 * ink)), (byte)(pixels[at + 2] * (1 - 0.4 * ink)));
+                foreach (var (channel, strength) in new[] { (0, 0.85), (1, 0.8), (2, 0.4) })
+                    pixels[at + channel] = (byte)(pixels[at + channel] * (1 - strength * ink));
             }
         }
     }

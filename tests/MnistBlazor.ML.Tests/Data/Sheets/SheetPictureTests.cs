@@ -40,5 +40,6 @@ public class SheetPictureTests
 
     private static (double, double) Place(XElement element) => (Number(element, "x"), Number(element, "y"));
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) =>
+        double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }

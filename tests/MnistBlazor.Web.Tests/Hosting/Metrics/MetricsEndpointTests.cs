@@ -110,15 +110,48 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
         Assert.False(answer.Headers.Contains("Set-Cookie"));
     }
 
-    [Fact]
-    public async Task Visitors_of_a_proxy_are_refused_with_a_word_on_how_it_is_allowed()
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("Forwarded", "for=203.0.113.7")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Real-IP", "203.0.113.7")]
+    [InlineData("Connection", "close")]
+    public async Task Visitors_of_a_proxy_are_refused_with_a_word_on_how_it_is_allowed(string sign, string value)
     {
         using var proxy = new HttpClient { BaseAddress = app.Address };
-        proxy.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        proxy.DefaultRequestHeaders.Add(sign, value);
         using var answer = await proxy.GetAsync(MetricsEndpoint.Path, Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("Metrics__ReadableFrom", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Visitors_of_nginx_with_nothing_but_proxy_pass_are_refused()
+    {
+        // Byte for byte what nginx 1.22 sends on for "location / { proxy_pass http://127.0.0.1:5080; }".
+        var answer = await RawRequest.SendAsync(
+            app.Address, Cancellation,
+            "GET /metrics HTTP/1.0", $"Host: {app.Address.Authority}", "Connection: close", "User-Agent: curl/7.88.1", "Accept: */*");
+
+        Assert.Contains(" 403 ", answer.Split('\n')[0]);
+        Assert.DoesNotContain("mnistblazor_", answer);
+    }
+
+    [Fact]
+    public async Task With_a_token_it_is_read_from_anywhere_and_with_a_public_name_set_from_nowhere_else()
+    {
+        await using var known = new NamedApp();
+        await known.InitializeAsync();
+        using var prometheus = new HttpClient { BaseAddress = known.Address };
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await prometheus.GetAsync(MetricsEndpoint.Path, Cancellation)).StatusCode);
+        prometheus.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        prometheus.DefaultRequestHeaders.Authorization = new("Bearer", NamedApp.Token[1..]);
+        Assert.Equal(HttpStatusCode.Forbidden, (await prometheus.GetAsync(MetricsEndpoint.Path, Cancellation)).StatusCode);
+        prometheus.DefaultRequestHeaders.Authorization = new("Bearer", NamedApp.Token);
+        Assert.Equal(HttpStatusCode.OK, (await prometheus.GetAsync(MetricsEndpoint.Path, Cancellation)).StatusCode);
     }
 
     /// <summary>Each bucket holds those below it, and the last, without bound, holds all.</summary>
@@ -141,4 +174,11 @@ public sealed class MetricsEndpointTests(TrainingApp app) : IClassFixture<Traini
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(' '))
         .ToDictionary(parts => parts[0].Replace("{}", ""), parts => double.Parse(parts[1], CultureInfo.InvariantCulture));
+
+    private sealed class NamedApp : RunningApp
+    {
+        public const string Token = "a-token-of-prometheus";
+
+        protected override string[] Arguments => ["--MnistBlazor:Hosts", "mnist.example", "--Metrics:Token", Token];
+    }
 }

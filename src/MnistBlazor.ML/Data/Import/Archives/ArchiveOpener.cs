@@ -27,13 +27,14 @@ internal static partial class ArchiveOpener
                 var isNumpy = entries.All(entry => entry.Extension == ".npy");
                 return ZipFiles.Below(isNumpy ? upload.Name + "/" : prefix, entries);
             case FileKind.Tar:
-                return ZipFiles.Below(prefix, TarFiles.Open(files, files.Own(UnpackedFile.Existing(upload.DiskPath!)), upload.Path, cancellation));
+                var tar = files.Own(UnpackedFile.Existing(upload.DiskPath!));
+                return ZipFiles.Below(prefix, TarFiles.Open(files, tar, upload.Path, cancellation));
             case FileKind.Gzip when FileSignature.Of(files.Start(upload)).Kind == FileKind.Tar:
                 var unpacked = files.WriteTemporary(file => CopyBounded(files, upload, file, progress, cancellation));
                 return ZipFiles.Below(prefix, TarFiles.Open(files, unpacked, upload.Path, cancellation));
             case FileKind.Unknown or FileKind.Text when PartName().IsMatch(upload.Name):
                 throw DatasetError.ArchiveSplit(upload.Path);
-            case FileKind.Unknown or FileKind.Text when ArchiveEndings.Any(ending => upload.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)):
+            case FileKind.Unknown or FileKind.Text when Stem(upload.Name) != upload.Name:
                 throw DatasetError.ArchiveDamaged(upload.Path, new InvalidDataException("It is no archive."));
             default:
                 return [upload];
@@ -62,7 +63,7 @@ internal static partial class ArchiveOpener
     private static void CopyBounded(
         DatasetFiles files, DatasetFileEntry upload, Stream to, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        using var stream = new EntryStream(upload, files.Bounds.TotalBytes, progress, cancellation);
+        using var stream = new EntryStream(upload, files.Bounds.TotalBytes, null, progress, cancellation);
         stream.CopyTo(to);
     }
 

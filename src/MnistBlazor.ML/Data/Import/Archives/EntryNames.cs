@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using UtfUnknown;
 
@@ -48,7 +49,9 @@ internal static class EntryNames
     }
 
     private static string? Said(ZipDirectoryEntry entry) =>
-        Ascii.IsValid(entry.Name) ? Encoding.ASCII.GetString(entry.Name) : entry.UnicodePath ?? (entry.IsUtf8 ? Strict(Utf8, entry.Name) : null);
+        Ascii.IsValid(entry.Name)
+            ? Encoding.ASCII.GetString(entry.Name)
+            : entry.UnicodePath ?? (entry.IsUtf8 ? Strict(Utf8, entry.Name) : null);
 
     private static DatasetException Unreadable(string archive, byte[] name) => DatasetError.EntryNames(archive, Shown(name));
 
@@ -81,11 +84,16 @@ internal static class EntryNames
     {
         var syllables = texts.SelectMany(text => text).Where(letter => letter > 127).ToList();
         var common = syllables.Count(letter => korean.GetBytes([letter]) is [>= 0xB0 and <= 0xC8, >= 0xA1]);
-        return common * 2 >= syllables.Count && syllables.All(letter => letter is (>= '가' and <= '힣') or (>= '\u3000' and <= '\u318E') or (>= '\uFF00' and <= '\uFFEF') or '·' or '…');
+        return common * 2 >= syllables.Count && syllables.All(IsKorean);
     }
 
-    private static bool IsReadable(string text) => text.All(letter => letter < 128 || char.IsLetterOrDigit(letter) || char.GetUnicodeCategory(letter)
-        is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark);
+    // A syllable, a letter of one, a mark of Korean, or one as wide as a syllable.
+    private static bool IsKorean(char letter) =>
+        letter is (>= '가' and <= '힣') or (>= '\u3000' and <= '\u318E') or (>= '\uFF00' and <= '\uFFEF') or '·' or '…';
+
+    private static bool IsReadable(string text) => text.All(letter =>
+        letter < 128 || char.IsLetterOrDigit(letter)
+        || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     /// <summary>A name of which only the last part is unreadable names no class: it may be called anything.</summary>
     private static string? FileNameOnly(byte[] name)

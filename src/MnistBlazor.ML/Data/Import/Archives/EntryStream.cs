@@ -12,6 +12,7 @@ internal sealed class EntryStream : Stream
     private readonly DatasetFileEntry _entry;
     private readonly Stream _stream;
     private readonly long _bound;
+    private readonly DatasetException? _tooLong;
     private readonly IProgress<LoadProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly GzipTail? _tail;
@@ -19,10 +20,12 @@ internal sealed class EntryStream : Stream
     private long _length;
 
     /// <param name="bound">The most bytes that it may give.</param>
+    /// <param name="tooLong">What is wrong with more; null: that the file is too large.</param>
     /// <exception cref="DatasetException">The file cannot be read.</exception>
-    public EntryStream(DatasetFileEntry entry, long bound, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    public EntryStream(
+        DatasetFileEntry entry, long bound, DatasetException? tooLong, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        (_entry, _bound, _progress, _cancellation) = (entry, bound, progress, cancellation);
+        (_entry, _bound, _tooLong, _progress, _cancellation) = (entry, bound, tooLong, progress, cancellation);
         var isGzip = Guard(() => IsGzip(entry));
         var stream = Guard(entry.Open);
         if (isGzip) stream = _tail = new(stream);
@@ -58,7 +61,7 @@ internal sealed class EntryStream : Stream
             throw;
         }
         _length += read;
-        if (_length > _bound) throw DatasetError.TooLarge(_entry.Path, _bound);
+        if (_length > _bound) throw _tooLong ?? DatasetError.TooLarge(_entry.Path, _bound);
         _crc?.Append(buffer[..read]);
         if (read == 0 && buffer.Length > 0) CheckEnd();
         _progress?.Report(new("reading", _entry.Path, _length, null));
@@ -88,7 +91,8 @@ internal sealed class EntryStream : Stream
     {
         if (_crc is null) return;
         var crc = _crc.GetCurrentHashAsUInt32();
-        if (_tail is not null && (crc != _tail.Crc || (uint)_length != _tail.ContentLength)) throw DatasetError.GzipDamaged(_entry.Path, _length, null);
+        if (_tail is not null && (crc != _tail.Crc || (uint)_length != _tail.ContentLength))
+            throw DatasetError.GzipDamaged(_entry.Path, _length, null);
         if (_tail is null && crc != _entry.Crc)
             throw DatasetError.ArchiveDamaged(_entry.Path, new InvalidDataException("Its checksum does not fit."));
     }

@@ -69,8 +69,7 @@ internal static class FileSignature
 
     // Two zero bytes, the type of the elements, how many dimensions.
     private static bool IsIdx(ReadOnlySpan<byte> start) =>
-        start.Length >= 8 && start[0] == 0 && start[1] == 0 && start[2] is 0x08 or 0x09 or (>= 0x0B and <= 0x0E) && start[3] is >= 1 and <= 4
-        && start.Length >= 4 + 4 * start[3];
+        start is [0, 0, 0x08 or 0x09 or (>= 0x0B and <= 0x0E), >= 1 and <= 4, ..] && start.Length >= 4 + 4 * start[3];
 
     private static bool IsText(ReadOnlySpan<byte> start)
     {

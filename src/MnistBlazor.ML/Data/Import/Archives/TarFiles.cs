@@ -24,15 +24,21 @@ internal static class TarFiles
                 cancellation.ThrowIfCancellationRequested();
                 var path = EntryNames.Path(entry.Name);
                 if (path.Contains('\uFFFD')) throw DatasetError.EntryNames(name, path.Replace('\uFFFD', '_'));
-                if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink) files.Skip(DatasetError.FileLink(path));
-                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)) continue;
+                var kind = entry.EntryType;
+                if (kind is TarEntryType.SymbolicLink or TarEntryType.HardLink) files.Skip(DatasetError.FileLink(path));
+                if (kind is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)) continue;
                 if (entries.Count == files.Bounds.Files) throw DatasetError.TooManyFiles(name, files.Bounds.Files);
                 var (offset, length) = (entry.DataOffset, entry.Length);
                 if (length > 0 && (offset < 0 || offset > tar.Length - length)) throw new InvalidDataException("It is cut off.");
                 entries.Add(new(path, () => new FileSlice(tar, offset, length)));
             }
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or FormatException or ArgumentException or OverflowException)
+        catch (NotSupportedException)
+        {
+            throw DatasetError.ArchiveKind(name, "sparse tar");
+        }
+        catch (Exception error) when
+            (error is InvalidDataException or IOException or FormatException or ArgumentException or OverflowException)
         {
             throw DatasetError.ArchiveDamaged(name, error);
         }

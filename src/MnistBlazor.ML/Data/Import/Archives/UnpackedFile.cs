@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MnistBlazor.ML.Data.Import.Archives;
 
-/// <summary>A file's content on the disk, to be read at any place: many images in memory would be there for as long as a draft waits.</summary>
+/// <summary>
+/// A file's content on the disk, to be read at any place: many images in memory would be there for as long as a draft waits.
+/// </summary>
 internal sealed class UnpackedFile : IDisposable
 {
     private readonly SafeFileHandle _handle;

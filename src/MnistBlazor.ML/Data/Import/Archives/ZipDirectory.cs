@@ -36,7 +36,8 @@ internal static class ZipDirectory
             var extra = new byte[Number16(fields[30..])];
             var comment = new byte[Number16(fields[32..])];
             foreach (var part in new[] { raw, extra, comment })
-                if (buffered.ReadAtLeast(part, part.Length, throwOnEndOfStream: false) < part.Length) throw Damaged(name, "Its directory is cut off.");
+                if (buffered.ReadAtLeast(part, part.Length, throwOnEndOfStream: false) < part.Length)
+                    throw Damaged(name, "Its directory is cut off.");
             entries.Add(new(raw, Number16(fields[8..]), Number16(fields[10..]), Number32(fields[38..]) >> 16, UnicodePath(extra, raw)));
         }
         return entries;
@@ -50,7 +51,7 @@ internal static class ZipDirectory
         if (end < 0 || end + EndLength > length) throw StartsWithPart(archive, name);
         var fields = tail.AsSpan(end);
         int disk = Number16(fields[4..]), startDisk = Number16(fields[6..]), here = Number16(fields[8..]), total = Number16(fields[10..]);
-        if ((disk != 0 && disk != MostDisks16) || (startDisk != 0 && startDisk != MostDisks16) || here != total) throw DatasetError.ArchiveSplit(name);
+        if (disk is not (0 or MostDisks16) || startDisk is not (0 or MostDisks16) || here != total) throw DatasetError.ArchiveSplit(name);
         var start = (long)Number32(fields[16..]);
         var locator = end - LocatorLength;
         if (locator >= 0 && tail.AsSpan(locator).StartsWith(LocatorMark))

@@ -19,11 +19,12 @@ internal static class ZipFiles
     public static IReadOnlyList<DatasetFileEntry> Open(DatasetFiles files, string path, string name, CancellationToken cancellation)
     {
         // Before anything builds a list of them: each entry of the archive's directory begins with these bytes.
-        if (CountOf(EntryMark, path, files.Bounds.Files, cancellation) > files.Bounds.Files) throw DatasetError.TooManyFiles(name, files.Bounds.Files);
+        var most = files.Bounds.Files;
+        if (CountOf(EntryMark, path, most, cancellation) > most) throw DatasetError.TooManyFiles(name, most);
         try
         {
             List<ZipDirectoryEntry> directory;
-            using (var stream = File.OpenRead(path)) directory = ZipDirectory.Read(stream, name, files.Bounds.Files);
+            using (var stream = File.OpenRead(path)) directory = ZipDirectory.Read(stream, name, most);
             var archive = files.Own(new ZipArchive(File.OpenRead(path), ZipArchiveMode.Read, leaveOpen: false, Encoding.Latin1));
             if (archive.Entries.Count != directory.Count) throw new InvalidDataException("Its directory is damaged.");
             if (directory.All(entry => entry.IsFolder)) throw DatasetError.ArchiveEmpty(name);
@@ -48,7 +49,7 @@ internal static class ZipFiles
     public static IReadOnlyList<DatasetFileEntry> Below(string folder, IReadOnlyList<DatasetFileEntry> entries) =>
         folder.Length == 0
             ? entries
-            : [.. entries.Select(entry => new DatasetFileEntry(folder + entry.Path, entry.Open) { Crc = entry.Crc, DiskPath = entry.DiskPath })];
+            : [.. entries.Select(entry => new DatasetFileEntry(folder + entry.Path, entry.Open) { Crc = entry.Crc })];
 
     private static IEnumerable<DatasetFileEntry> Files(
         DatasetFiles files, IReadOnlyList<ZipArchiveEntry> entries, List<ZipDirectoryEntry> directory, string[] paths)

@@ -44,7 +44,7 @@ internal static class ArrayFiles
             Part = part,
             IsUniform = true,
             Transposed = search.IsTransposed(key),
-            Findings = Finding.Validation(pairs.FindAll(pair => hasTest && pair.Images.Name.IsValidation).Sum(pair => pair.Images.Header.Count)),
+            Findings = Finding.Validation(pairs.Sum(pair => hasTest && pair.Images.Name.IsValidation ? pair.Images.Header.Count : 0)),
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed record ArrayHeader(ElementType Type, bool IsBigEndian, int Offse
         _ => 8,
     };
 
-    /// <summary>Height and width where these are grey images: [N, h, w], [N, h, w, 1], [N, 1, h, w], or [N, h * w] of square ones.</summary>
+    /// <summary>Height and width of grey images: [N, h, w], [N, h, w, 1], [N, 1, h, w], or [N, h * w] of square ones.</summary>
     public (long Height, long Width)? ImageSize => Shape switch
     {
         [_, var height, var width] => (height, width),
@@ -33,7 +33,8 @@ internal sealed record ArrayHeader(ElementType Type, bool IsBigEndian, int Offse
     public bool IsLabels => Shape is [_] or [_, <= MostLabelColumns];
 
     /// <summary>Length of the whole file by what its header says, bytes; it may be any number.</summary>
-    public Int128 FileLength => Shape.Aggregate((Int128)ElementLength, (product, length) => product > long.MaxValue ? product : product * length) + Offset;
+    public Int128 FileLength =>
+        Offset + Shape.Aggregate((Int128)ElementLength, (product, length) => product > long.MaxValue ? product : product * length);
 
     public string ShapeText => string.Join(" x ", Shape);
 

@@ -23,17 +23,20 @@ internal static class ArrayPairs
         pairs.AddRange(ByCount(images, labels));
         // Nothing else to go by.
         if (pairs.Count == 0 && images is [var image] && labels is [var label])
-            throw DatasetError.Counts(label.Entry.Path, (int)Math.Min(label.Header.Count, int.MaxValue), (int)Math.Min(image.Header.Count, int.MaxValue));
+            throw DatasetError.Counts(label.Entry.Path, Shown(label), Shown(image));
         foreach (var alone in images) search.Skip(alone.Entry, DatasetError.LabelsMissing(alone.Entry.Path));
         foreach (var alone in labels) search.Skip(alone.Entry, DatasetError.ImagesMissing(alone.Entry.Path));
         return pairs;
     }
 
+    private static int Shown(ArrayFile file) => (int)Math.Min(file.Header.Count, int.MaxValue);
+
     // Kaggle's MNIST has each file twice.
     private static void Add(Search search, List<ArrayFile> files, ArrayFile file)
     {
-        if (file.Name.Role != ImageRole.Unsaid && files.Find(other => other.Name == file.Name && other.Header.Count == file.Header.Count) is { } other)
-            search.Skip(file.Entry, DatasetError.IdxTwice(file.Entry.Path, other.Entry.Path));
+        var same = files.Find(other => other.Name == file.Name && other.Header.Count == file.Header.Count);
+        if (file.Name.Role != ImageRole.Unsaid && same is not null)
+            search.Skip(file.Entry, DatasetError.IdxTwice(file.Entry.Path, same.Entry.Path));
         else files.Add(file);
     }
 
@@ -57,7 +60,8 @@ internal static class ArrayPairs
         {
             var fitting = labels.FindAll(label => label.Header.Count == image.Header.Count);
             if (fitting.Count > 1) fitting = fitting.FindAll(label => label.Name.Role == image.Name.Role);
-            if (fitting.Count != 1 || images.Count(other => other.Header.Count == image.Header.Count && other.Name.Role == image.Name.Role) > 1) continue;
+            var alike = images.Count(other => other.Header.Count == image.Header.Count && other.Name.Role == image.Name.Role);
+            if (fitting.Count != 1 || alike > 1) continue;
             pairs.Add(new(image, fitting[0], "", image.Name.Role == ImageRole.Unsaid ? fitting[0].Name.Role : image.Name.Role));
             images.Remove(image);
             labels.Remove(fitting[0]);

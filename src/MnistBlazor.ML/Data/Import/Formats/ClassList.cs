@@ -23,8 +23,8 @@ internal static class ClassList
     public static IReadOnlyDictionary<long, string> Read(
         DatasetFiles files, IReadOnlyList<DatasetFileEntry> lists, string key, IReadOnlyCollection<long> labels)
     {
-        var list = lists.FirstOrDefault(entry => TableName.Of(entry.Path).Key == key) ?? lists.FirstOrDefault(entry => entry.Name == StoredDataset.ClassFile)
-            ?? (lists.Count == 1 ? lists[0] : null);
+        var list = lists.FirstOrDefault(entry => TableName.Of(entry.Path).Key == key)
+            ?? lists.FirstOrDefault(entry => entry.Name == StoredDataset.ClassFile) ?? (lists.Count == 1 ? lists[0] : null);
         if (list is null || labels.Count == 0) return new Dictionary<long, string>();
         var text = Encoding.UTF8.GetString(files.Read(list)).TrimStart('\uFEFF').TrimEnd();
         string[] lines = [.. text.Split('\n').Select(line => line.Trim())];

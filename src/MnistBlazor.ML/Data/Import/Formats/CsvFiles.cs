@@ -44,7 +44,7 @@ internal static class CsvFiles
         var classes = CsvClasses.Of(search, key, files[0].Entry.Path, tables);
         var hasTest = files.Exists(file => file.Name.Role == ImageRole.Test) && files.Exists(file => file.Name.Role != ImageRole.Test);
         var images = files.Zip(tables).SelectMany(pair => Images(pair.First, pair.Second, classes, hasTest));
-        var validation = hasTest ? files.Zip(tables).Where(pair => pair.First.Name.IsValidation).Sum(pair => (long)pair.Second.Labels.Count) : 0;
+        var validation = files.Zip(tables).Where(pair => hasTest && pair.First.Name.IsValidation).Sum(pair => pair.Second.Labels.Count);
         return new("csv", classes.Names, [.. images])
         {
             Parts = parts,
@@ -58,7 +58,8 @@ internal static class CsvFiles
     private static IEnumerable<FoundImage> Images(CsvFile file, CsvTable table, CsvClasses classes, bool hasTest)
     {
         var role = !hasTest ? ImageRole.Unsaid : file.Name.Role == ImageRole.Test ? ImageRole.Test : ImageRole.Train;
-        return table.Labels.Select((label, i) => new FoundImage(file.Entry.Path, i, classes.LabelOf[label], role, () => table.Images.Read(i)));
+        return table.Labels.Select(
+            (label, i) => new FoundImage(file.Entry.Path, i, classes.LabelOf[label], role, () => table.Images.Read(i)));
     }
 }
 

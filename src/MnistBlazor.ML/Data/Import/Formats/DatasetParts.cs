@@ -15,13 +15,15 @@ internal static class DatasetParts
     {
         string[] distinct = [.. keys.Distinct()];
         if (distinct.Length == 1) return ([], null, distinct[0]);
-        var shared = distinct[0].Split('-').TakeWhile((word, i) => distinct.All(key => key.Split('-').ElementAtOrDefault(i) == word)).Count();
+        var shared = distinct[0].Split('-')
+            .TakeWhile((word, i) => distinct.All(key => key.Split('-').ElementAtOrDefault(i) == word)).Count();
         var named = distinct.Select(key => (Key: key, Name: Name(key, shared)))
             .OrderBy(one => Array.IndexOf(Known, one.Name) is var place and >= 0 ? place : Known.Length)
             .ThenBy(one => one.Name, StringComparer.Ordinal)
             .ToList();
         var chosen = part is null ? named[0] : named.Find(one => one.Name == part);
-        return chosen.Name is null ? throw DatasetError.PartUnknown(file, part!) : ([.. named.Select(one => one.Name)], chosen.Name, chosen.Key);
+        if (chosen.Name is null) throw DatasetError.PartUnknown(file, part!);
+        return ([.. named.Select(one => one.Name)], chosen.Name, chosen.Key);
     }
 
     private static string Name(string key, int shared)

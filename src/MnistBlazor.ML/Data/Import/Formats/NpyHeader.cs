@@ -14,6 +14,8 @@ internal static partial class NpyHeader
 {
     private const int VersionAt = 6, MarkLength = 8;
 
+    private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
     /// <param name="start">The file's first bytes, which are those of a NumPy array.</param>
     /// <exception cref="DatasetException">The header is damaged, or the array of a type or order that is not read.</exception>
     public static ArrayHeader Read(ReadOnlySpan<byte> start, string file)
@@ -21,7 +23,8 @@ internal static partial class NpyHeader
         if (start.Length < MarkLength + 4) throw DatasetError.NpyHeader(file);
         var isFirst = start[VersionAt] == 1;
         var textAt = MarkLength + (isFirst ? 2 : 4);
-        var length = isFirst ? BinaryPrimitives.ReadUInt16LittleEndian(start[MarkLength..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[MarkLength..]);
+        var lengthBytes = start[MarkLength..];
+        var length = isFirst ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         // A line that says more than the three things belongs to a table with named columns.
         if (length > start.Length - textAt) throw DatasetError.NpyHeader(file);
         var offset = textAt + (int)length;
@@ -29,7 +32,8 @@ internal static partial class NpyHeader
         if (Description().Match(text) is not { Success: true } description || Shape().Match(text) is not { Success: true } shape)
             throw DatasetError.NpyHeader(file);
         if (FortranOrder().IsMatch(text)) throw DatasetError.NpyFortran(file);
-        return new(Type(description.Groups[2].Value, file), description.Groups[1].Value == ">", offset, Numbers(shape.Groups[1].Value, file));
+        var (type, isBigEndian) = (Type(description.Groups[2].Value, file), description.Groups[1].Value == ">");
+        return new(type, isBigEndian, offset, [.. shape.Groups[1].Value.Split(',', Trimmed).Select(word => Number(word, file))]);
     }
 
     private static ElementType Type(string code, string file) => code switch
@@ -47,11 +51,8 @@ internal static partial class NpyHeader
         _ => throw DatasetError.NpyType(file, code),
     };
 
-    private static long[] Numbers(string text, string file)
-    {
-        var words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return [.. words.Select(word => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw DatasetError.NpyHeader(file))];
-    }
+    private static long Number(string word, string file) =>
+        long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw DatasetError.NpyHeader(file);
 
     [GeneratedRegex(@"'descr'\s*:\s*'([<>|=])(\w{2,6})'")]
     private static partial Regex Description();

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MnistBlazor.Web.Hosting.Access;
+
+/// <summary>
+/// Lets in who has the token: by an address with <c>?token=</c>, which is left at once for the same one without, or by the page that asks for
+/// it. A cookie says so from then on, until the token changes.
+/// </summary>
+public static class AccessGate
+{
+    /// <summary>The page that asks.</summary>
+    public const string Path = "/enter";
+
+    private const string Parameter = "token", Cookie = "access", Purpose = "MnistBlazor.Access", TokenIsWrong = "wrong", TryLater = "later";
+    private const int MaxFormBytes = 4 << 10;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(400); // the longest that browsers keep a cookie
+
+    public static IServiceCollection AddAccess(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(new AccessTokens(options.DataDirectory));
+        services.AddSingleton<AccessPolicy>();
+        services.AddSingleton<Guesses>();
+        return services;
+    }
+
+    /// <summary>After routing, which knows what is open to strangers, and before anyone becomes a learner.</summary>
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        var policy = services.GetRequiredService<AccessPolicy>();
+        return app.Use((context, next) =>
+        {
+            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.TryGetValue(Parameter, out var token))
+            {
+                Enter(context, token.ToString(), AddressWithoutToken(context.Request));
+                return Task.CompletedTask;
+            }
+            var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToStrangersAttribute>() is not null;
+            return isOpen || !policy.Asks(context) || HasCookie(context) ? next(context) : AskAsync(context);
+        });
+    }
+
+    /// <summary>What the page that asks sends its form to.</summary>
+    public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/access", async (HttpContext context) =>
+        {
+            if (!context.Request.HasFormContentType) return Results.BadRequest();
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            Enter(context, form[Parameter].ToString(), form["to"].ToString());
+            return Results.Empty;
+        }).WithMetadata(new OpenToStrangersAttribute(), new RequestSizeLimitAttribute(MaxFormBytes));
+        return endpoints;
+    }
+
+    private static void Enter(HttpContext context, string token, string to)
+    {
+        var services = context.RequestServices;
+        var tokens = services.GetRequiredService<AccessTokens>();
+        var headers = context.Response.Headers;
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        var result = services.GetRequiredService<Guesses>().Try(context.Connection.RemoteIpAddress, () => tokens.IsClass(token));
+        if (result == true)
+        {
+            context.Response.Cookies.Append(Cookie, Protector(context).Protect(tokens.Fingerprint), new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                MaxAge = Lifetime,
+                Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/",
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+            });
+            context.Response.Redirect(context.Request.PathBase.ToUriComponent() + OwnAddress.Within(to));
+        }
+        else
+        {
+            context.Response.Redirect(AskingAddress(context.Request, to, result is null ? TryLater : TokenIsWrong));
+        }
+    }
+
+    private static Task AskAsync(HttpContext context)
+    {
+        if (LearnerIdentity.AsksForPage(context.Request))
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Redirect(AskingAddress(context.Request, AddressWithoutToken(context.Request), null));
+            return Task.CompletedTask;
+        }
+        return Refusals.AnswerAsync(context, StatusCodes.Status401Unauthorized, "This server asks for a token first: open its page in this browser.");
+    }
+
+    private static string AskingAddress(HttpRequest request, string to, string? problem)
+    {
+        var query = new QueryBuilder { { "to", OwnAddress.Within(to) } };
+        if (problem is not null) query.Add("problem", problem);
+        return OwnAddress.Of(request, Path, query);
+    }
+
+    private static string AddressWithoutToken(HttpRequest request) =>
+        OwnAddress.Of(request, request.Path, new QueryBuilder(request.Query.Where(pair => pair.Key != Parameter)))[
+            request.PathBase.ToUriComponent().Length..];
+
+    private static bool HasCookie(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is not { Length: > 0 } cookie) return false;
+        try
+        {
+            return Protector(context).Unprotect(cookie) == context.RequestServices.GetRequiredService<AccessTokens>().Fingerprint;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static IDataProtector Protector(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector(Purpose);
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hosting.Access;
+
+namespace MnistBlazor.Web.Tests.Hosting.Access;
+
+/// <summary>Who is asked, what is said at the start, and what is said where nobody is asked.</summary>
+public sealed class AccessPolicyTests(RunningApp loopback) : IClassFixture<RunningApp>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(null, null, HttpStatusCode.OK)]
+    [InlineData("X-Forwarded-For", "203.0.113.7", HttpStatusCode.Redirect)]
+    [InlineData("Forwarded", "for=203.0.113.7", HttpStatusCode.Redirect)]
+    [InlineData("Via", "1.1 proxy", HttpStatusCode.Redirect)]
+    public async Task On_loopback_only_a_proxys_visitors_are_asked(string? sign, string? value, HttpStatusCode status)
+    {
+        using var browser = loopback.NewBrowser();
+        if (sign is not null) browser.DefaultRequestHeaders.Add(sign, value);
+
+        Assert.Equal(status, (await browser.GetAsync("/lessons", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_on_loopback()
+    {
+        Assert.Equal("", Said(loopback, isTerminal: true));
+        using var browser = loopback.NewBrowser();
+        Assert.DoesNotContain("data-open", await browser.GetStringAsync("/lessons", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_server_that_others_reach_tells_its_terminal_the_address_with_the_token_as_text_and_as_a_picture()
+    {
+        await using var app = await StartAsync();
+        var token = app.Services.GetRequiredService<AccessTokens>().Class;
+
+        var said = Said(app, isTerminal: true);
+
+        Assert.Matches($@"http://[0-9a-z.]+:{app.Address.Port}/\?token={token}", said);
+        Assert.Contains("█", said);
+        Assert.Contains(token, Said(app, isTerminal: false)); // it has just been made: nobody knows it yet
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_the_output_is_told_the_token_once_and_then_how_to_see_it()
+    {
+        var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+        var token = new AccessTokens(data.FullName).Class;
+        await using var app = await StartAsync("--MnistBlazor:DataDirectory", data.FullName);
+
+        var said = Said(app, isTerminal: false);
+
+        Assert.DoesNotContain(token, said);
+        Assert.Contains("MnistBlazor.Web token", said);
+        Assert.Contains(token, Said(app, isTerminal: true));
+        data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Who_sets_a_name_is_behind_a_proxy_and_asked_on_loopback_too()
+    {
+        await using var app = new OtherApp("http://127.0.0.1:0", ["--MnistBlazor:Hosts", "mnist.example"]);
+        await app.InitializeAsync();
+        using var browser = app.NewBrowser();
+
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/lessons", Cancellation)).StatusCode);
+        Assert.Contains("https://mnist.example/?token=", Said(app, isTerminal: true));
+    }
+
+    [Fact]
+    public async Task An_open_server_asks_nobody_and_says_so_on_every_page_and_in_the_log()
+    {
+        await using var app = await StartAsync("--MnistBlazor:Access", "open");
+        using var browser = app.NewBrowser();
+        var log = new Microsoft.Extensions.Logging.Testing.FakeLogger();
+        var output = new StringWriter();
+        AccessAnnouncement.Say(app.Services, log, output, isTerminal: true);
+
+        Assert.Contains("data-open", await browser.GetStringAsync("/lessons", Cancellation));
+        Assert.Equal(LogLevel.Warning, log.LatestRecord.Level);
+        Assert.Contains("whoever reaches this server", log.LatestRecord.Message);
+        Assert.Equal("", output.ToString());
+    }
+
+    [Fact]
+    public void The_command_shows_the_token_and_makes_another()
+    {
+        var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+        string[] setting = ["--MnistBlazor:DataDirectory", data.FullName];
+        var before = new AccessTokens(data.FullName).Class;
+
+        Assert.Equal(0, TokenCommand.TryRun(["token", .. setting]));
+        Assert.Equal(before, new AccessTokens(data.FullName).Class);
+        Assert.Equal(0, TokenCommand.TryRun(["token", "new", .. setting]));
+        Assert.NotEqual(before, new AccessTokens(data.FullName).Class);
+        Assert.Null(TokenCommand.TryRun(["--urls", "http://localhost"]));
+        data.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"Class":"short"}""")]
+    public void A_damaged_token_lets_nobody_in_and_says_what_to_do(string content)
+    {
+        var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+        File.WriteAllText(Path.Combine(data.FullName, AccessTokens.FileName), content);
+
+        Assert.Contains("Remove the file", Assert.Throws<StartupProblem>(() => new AccessTokens(data.FullName).IsClass("")).Message);
+        data.Delete(recursive: true);
+    }
+
+    private static string Said(RunningApp app, bool isTerminal)
+    {
+        var output = new StringWriter();
+        AccessAnnouncement.Say(app.Services, NullLogger.Instance, output, isTerminal);
+        return output.ToString();
+    }
+
+    private static async Task<RunningApp> StartAsync(params string[] arguments)
+    {
+        var app = new OtherApp("http://0.0.0.0:0", arguments);
+        await app.InitializeAsync();
+        return app;
+    }
+
+    private sealed class OtherApp(string urls, string[] arguments) : RunningApp
+    {
+        protected override string Urls => urls;
+
+        protected override string[] Arguments => arguments;
+    }
+}
