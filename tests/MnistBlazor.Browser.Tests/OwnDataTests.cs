@@ -52,11 +52,21 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(own.Locator("[data-upload-error]")).ToContainTextAsync("pictures.zip");
         await Expect(own.Locator("[data-preview]")).ToHaveCountAsync(0);
 
-        await lesson.Page.EvaluateAsync("() => { window.read = Blob.prototype.arrayBuffer; Blob.prototype.arrayBuffer = () => new Promise(() => {}); }");
+        await lesson.Page.EvaluateAsync(
+            """
+            () => {
+              const { arrayBuffer } = Blob.prototype;
+              const released = new Promise(resolve => window.release = resolve);
+              Blob.prototype.arrayBuffer = async function () {
+                await released;
+                return arrayBuffer.call(this);
+              };
+            }
+            """);
         await file.SetInputFilesAsync(Zip(Shapes())); // and it takes long to arrive
         await own.Locator("[data-action=cancel-upload]").ClickAsync();
         await Expect(own.Locator("[data-draft-said]")).ToContainTextAsync("nothing of it was kept");
-        await lesson.Page.EvaluateAsync("() => { Blob.prototype.arrayBuffer = window.read; }");
+        await lesson.Page.EvaluateAsync("() => window.release()");
 
         await file.SetInputFilesAsync(Zip(Shapes()));
         await own.Locator("[data-action=discard]").ClickAsync();

@@ -34,6 +34,11 @@ document.addEventListener('change', event => {
   input.files = first.files;
 }, { capture: true });
 
+// The same file can be chosen again once it is mended.
+document.addEventListener('click', event => {
+  if (event.target.matches?.('input[type=file]')) event.target.value = '';
+}, { capture: true });
+
 // The same place in the other language: as a share, since the texts differ in length.
 const kept = sessionStorage.getItem(SCROLL);
 if (kept) {

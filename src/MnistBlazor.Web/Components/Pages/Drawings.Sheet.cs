@@ -16,7 +16,6 @@ public sealed partial class Drawings
     private string _sheetSaid = "";
     private string? _sheetProblem;
     private bool _readsSheet;
-    private int _photos;
 
     /// <summary>The sheet on which the chosen class is.</summary>
     private int Page => _class / SheetLayout.MaxRows;
@@ -59,7 +58,6 @@ public sealed partial class Drawings
         finally
         {
             _readsSheet = false;
-            _photos++; // a fresh field: the same photograph can be chosen again
         }
     }
 

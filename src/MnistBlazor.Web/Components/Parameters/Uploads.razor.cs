@@ -19,7 +19,6 @@ public sealed partial class Uploads : ComponentBase
     private DraftView? _draft;
     private string _said = "";
     private string? _problem;
-    private int _inputs;
     private bool _open, _busy;
 
     [CascadingParameter]
@@ -56,7 +55,6 @@ public sealed partial class Uploads : ComponentBase
             .Select(file => new UploadedFile(
                 file.Name, file.Size, cancellation => file.OpenReadStream(Options.MaxUploadBytes, cancellation)));
         await _draft.ReadAsync([.. files]);
-        _inputs++; // a fresh field: the same file can be chosen again once it is mended
     }
 
     private void Busy(bool busy) => _busy = busy;
