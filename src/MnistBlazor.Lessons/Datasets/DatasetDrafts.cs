@@ -42,7 +42,7 @@ public sealed class DatasetDrafts : IDisposable
     }
 
     /// <summary>Fetches and reads files; what the learner had as a draft before is given up once they are read.</summary>
-    /// <exception cref="DatasetException">They are damaged or past a bound; the message names the file. Nothing is kept of them.</exception>
+    /// <exception cref="DatasetException">They are damaged or past a bound; the message names the file. Nothing is kept.</exception>
     /// <exception cref="IOException">They cannot be fetched or stored.</exception>
     public async Task<DatasetDraft> ReadAsync(
         LearnerId learner, IReadOnlyList<UploadedFile> files, IProgress<LoadProgress>? progress = null,

@@ -47,7 +47,10 @@ public sealed class DrawingCollections
     /// <summary>Without effect on a class that is not there.</summary>
     /// <inheritdoc cref="AddClass"/>
     public DrawingCollection RenameClass(LearnerId learner, int index, string name) => Change(learner, now =>
-        [.. now.Classes.Select((one, i) => i == index ? one with { Name = Checked(name, now.Classes.Where(other => other != one)) } : one)]);
+    [
+        .. now.Classes.Select((one, i) =>
+            i == index ? one with { Name = Checked(name, now.Classes.Where(other => other != one)) } : one),
+    ]);
 
     /// <summary>The class and its drawings. Without effect on one that is not there.</summary>
     public DrawingCollection RemoveClass(LearnerId learner, int index) =>

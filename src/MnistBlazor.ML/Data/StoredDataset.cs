@@ -3,7 +3,7 @@ using MnistBlazor.ML.Data.Import;
 
 namespace MnistBlazor.ML.Data;
 
-/// <summary>A folder as <see cref="IdxWriter"/> leaves it: MNIST's four IDX files and a <c>classes.txt</c>. Read as it is, strictly.</summary>
+/// <summary>A folder as <see cref="IdxWriter"/> leaves it: four IDX files and a <c>classes.txt</c>. Read as it is, strictly.</summary>
 internal static class StoredDataset
 {
     public const string ClassFile = "classes.txt";
@@ -15,7 +15,8 @@ internal static class StoredDataset
         new[] { ClassFile, TrainImages, TrainLabels, TestImages, TestLabels }.All(name => File.Exists(Path.Combine(folder, name)));
 
     /// <exception cref="DatasetException">A file is damaged or too large.</exception>
-    public static DatasetContent Read(string folder, DatasetBounds bounds, IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    public static DatasetContent Read(
+        string folder, DatasetBounds bounds, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         string[] classNames = [.. Encoding.UTF8.GetString(Content(ClassFile)).TrimEnd('\n').Split('\n')];
         return new(classNames, Split(TrainImages, TrainLabels), Split(TestImages, TestLabels));
@@ -25,7 +26,9 @@ internal static class StoredDataset
             var images = IdxReader.ReadImages(Content(imageFile), imageFile);
             var labels = IdxReader.ReadLabels(Content(labelFile), labelFile, classNames.Length);
             var count = images.Length / ImageSplit.PixelsPerImage;
-            return count == labels.Length ? new(images, labels, classNames.Length) : throw DatasetError.Counts(labelFile, labels.Length, count);
+            return count == labels.Length
+                ? new(images, labels, classNames.Length)
+                : throw DatasetError.Counts(labelFile, labels.Length, count);
         }
 
         byte[] Content(string name) =>

@@ -4,7 +4,8 @@ using MnistBlazor.Runs.Storage;
 namespace MnistBlazor.Web.Hosting;
 
 /// <summary>
-/// <c>backup FOLDER</c> copies the data directory, <c>restore FOLDER</c> puts back what it lacks, <c>verify</c> and <c>verify FOLDER</c> look
+/// <c>backup FOLDER</c> copies the data directory, <c>restore FOLDER</c> puts back what it lacks, <c>verify</c> and <c>verify FOLDER</c>
+/// look
 /// whether it, or a backup, is whole: all while a server uses it. Settings follow as they do when serving.
 /// </summary>
 public static class BackupCommand
@@ -15,7 +16,8 @@ public static class BackupCommand
     {
         var (command, folder) = args switch
         {
-            [("backup" or "restore" or "verify") and var one, var name, ..] when !name.StartsWith("--", StringComparison.Ordinal) => (one, name),
+            [("backup" or "restore" or "verify") and var one, var name, ..] when !name.StartsWith("--", StringComparison.Ordinal) =>
+                (one, name),
             ["verify", ..] => ("verify", null),
             _ => (null, null),
         };

@@ -32,7 +32,8 @@ public sealed class KnownHosts
     {
         if (!host.HasValue || host.Value != Spelled(host)) return false;
         var name = host.Host.TrimEnd('.');
-        if (IPAddress.TryParse(name, out var address) && local is not null && LocalRequests.Plain(address).Equals(LocalRequests.Plain(local)))
+        if (IPAddress.TryParse(name, out var address) && local is not null
+            && LocalRequests.Plain(address).Equals(LocalRequests.Plain(local)))
             return true;
         return LocalRequests.IsLoopback(new(name)) || _names.Any(known => Matches(known, name))
             || _listened.Value.Contains(name, StringComparer.OrdinalIgnoreCase);

@@ -16,8 +16,8 @@ public static class LearnerKeys
     {
         if (Damaged(dataDirectory) is not { } file) return;
         throw new StartupProblem(
-            $"The key {file} is damaged, and with it goes who has which notebooks and runs. Put it back from a backup; or remove it, and whoever "
-            + "was here before comes back as someone new, without what they had.");
+            $"The key {file} is damaged, and with it goes who has which notebooks and runs. Put it back from a backup; or remove it, and "
+            + "whoever was here before comes back as someone new, without what they had.");
     }
 
     /// <returns>The first key that cannot be read; null where there is none.</returns>

@@ -28,7 +28,8 @@ public static class SecurityHeaders
     {
         // Not every browser takes 'self' to mean WebSockets too, so the app's own are named. The host has been checked: see HostCheck.
         return "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-            + $"font-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'self'; form-action 'self'; "
+            + $"font-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'self'; "
+            + "form-action 'self'; "
             + "frame-ancestors 'none'";
     }
 }

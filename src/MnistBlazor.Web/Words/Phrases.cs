@@ -20,7 +20,7 @@ public static class Phrases
     public static string Say(this Wording words, DatasetException problem) =>
         words.Say("message.dataset", new(problem.Code, problem.Arguments));
 
-    /// <summary>A sentence about a data set, by its code below <paramref name="prefix"/>. Names stay as they are, even those of digits.</summary>
+    /// <summary>A sentence about a data set, by its code below <paramref name="prefix"/>. Names stay as they are, also of digits.</summary>
     public static string Say(this Wording words, string prefix, ImportNote note) =>
         words[$"{prefix}.{note.Code}", [.. note.Arguments.Select(argument => IsName(argument) ? argument : Readable(argument))]];
 

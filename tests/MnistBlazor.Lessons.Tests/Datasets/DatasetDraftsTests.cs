@@ -8,7 +8,7 @@ using MnistBlazor.Runs.Tests;
 
 namespace MnistBlazor.Lessons.Tests.Datasets;
 
-/// <summary>A data set is looked at before it counts: until it is accepted nothing of it is stored, and nothing of it stays behind.</summary>
+/// <summary>A data set is looked at before it counts: until then nothing of it is stored, and nothing stays behind.</summary>
 public sealed class DatasetDraftsTests : IDisposable
 {
     private static readonly LearnerId Ada = new("ada"), Bert = new("bert");

@@ -143,7 +143,8 @@ public sealed class DataBackupTests : IDisposable
             await server.Stop();
         }
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        await using (var cut = File.OpenWrite(Directory.GetFiles(_folder.Path, file, SearchOption.AllDirectories)[0])) cut.SetLength(length);
+        var whole = Directory.GetFiles(_folder.Path, file, SearchOption.AllDirectories)[0];
+        await using (var cut = File.OpenWrite(whole)) cut.SetLength(length);
 
         if (file == "notebook.db")
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -12,7 +13,10 @@ public sealed class HeadRequestsTests(TrainingApp app) : IClassFixture<TrainingA
     {
         var (_, cookies) = await app.NewLearnerAsync(TestContext.Current.CancellationToken);
         using var browser = app.NewBrowser(cookies);
-        string[] real = ["/images/mnist/test/0.png", "/lessons/softmax", "/lessons/softmax/take-home/lesson.cs", "/healthz", "/metrics", "/css/site.css"];
+        string[] real =
+        [
+            "/images/mnist/test/0.png", "/lessons/softmax", "/lessons/softmax/take-home/lesson.cs", "/healthz", "/metrics", "/css/site.css",
+        ];
         var addresses = real.Concat(Routes()).Distinct().ToList();
 
         Assert.True(addresses.Count > 15);
@@ -32,10 +36,13 @@ public sealed class HeadRequestsTests(TrainingApp app) : IClassFixture<TrainingA
         .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") != false)
         .Where(route => route.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-        .Select(route => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-        {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator => separator.Content,
-            _ => "1",
-        })))));
+        .Select(route => route.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Filled))))
+        .Select(segments => "/" + string.Join('/', segments));
+
+    private static string Filled(RoutePatternPart part) => part switch
+    {
+        RoutePatternLiteralPart literal => literal.Content,
+        RoutePatternSeparatorPart separator => separator.Content,
+        _ => "1",
+    };
 }

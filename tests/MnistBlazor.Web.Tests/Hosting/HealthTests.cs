@@ -78,7 +78,8 @@ public sealed class HealthTests(TrainingApp training, RunningApp withoutWorkers)
         protected override void Configure(IServiceCollection services)
         {
             base.Configure(services);
-            services.AddSingleton(provider => new DataDirectoryCheck(provider.GetRequiredService<ServerOptions>()) { FreeBytes = _ => 1 << 20 });
+            services.AddSingleton(
+                provider => new DataDirectoryCheck(provider.GetRequiredService<ServerOptions>()) { FreeBytes = _ => 1 << 20 });
         }
     }
 }

@@ -9,7 +9,8 @@ public sealed class OriginCheckTests(RunningApp app) : IClassFixture<RunningApp>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Foreign => ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1", "file://127.0.0.1"];
+    public static TheoryData<string> Foreign =>
+        ["http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1", "file://127.0.0.1"];
 
     [Theory]
     [MemberData(nameof(Foreign))]

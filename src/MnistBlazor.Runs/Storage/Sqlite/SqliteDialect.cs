@@ -25,8 +25,8 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
         var made = Path.Combine(Path.GetDirectoryName(File)!, MadeMark);
         if (System.IO.File.Exists(made) && new FileInfo(File) is not { Exists: true, Length: > 0 })
             throw new StoreDamagedException(
-                $"The store {File} is gone or empty, though it was in use: put the data directory back from a backup. To begin anew without "
-                + $"the runs and notebooks that it held, remove {made}.");
+                $"The store {File} is gone or empty, though it was in use: put the data directory back from a backup. To begin anew "
+                + $"without the runs and notebooks that it held, remove {made}.");
         try
         {
             Migrate(context);

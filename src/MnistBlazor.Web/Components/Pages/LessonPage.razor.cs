@@ -89,7 +89,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     /// <summary>Of the data set that was loaded last.</summary>
     private string[] ClassNames => _state.Output<DataOutput>()?.ClassNames ?? DatasetLabels.Mnist.ClassNames;
 
-    /// <summary>What the texts say of the data set that is chosen; they wait for nothing, so it may not be known yet how large it is.</summary>
+    /// <summary>What the texts say of the data set that is chosen; how large it is may not be known yet.</summary>
     private DatasetFacts Facts
     {
         get

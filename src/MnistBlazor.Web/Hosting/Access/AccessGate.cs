@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace MnistBlazor.Web.Hosting.Access;
 
 /// <summary>
-/// Lets in who has the token: by an address with <c>?token=</c>, which is left at once for the same one without, or by the page that asks for
-/// it. A cookie says so from then on, until the token changes.
+/// Lets in who has the token: by an address with <c>?token=</c>, which is left at once for the same one without, or by the page that asks
+/// for it. A cookie says so from then on, until the token changes.
 /// </summary>
 public static class AccessGate
 {
@@ -91,7 +91,8 @@ public static class AccessGate
             context.Response.Redirect(AskingAddress(context.Request, AddressWithoutToken(context.Request), null));
             return Task.CompletedTask;
         }
-        return Refusals.AnswerAsync(context, StatusCodes.Status401Unauthorized, "This server asks for a token first: open its page in this browser.");
+        return Refusals.AnswerAsync(
+            context, StatusCodes.Status401Unauthorized, "This server asks for a token first: open its page in this browser.");
     }
 
     private static string AskingAddress(HttpRequest request, string to, string? problem)

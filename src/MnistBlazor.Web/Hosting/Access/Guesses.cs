@@ -5,7 +5,7 @@ using System.Threading.RateLimiting;
 namespace MnistBlazor.Web.Hosting.Access;
 
 /// <summary>
-/// Slows down who tries tokens: ten wrong ones from one address, then one every ten seconds. Right ones are not counted, since a whole class
+/// Slows down who tries tokens: ten wrong ones from one address, then one every ten seconds. Right ones do not count, since a whole class
 /// may come from one address. Thread-safe.
 /// </summary>
 public sealed class Guesses : IDisposable

@@ -32,7 +32,8 @@ public sealed class EvaluationOutputViewTests : ComponentTest
     {
         var view = RenderView(Output with
         {
-            Confusion = [[90, 0, 0], [0, 2, 1], [0, 0, 0]], Data = new DatasetLabels("own", ["cat", "dog", "emu"]),
+            Confusion = [[90, 0, 0], [0, 2, 1], [0, 0, 0]],
+            Data = new DatasetLabels("own", ["cat", "dog", "emu"]),
         });
 
         Assert.Equal("92 of 93", view.Find("[data-tested]").TextContent);

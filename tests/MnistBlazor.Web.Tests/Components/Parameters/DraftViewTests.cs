@@ -28,7 +28,9 @@ public sealed class DraftViewTests : ComponentTest
         var view = await ReadAsync(Pictures.Zip(classes: 3, images: 10));
 
         var preview = view.Find("[data-preview]");
-        Assert.Equal(("3", "30", "0"), (preview.GetAttribute("data-classes"), preview.GetAttribute("data-images"), preview.GetAttribute("data-blank")));
+        Assert.Equal(
+            ("3", "30", "0"),
+            (preview.GetAttribute("data-classes"), preview.GetAttribute("data-images"), preview.GetAttribute("data-blank")));
         Assert.Equal(["class000", "class001", "class002"], view.FindAll("[data-class-name]").Select(name => name.TextContent));
         Assert.All(view.FindAll(".classes li"), one => Assert.Contains("8 to learn from, 2 to test with", one.TextContent));
         Assert.Equal("class000, as the network will see it", view.Find(".strip img").GetAttribute("alt"));
@@ -122,7 +124,8 @@ public sealed class DraftViewTests : ComponentTest
     public async Task The_draft_is_there_again_when_the_page_is()
     {
         await Drafts.ReadAsync(Ada, [Pictures.Zip(2, 5)], cancellation: Xunit.TestContext.Current.CancellationToken);
-        await Drafts.ChangeAsync(Ada, new ImportChoices { Ink = InkChoice.Dark }, cancellation: Xunit.TestContext.Current.CancellationToken);
+        await Drafts.ChangeAsync(
+            Ada, new ImportChoices { Ink = InkChoice.Dark }, cancellation: Xunit.TestContext.Current.CancellationToken);
 
         var view = Show();
 

@@ -39,7 +39,8 @@ public sealed class AccessGateTests(AccessGateTests.AwayApp app) : IClassFixture
         using var program = new HttpClient { BaseAddress = app.Address };
         foreach (var address in new[] { "/images/mnist/train/0.png", "/runs/export.csv", "/datasets/mnist/files.zip", "/_blazor" })
             Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync(address, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await program.PostAsync("/_blazor/negotiate?negotiateVersion=1", null, Cancellation)).StatusCode);
+        using var negotiated = await program.PostAsync("/_blazor/negotiate?negotiateVersion=1", null, Cancellation);
+        Assert.Equal(HttpStatusCode.Unauthorized, negotiated.StatusCode);
         foreach (var address in new[] { "/css/site.css", "/js/page.js", "/lib/pretendard/pretendardvariable-dynamic-subset.css" })
             Assert.Equal(HttpStatusCode.OK, (await program.GetAsync(address, Cancellation)).StatusCode);
         Assert.NotEqual(HttpStatusCode.Unauthorized, (await program.GetAsync("/healthz", Cancellation)).StatusCode);
@@ -203,7 +204,8 @@ public sealed class AccessGateTests(AccessGateTests.AwayApp app) : IClassFixture
             ["--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft.AspNetCore", "Trace",
                 "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Information"];
 
-        protected override void Configure(IServiceCollection services) => services.AddLogging(logging => logging.ClearProviders().AddFakeLogging());
+        protected override void Configure(IServiceCollection services) =>
+            services.AddLogging(logging => logging.ClearProviders().AddFakeLogging());
     }
 
     private sealed class AwayTrainingApp : AwayApp
