@@ -29,9 +29,6 @@ public static class DigitImage
     /// </summary>
     private const double LargestThickened = 0.7;
 
-    /// <summary>Small ink is enlarged smoothly by this, before it is scaled to its size.</summary>
-    private const int Smoothness = 4;
-
     /// <summary>Cells of the fine grid to a pixel's side.</summary>
     private const int Fineness = 8;
 
@@ -99,13 +96,6 @@ public static class DigitImage
         var box = Bounds(ink, FaintInk * ink.Ink.Max());
         ink = ink.Cut(box.Left, box.Top, box.Right, box.Bottom);
         var scale = Math.Min((double)InkSize / box.Longest, LargestScale);
-        if (scale > 1)
-        {
-            ink = ink.Enlarged(Smoothness);
-            box = Bounds(ink, ink.Ink.Max() / 2); // where its edges are, now that they fade
-            scale = Math.Min((double)InkSize / box.Longest, LargestScale / Smoothness);
-            return Center(ink.Cut(box.Left, box.Top, box.Right, box.Bottom), scale);
-        }
         var missing = ThinnestPen / scale - ink.StrokeWidth();
         if (scale > LargestThickened || missing <= 0) return Center(ink, scale);
         ink = ink.Thickened(missing / 2);

@@ -22,25 +22,6 @@ internal sealed record InkImage(int Width, int Height, float[] Ink)
         return cut;
     }
 
-    /// <summary>So many times as large, bilinear: the ink fades between the centres of its cells, and into the paper around it.</summary>
-    public InkImage Enlarged(int times)
-    {
-        var padded = Cut(-1, -1, Width + 1, Height + 1);
-        var image = new InkImage(padded.Width * times, padded.Height * times, new float[padded.Ink.Length * times * times]);
-        for (var y = 0; y < image.Height; y++)
-        {
-            var (row, below, down) = Between(y, times, padded.Height);
-            for (var x = 0; x < image.Width; x++)
-            {
-                var (column, next, right) = Between(x, times, padded.Width);
-                var upper = padded.Ink[row * padded.Width + column] * (1 - right) + padded.Ink[row * padded.Width + next] * right;
-                var lower = padded.Ink[below * padded.Width + column] * (1 - right) + padded.Ink[below * padded.Width + next] * right;
-                image.Ink[y * image.Width + x] = upper * (1 - down) + lower * down;
-            }
-        }
-        return image;
-    }
-
     /// <summary>
     /// How wide the strokes are on average, cells: a long band of width w has w/2 of area to a cell of its outline, whose length is
     /// that of its steps by pi/4, whatever way it runs.
@@ -89,11 +70,4 @@ internal sealed record InkImage(int Width, int Height, float[] Ink)
     }
 
     private bool IsInk(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height && Ink[y * Width + x] > 0.5f;
-
-    private static (int First, int Second, float Share) Between(int position, int times, int length)
-    {
-        var at = Math.Clamp((position + 0.5f) / times - 0.5f, 0, length - 1);
-        var first = (int)at;
-        return (first, Math.Min(first + 1, length - 1), at - first);
-    }
 }

@@ -14,14 +14,21 @@ internal readonly record struct ImageRecipe(Ground Ground, bool IsStretched, boo
     {
         var upright = IsTransposed ? image.Transposed() : image;
         var (width, height) = (upright.Width, upright.Height);
-        var pixels = upright.On((byte)(IsInverted ? 255 : 0));
-        // A photograph's ink is found dark on paper, any other's is bright on black.
-        if (IsPaper ? !IsInverted : IsInverted) pixels = Inverted(pixels);
-        if (IsPaper) pixels = new PaperInk(pixels, width, height).Pixels();
+        var pixels = Ink(upright);
         if (IsStretched) pixels = Stretched(pixels);
         if (IsDrawing) return Inference.DigitImage.Normalize(pixels, width, height);
         var prepared = new GreyImage(width, height, pixels).ToDatasetSize();
-        return ReferenceEquals(prepared, image.Grey) ? [.. prepared] : prepared;
+        return ReferenceEquals(prepared, image.Grey) || ReferenceEquals(prepared, image.Alpha) ? [.. prepared] : prepared;
+    }
+
+    /// <summary>[height * width], 0 (paper) to 255 (ink).</summary>
+    private byte[] Ink(SourceImage image)
+    {
+        if (!IsPaper && image.InkOnNothing(isBright: !IsInverted) is { } ink) return ink;
+        var pixels = image.On((byte)(IsInverted ? 255 : 0));
+        // A photograph's ink is found dark on paper, any other's is bright on black.
+        if (IsPaper ? !IsInverted : IsInverted) pixels = Inverted(pixels);
+        return IsPaper ? new PaperInk(pixels, image.Width, image.Height).Pixels() : pixels;
     }
 
     private static byte[] Inverted(byte[] pixels)

@@ -5,6 +5,9 @@ namespace MnistBlazor.ML.Data.Import;
 /// <param name="Alpha">[Height * Width], 0 (transparent) to 255; null: all of it is opaque.</param>
 internal sealed record SourceImage(int Width, int Height, byte[] Grey, byte[]? Alpha = null)
 {
+    /// <summary>What differs by no more is one colour.</summary>
+    private const int OneColour = 16;
+
     /// <summary>Whether it had to be turned to be upright.</summary>
     public bool WasTurned { get; init; }
 
@@ -42,6 +45,19 @@ internal sealed record SourceImage(int Width, int Height, byte[] Grey, byte[]? A
             for (var i = 0; i < pixels.Length; i++) exchanged[i % Width * Height + i / Width] = pixels[i];
             return exchanged;
         }
+    }
+
+    /// <summary>
+    /// What was drawn in one colour on nothing, as strong as it covers: 0 (nothing) to 255. Null: it has more colours, no transparency,
+    /// or is brighter or darker than asked for.
+    /// </summary>
+    public byte[]? InkOnNothing(bool isBright)
+    {
+        if (Alpha is null) return null;
+        var (least, most) = (255, 0);
+        for (var i = 0; i < Grey.Length; i++)
+            if (Alpha[i] > 127) (least, most) = (Math.Min(least, Grey[i]), Math.Max(most, Grey[i]));
+        return most - least is >= 0 and <= OneColour && most > 127 == isBright && Alpha.Contains((byte)0) ? Alpha : null;
     }
 
     /// <summary>Its grey on an opaque ground.</summary>
