@@ -9,7 +9,7 @@ public static class Appearance
 {
     public static async Task ExpectAccessibleAsync(IPage page)
     {
-        var found = await page.RunAxe();
+        var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe);
         Assert.True(!serious.Any(), $"{page.Url}:\n{string.Join('\n', serious)}");
     }

@@ -12,14 +12,14 @@ namespace MnistBlazor.Browser.Tests;
 [Collection(AppFixture.OwnApps)]
 public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
 {
-    private const int Kills = 20;
+    private const int Kills = 10;
 
     // Dropout and Adam: going on takes the state of a generator and of an optimizer. Long enough for all kills to fall into training.
-    private const int Epochs = 50;
+    private const int Epochs = 30;
     private static readonly string Lesson = $"lessons/mlp?layers=128-relu-0.2&epochs={Epochs}";
 
     [Fact]
-    public async Task A_run_whose_server_is_killed_20_times_loses_no_event_and_ends_with_the_weights_of_one_never_interrupted()
+    public async Task A_run_whose_server_is_killed_10_times_loses_no_event_and_ends_with_the_weights_of_one_never_interrupted()
     {
         var seed = Random.Shared.Next();
         var killedAt = new List<int>();

@@ -37,7 +37,7 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
 
         // The link means nothing to anybody else.
         var stranger = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/softmax?dataset={id}");
-        await Expect(stranger.Page.Locator(".notice")).ToContainTextAsync("not yours");
+        await Expect(stranger.Page.Locator("[role=status].notice")).ToContainTextAsync("not yours");
         await Expect(stranger.Parameter("dataset")).ToHaveValueAsync(new Regex("^MNIST"));
     }
 

@@ -64,7 +64,7 @@ public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(replay.Position).ToHaveAttributeAsync("aria-valuetext", new Regex("^0:00 of "));
 
         var stranger = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/softmax?replay={run}");
-        await Expect(stranger.Page.Locator(".notice")).ToContainTextAsync("is not here");
+        await Expect(stranger.Page.Locator("[role=status].notice")).ToContainTextAsync("is not here");
         await Expect(stranger.Page.Locator("[data-replay-bar]")).ToHaveCountAsync(0);
     }
 
