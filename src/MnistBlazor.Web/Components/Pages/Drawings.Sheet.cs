@@ -10,6 +10,9 @@ namespace MnistBlazor.Web.Components.Pages;
 /// <summary>Drawings from the photograph of a printed sheet.</summary>
 public sealed partial class Drawings
 {
+    /// <summary>What a phone's largest photographs take: all of one is in memory at once.</summary>
+    private const long MaxPhotoBytes = 20L << 20;
+
     // One after the other, of all learners: a photograph takes a processor and memory.
     private static readonly SemaphoreSlim Reading = new(1);
 
@@ -49,7 +52,7 @@ public sealed partial class Drawings
         }
         catch (IOException)
         {
-            _sheetProblem = Words["drawings.sheet.large", Options.MaxUploadBytes >> 20];
+            _sheetProblem = Words["drawings.sheet.large", MaxPhotoBytes >> 20];
         }
         catch (Exception failure) when (failure is JSException or JSDisconnectedException or OperationCanceledException or TimeoutException)
         {
@@ -70,7 +73,7 @@ public sealed partial class Drawings
 
     private async Task<byte[]> BytesAsync(IBrowserFile file)
     {
-        await using var stream = file.OpenReadStream(Options.MaxUploadBytes);
+        await using var stream = file.OpenReadStream(MaxPhotoBytes);
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes);
         return bytes.ToArray();
