@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace MnistBlazor.Lessons.Datasets;
 
 /// <summary>What a learner has drawn for a data set of their own, by class. It becomes one when they say so.</summary>
-public sealed record DrawingCollection(IReadOnlyList<DrawnClass> Classes)
+/// <param name="Revision">Grows with each change: by it a page whose learner has another one open knows that it shows an old state.</param>
+public sealed record DrawingCollection(IReadOnlyList<DrawnClass> Classes, int Revision = 0)
 {
     public static DrawingCollection Empty { get; } = new([]);
 

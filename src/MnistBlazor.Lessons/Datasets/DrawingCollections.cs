@@ -38,37 +38,47 @@ public sealed class DrawingCollections
     }
 
     /// <exception cref="DatasetException">It is no name, another class has it, or there are too many classes.</exception>
-    public DrawingCollection AddClass(LearnerId learner, string name) => Change(learner, now =>
+    public DrawingCollection AddClass(LearnerId learner, string name) => Change(learner, null, now =>
     {
         if (now.Classes.Count >= _options.DatasetBounds.Classes) throw DrawingError.TooManyClasses(_options.DatasetBounds.Classes);
         return [.. now.Classes, new DrawnClass(Checked(name, now.Classes), [])];
     });
 
     /// <summary>Without effect on a class that is not there.</summary>
-    /// <inheritdoc cref="AddClass"/>
-    public DrawingCollection RenameClass(LearnerId learner, int index, string name) => Change(learner, now =>
+    /// <param name="seen">What the learner saw when they asked for it.</param>
+    /// <exception cref="DatasetException">
+    /// It is no name, another class has it, or the collection has changed since it was seen.
+    /// </exception>
+    public DrawingCollection RenameClass(LearnerId learner, DrawingCollection seen, int index, string name) => Change(learner, seen, now =>
     [
         .. now.Classes.Select((one, i) =>
             i == index ? one with { Name = Checked(name, now.Classes.Where(other => other != one)) } : one),
     ]);
 
     /// <summary>The class and its drawings. Without effect on one that is not there.</summary>
-    public DrawingCollection RemoveClass(LearnerId learner, int index) =>
-        Change(learner, now => [.. now.Classes.Where((_, i) => i != index)]);
+    /// <exception cref="DatasetException">The collection has changed since it was seen.</exception>
+    public DrawingCollection RemoveClass(LearnerId learner, DrawingCollection seen, int index) =>
+        Change(learner, seen, now => [.. now.Classes.Where((_, i) => i != index)]);
 
-    /// <param name="pixels">784 bytes, row by row, 0 (paper) to 255 (ink).</param>
+    /// <summary>All of the drawings, or none.</summary>
+    /// <param name="drawings">Each with the name of its class; 784 bytes, row by row, 0 (paper) to 255 (ink).</param>
     /// <exception cref="ArgumentException">There is no such class, or it is no image.</exception>
-    /// <exception cref="DatasetException">There are as many drawings as there may be.</exception>
-    public DrawingCollection Add(LearnerId learner, int classIndex, byte[] pixels) => Change(learner, now =>
-    {
-        if (pixels.Length != ImageSplit.PixelsPerImage) throw new ArgumentException("An image has 784 pixels.", nameof(pixels));
-        if (classIndex < 0 || classIndex >= now.Classes.Count) throw new ArgumentException("There is no such class.", nameof(classIndex));
-        if (now.Count >= MostDrawings) throw DrawingError.TooMany(MostDrawings);
-        return [.. now.Classes.Select((one, i) => i == classIndex ? one with { Drawings = [.. one.Drawings, pixels] } : one)];
-    });
+    /// <exception cref="DatasetException">There would be more drawings than there may be.</exception>
+    public DrawingCollection Add(LearnerId learner, params IReadOnlyList<(string ClassName, byte[] Pixels)> drawings) =>
+        Change(learner, null, now =>
+        {
+            if (drawings.Any(one => one.Pixels.Length != ImageSplit.PixelsPerImage))
+                throw new ArgumentException("An image has 784 pixels.", nameof(drawings));
+            var ofClass = drawings.ToLookup(one => one.ClassName, one => one.Pixels);
+            if (ofClass.Any(group => now.Classes.All(one => one.Name != group.Key)))
+                throw new ArgumentException("There is no such class.", nameof(drawings));
+            if (now.Count + drawings.Count > MostDrawings) throw DrawingError.TooMany(MostDrawings);
+            return [.. now.Classes.Select(one => one with { Drawings = [.. one.Drawings, .. ofClass[one.Name]] })];
+        });
 
     /// <summary>Without effect on a drawing that is not there.</summary>
-    public DrawingCollection Remove(LearnerId learner, int classIndex, int drawing) => Change(learner, now =>
+    /// <exception cref="DatasetException">The collection has changed since it was seen.</exception>
+    public DrawingCollection Remove(LearnerId learner, DrawingCollection seen, int classIndex, int drawing) => Change(learner, seen, now =>
     [
         .. now.Classes.Select((one, i) =>
             i == classIndex ? one with { Drawings = [.. one.Drawings.Where((_, number) => number != drawing)] } : one),
@@ -76,7 +86,9 @@ public sealed class DrawingCollections
 
     /// <summary>The collection as it was: undoes whatever was done since.</summary>
     /// <param name="before">One that <see cref="Get"/> or a change returned.</param>
-    public DrawingCollection Restore(LearnerId learner, DrawingCollection before) => Change(learner, _ => before.Classes);
+    /// <exception cref="DatasetException">The collection has changed since it was seen.</exception>
+    public DrawingCollection Restore(LearnerId learner, DrawingCollection seen, DrawingCollection before) =>
+        Change(learner, seen, _ => before.Classes);
 
     /// <summary>
     /// The collection as the files of a data set, for <see cref="DatasetDrafts.ReadAsync"/>: classes without drawings are left out.
@@ -92,12 +104,14 @@ public sealed class DrawingCollections
         return [new(name, bytes.Length, _ => new MemoryStream(bytes))];
     }
 
-    private DrawingCollection Change(LearnerId learner, Func<DrawingCollection, IReadOnlyList<DrawnClass>> change)
+    private DrawingCollection Change(
+        LearnerId learner, DrawingCollection? seen, Func<DrawingCollection, IReadOnlyList<DrawnClass>> change)
     {
         lock (_changing)
         {
             var now = Get(learner);
-            var changed = new DrawingCollection(change(now));
+            if (seen is not null && seen.Revision != now.Revision) throw DrawingError.Changed();
+            var changed = new DrawingCollection(change(now), now.Revision + 1);
             if (changed.Count > now.Count) _own.CheckSpace(learner, "");
             _blobs.Write(Name(learner), JsonSerializer.SerializeToUtf8Bytes(changed));
             return changed;

@@ -18,5 +18,9 @@ internal static class DrawingError
     public static DatasetException TooMany(int most) =>
         new("drawn-too-many", "", $"There are {most} drawings already, as many as there may be. Remove some.", [Text(most)]);
 
+    /// <summary>On another page of the learner's.</summary>
+    public static DatasetException Changed() =>
+        new("drawn-changed", "", "The drawings were changed on another page meanwhile. Here they are as they are now; do it again.", []);
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ public sealed class DrawingCollectionsTests : IDisposable
     public void Every_drawing_is_stored_at_once_and_is_nobody_elses()
     {
         Open().AddClass(Ada, "ring");
-        Open().Add(Ada, 0, Dot(5));
+        Open().Add(Ada, ("ring", Dot(5)));
 
         var stored = Open().Get(Ada);
 
@@ -37,14 +37,33 @@ public sealed class DrawingCollectionsTests : IDisposable
         var drawings = Open();
         drawings.AddClass(Ada, " ring ");
         drawings.AddClass(Ada, "bar");
-        drawings.Add(Ada, 1, Dot(1));
-        var before = drawings.Add(Ada, 1, Dot(2));
+        var before = drawings.Add(Ada, ("bar", Dot(1)), ("bar", Dot(2)));
 
-        Assert.Equal(Dot(2), Assert.Single(drawings.Remove(Ada, 1, 0).Classes[1].Drawings));
-        Assert.Equal(["ring"], drawings.RemoveClass(Ada, 1).Classes.Select(one => one.Name));
-        Assert.Equal([0, 2], drawings.Restore(Ada, before).Classes.Select(one => one.Drawings.Count));
-        Assert.Equal(["ring", "dash"], drawings.RenameClass(Ada, 1, "dash").Classes.Select(one => one.Name));
-        Assert.Equal(2, drawings.Remove(Ada, 1, 9).Count);
+        var removed = drawings.Remove(Ada, before, 1, 0);
+        Assert.Equal(Dot(2), Assert.Single(removed.Classes[1].Drawings));
+        var without = drawings.RemoveClass(Ada, removed, 1);
+        Assert.Equal(["ring"], without.Classes.Select(one => one.Name));
+        var again = drawings.Restore(Ada, without, before);
+        Assert.Equal([0, 2], again.Classes.Select(one => one.Drawings.Count));
+        var renamed = drawings.RenameClass(Ada, again, 1, "dash");
+        Assert.Equal(["ring", "dash"], renamed.Classes.Select(one => one.Name));
+        Assert.Equal(2, drawings.Remove(Ada, renamed, 1, 9).Count);
+    }
+
+    [Fact]
+    public void A_page_that_shows_an_old_state_takes_nothing_away_and_can_still_add()
+    {
+        var drawings = Open();
+        drawings.AddClass(Ada, "ring");
+        var before = drawings.Get(Ada);
+        var seen = drawings.Add(Ada, ("ring", Dot(1)));
+        drawings.Add(Ada, ("ring", Dot(2))); // on another page
+
+        Assert.Equal("drawn-changed", Refused(() => drawings.Restore(Ada, seen, before)).Code);
+        Assert.Equal("drawn-changed", Refused(() => drawings.Remove(Ada, seen, 0, 0)).Code);
+        Assert.Equal("drawn-changed", Refused(() => drawings.RemoveClass(Ada, seen, 0)).Code);
+        Assert.Equal("drawn-changed", Refused(() => drawings.RenameClass(Ada, seen, 0, "dash")).Code);
+        Assert.Equal(3, drawings.Add(Ada, ("ring", Dot(3))).Count);
     }
 
     [Fact]
@@ -58,14 +77,14 @@ public sealed class DrawingCollectionsTests : IDisposable
         Assert.Equal("drawn-class-name", Refused(() => drawings.AddClass(Ada, "e\u0301")).Code); // the same in another form
         Assert.Equal("drawn-class-name", Refused(() => drawings.AddClass(Ada, new string('x', 41))).Code);
         drawings.AddClass(Ada, "b");
-        Assert.Equal("drawn-class-name", Refused(() => drawings.RenameClass(Ada, 1, "é")).Code);
-        Assert.Equal("b", drawings.RenameClass(Ada, 1, "b").Classes[1].Name);
+        Assert.Equal("drawn-class-name", Refused(() => drawings.RenameClass(Ada, drawings.Get(Ada), 1, "é")).Code);
+        Assert.Equal("b", drawings.RenameClass(Ada, drawings.Get(Ada), 1, "b").Classes[1].Name);
         Assert.Equal("drawn-classes", Refused(() => drawings.AddClass(Ada, "c")).Code);
-        Assert.Throws<ArgumentException>(() => drawings.Add(Ada, 2, Dot(0)));
-        Assert.Throws<ArgumentException>(() => drawings.Add(Ada, 0, new byte[783]));
+        Assert.Throws<ArgumentException>(() => drawings.Add(Ada, ("c", Dot(0))));
+        Assert.Throws<ArgumentException>(() => drawings.Add(Ada, ("b", new byte[783])));
 
-        drawings.Restore(Ada, new([new("a", [.. Enumerable.Repeat(Dot(0), DrawingCollections.MostDrawings)])]));
-        Assert.Equal("drawn-too-many", Refused(() => drawings.Add(Ada, 0, Dot(0))).Code);
+        drawings.Restore(Ada, drawings.Get(Ada), new([new("a", [.. Enumerable.Repeat(Dot(0), DrawingCollections.MostDrawings)])]));
+        Assert.Equal("drawn-too-many", Refused(() => drawings.Add(Ada, ("a", Dot(0)))).Code);
     }
 
     [Fact]
@@ -76,7 +95,7 @@ public sealed class DrawingCollectionsTests : IDisposable
         using var drafts = new DatasetDrafts(_options, own, TimeProvider.System);
         var drawings = Open();
         foreach (var name in new[] { "a/b", "nothing", "c" }) drawings.AddClass(Ada, name);
-        for (var i = 0; i < 10; i++) drawings.Add(Ada, i % 2 * 2, Dot(i));
+        for (var i = 0; i < 10; i++) drawings.Add(Ada, (i % 2 == 0 ? "a/b" : "c", Dot(i)));
 
         await drafts.ReadAsync(Ada, drawings.Files(Ada, "My drawings"));
         var added = await drafts.AcceptAsync(Ada);

@@ -31,19 +31,19 @@ public sealed partial class Drawings
         (_readsSheet, _sheetSaid, _sheetProblem) = (true, "", null);
         try
         {
-            var (first, rows) = (Page * SheetLayout.MaxRows, SheetClasses.Length);
+            string[] names = [.. SheetClasses.Select(one => one.Name)];
             var (photo, name) = (await BytesAsync(chosen.File), chosen.File.Name);
             await Reading.WaitAsync();
             IReadOnlyList<SheetDrawing> drawings;
             try
             {
-                drawings = await Task.Run(() => SheetReader.Read(photo, name, rows, Options.DatasetBounds));
+                drawings = await Task.Run(() => SheetReader.Read(photo, name, names.Length, Options.DatasetBounds));
             }
             finally
             {
                 Reading.Release();
             }
-            if (drawings.Count > 0 && !Change(() => Add(drawings, first))) return;
+            if (drawings.Count > 0 && !Change(() => Add(drawings, names))) return;
             _sheetSaid = Words["drawings.sheet.found", drawings.Count];
         }
         catch (DatasetException problem)
@@ -64,12 +64,8 @@ public sealed partial class Drawings
         }
     }
 
-    private DrawingCollection Add(IReadOnlyList<SheetDrawing> drawings, int firstClass)
-    {
-        var collection = _collection;
-        foreach (var drawing in drawings) collection = Collections.Add(Learner.Id, firstClass + drawing.Row, drawing.Pixels);
-        return collection;
-    }
+    private DrawingCollection Add(IReadOnlyList<SheetDrawing> drawings, string[] names) =>
+        Collections.Add(Learner.Id, [.. drawings.Select(drawing => (names[drawing.Row], drawing.Pixels))]);
 
     private async Task<byte[]> BytesAsync(IBrowserFile file)
     {

@@ -81,25 +81,25 @@ public sealed partial class Drawings : ComponentBase
     {
         _renamed++; // a fresh field: what was refused does not stay in it
         if (Chosen is { } chosen && name is not null && name != chosen.Name)
-            Change(() => Collections.RenameClass(Learner.Id, _class, name));
+            Change(() => Collections.RenameClass(Learner.Id, _collection, _class, name));
     }
 
     private void RemoveClass()
     {
-        if (Chosen is not { } chosen || !Change(() => Collections.RemoveClass(Learner.Id, _class))) return;
+        if (Chosen is not { } chosen || !Change(() => Collections.RemoveClass(Learner.Id, _collection, _class))) return;
         _said = Words["drawings.said.removed", chosen.Name];
     }
 
     private void RemoveDrawing(int drawing)
     {
-        if (Chosen is not { } chosen || !Change(() => Collections.Remove(Learner.Id, _class, drawing))) return;
+        if (Chosen is not { } chosen || !Change(() => Collections.Remove(Learner.Id, _collection, _class, drawing))) return;
         _said = Words["drawings.said.taken-out", chosen.Name];
     }
 
     private Task<bool> KeepAsync(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
     {
         var kept = Chosen is { } chosen && ML.Inference.DigitImage.FromStrokes(strokes, DrawingPad.PenWidth) is { } pixels
-            && Change(() => Collections.Add(Learner.Id, _class, pixels));
+            && Change(() => Collections.Add(Learner.Id, (chosen.Name, pixels)));
         if (kept) _said = Words["drawings.said.kept", Chosen!.Name, Chosen.Drawings.Count];
         StateHasChanged(); // the pad calls, and no event of this page
         return Task.FromResult(kept);
@@ -107,7 +107,7 @@ public sealed partial class Drawings : ComponentBase
 
     private void TakeBack()
     {
-        if (_before is not { } before || !Change(() => Collections.Restore(Learner.Id, before))) return;
+        if (_before is not { } before || !Change(() => Collections.Restore(Learner.Id, _collection, before))) return;
         (_before, _said) = (null, Words["drawings.said.undone"]);
     }
 
@@ -136,11 +136,13 @@ public sealed partial class Drawings : ComponentBase
         catch (DatasetException problem)
         {
             _problem = Words.Say(problem);
-            Show(Collections.Get(Learner.Id)); // of several drawings the first may have been kept
+            Show(Collections.Get(Learner.Id)); // it may have been changed on another page
+            _before = null;
         }
         catch (ArgumentException)
         {
-            Show(Collections.Get(Learner.Id)); // changed on another page
+            Show(Collections.Get(Learner.Id)); // the class was removed on another page
+            _before = null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
