@@ -7,7 +7,7 @@ namespace MnistBlazor.ML.Data.Import.Archives;
 /// A file's content, unpacked when it is a gzip file. Stops at a bound, when it is cancelled, and where the content is not what the
 /// archive's checksum says; errors name the file.
 /// </summary>
-internal sealed class EntryStream : Stream
+internal sealed class EntryStream : ForwardStream
 {
     private readonly DatasetFileEntry _entry;
     private readonly Stream _stream;
@@ -39,13 +39,7 @@ internal sealed class EntryStream : Stream
     /// <summary>Bytes given so far.</summary>
     public override long Position { get => _length; set => throw new NotSupportedException(); }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
+    protected override Stream Inner => _stream;
 
     public override int Read(Span<byte> buffer)
     {
@@ -66,24 +60,6 @@ internal sealed class EntryStream : Stream
         if (read == 0 && buffer.Length > 0) CheckEnd();
         _progress?.Report(new("reading", _entry.Path, _length, null));
         return read;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) _stream.Dispose();
-        base.Dispose(disposing);
     }
 
     // GZipStream takes a file that is cut off for one that ends there.
