@@ -44,7 +44,15 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
     [Fact]
     public async Task What_is_wrong_with_an_upload_is_said_and_the_next_one_can_be_given_up_or_deleted_again()
     {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync());
+        var visitor = await VisitAsync();
+        // Chosen before the page is alive: not lost.
+        var early = await visitor.OpenPlainAsync("lessons/softmax");
+        await early.Locator("[data-upload]").SetInputFilesAsync(Zip(Shapes()));
+        await early.Locator("[data-action=discard]").ClickAsync();
+        await Expect(early.Locator("[data-preview]")).ToHaveCountAsync(0);
+        await early.CloseAsync();
+
+        var lesson = await LessonPage.OpenAsync(visitor);
         var own = await OwnAsync(lesson);
         var file = own.Locator("[data-upload]");
 

@@ -26,13 +26,32 @@ document.addEventListener('click', event => {
 // The names of a few hundred chosen files fit into a message to the circuit; of some thousands they would end it. One more than the
 // server takes is enough for it to refuse them.
 const MOST_FILES = 201;
+const UPLOAD = 'input[data-upload]';
 document.addEventListener('change', event => {
   const input = event.target;
-  if (!input.matches?.('input[data-upload]') || input.files.length <= MOST_FILES) return;
+  if (!input.matches?.(UPLOAD)) return;
   const first = new DataTransfer();
   for (const file of [...input.files].slice(0, MOST_FILES)) first.items.add(file);
-  input.files = first.files;
+  if (!isHeard(input)) handOn(first.files);
+  else if (input.files.length > MOST_FILES) input.files = first.files;
 }, { capture: true });
+
+// Files chosen before the page is alive are handed on as soon as it is, to the field that has taken the first one's place.
+function handOn(files) {
+  const input = document.querySelector(UPLOAD);
+  if (!input) return;
+  if (!isHeard(input)) {
+    setTimeout(() => handOn(files), 100);
+    return;
+  }
+  input.files = files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+// Blazor marks the fields for files that it listens to.
+function isHeard(input) {
+  return input._blazorInputFileNextFileId !== undefined;
+}
 
 // The same file can be chosen again once it is mended.
 document.addEventListener('click', event => {
