@@ -22,6 +22,8 @@ public static class RunsServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<RunsMetrics>();
+        services.AddSingleton<BoundsInForce>();
+        services.AddSingleton<LearnerAddresses>();
         AddStorage(services, options);
         services.AddSingleton<IRunSignals, RunSignals>();
         services.AddSingleton<RunThroughput>();

@@ -1,4 +1,5 @@
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 using static MnistBlazor.Runs.Tests.TestServer;
 
 namespace MnistBlazor.Runs.Tests;
@@ -50,6 +51,42 @@ public sealed class RunBoundsTests : IDisposable
         Assert.Equal(new("run.refused.queue-full", "2"), refused.Reason);
         Assert.Single(server.Runs.List(Bert));
         _go.Set();
+    }
+
+    [Fact]
+    public async Task Throwing_the_cookie_away_gives_no_more_runs_to_an_address_than_it_may_have()
+    {
+        await using var server = await Start(_folder, _training.Backend, options => options.MaxUnfinishedRunsPerAddress = 3);
+        for (var cookie = 0; cookie < 3; cookie++) await server.Runs.StartAsync(Seen(cookie), "softmax", FakeTraining.Options());
+
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(
+            () => server.Runs.StartAsync(Seen(3), "softmax", FakeTraining.Options()));
+
+        Assert.Equal(new("run.refused.too-many-of-address", "3"), refused.Reason);
+        await server.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()); // from elsewhere
+        _go.Set();
+
+        LearnerId Seen(int cookie)
+        {
+            var learner = new LearnerId($"cookie {cookie}");
+            server.Get<LearnerAddresses>().Saw(learner, "192.0.2.7");
+            return learner;
+        }
+    }
+
+    [Fact]
+    public async Task While_the_queue_is_closed_no_run_is_taken_and_those_that_are_there_go_on()
+    {
+        await using var server = await Start(_folder, _training.Backend);
+        var bounds = server.Get<BoundsInForce>();
+        var taken = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        bounds.Now = bounds.Now with { QueueOpen = false };
+
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => server.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
+
+        Assert.Equal(new("run.refused.queue-closed"), refused.Reason);
+        _go.Set();
+        Assert.Equal(RunStatus.Completed, (await server.UntilEnded(taken)).Status);
     }
 
     [Fact]

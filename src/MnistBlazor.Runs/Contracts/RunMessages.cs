@@ -30,6 +30,12 @@ public static class RunMessages
     /// <summary>{0} most runs that may wait.</summary>
     public static Message QueueFull(int limit) => new("run.refused.queue-full", Text(limit));
 
+    /// <summary>{0} most unfinished runs of one network address.</summary>
+    public static Message TooManyOfAddress(int limit) => new("run.refused.too-many-of-address", Text(limit));
+
+    /// <summary>The teacher takes no more runs for now.</summary>
+    public static Message QueueClosed { get; } = new("run.refused.queue-closed");
+
     /// <summary>{0} the device asked for.</summary>
     public static Message UnknownDevice(string device) => new("run.refused.unknown-device", device);
 

@@ -29,6 +29,10 @@ public class RunsOptions
     [Range(1, 10_000)]
     public int MaxUnfinishedRunsPerLearner { get; set; } = 10;
 
+    /// <summary>Unfinished runs of all learners of one network address: a class behind one address needs several each.</summary>
+    [Range(1, 100_000)]
+    public int MaxUnfinishedRunsPerAddress { get; set; } = 120;
+
     /// <summary>Finished runs kept for one learner; past it the oldest without a star leaves.</summary>
     [Range(1, 100_000)]
     public int MaxStoredRunsPerLearner { get; set; } = 200;

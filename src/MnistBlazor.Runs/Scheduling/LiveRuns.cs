@@ -17,6 +17,9 @@ internal sealed class LiveRuns(
 
     public IEnumerable<LiveRun> Of(LearnerId learner) => _runs.Values.Where(run => run.Owner == learner);
 
+    /// <summary>Whose each run is: a learner with several comes several times.</summary>
+    public IEnumerable<LearnerId> Owners => _runs.Values.Select(run => run.Owner);
+
     /// <summary>A run of which the store has no row.</summary>
     public LiveRun Add(Run run, RunLog log) => Add(run, log, isNew: true, RunRecording.FirstEpoch);
 

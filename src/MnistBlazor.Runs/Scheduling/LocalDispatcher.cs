@@ -8,13 +8,13 @@ namespace MnistBlazor.Runs.Scheduling;
 /// <summary>Hands runs to the workers of this process.</summary>
 internal sealed class LocalDispatcher(
     LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, RunsOptions options,
-    TimeProvider time)
+    BoundsInForce bounds, LearnerAddresses addresses, TimeProvider time)
     : IRunDispatcher
 {
     private readonly Lock _dispatching = new();
 
     public RunQueueState Queue => new(
-        workers.QueueLength, options.MaxQueuedRuns, workers.All.Sum(worker => worker.Running.Count),
+        workers.QueueLength, bounds.Now.MaxQueuedRuns, workers.All.Sum(worker => worker.Running.Count),
         workers.All.Select(worker => WaitFor(null, worker)).Min());
 
     public RunPlace? PlaceOf(RunId id)
@@ -65,9 +65,7 @@ internal sealed class LocalDispatcher(
         var worker = workers.Find(run.Options.Device) ?? throw new RunRefusedException(RunMessages.UnknownDevice(run.Options.Device));
         lock (_dispatching)
         {
-            if (live.Of(run.Owner).Count() >= options.MaxUnfinishedRunsPerLearner)
-                throw new RunRefusedException(RunMessages.TooManyUnfinished(options.MaxUnfinishedRunsPerLearner));
-            if (workers.QueueLength >= options.MaxQueuedRuns) throw new RunRefusedException(RunMessages.QueueFull(options.MaxQueuedRuns));
+            if (Refusal(run.Owner, bounds.Now) is { } refusal) throw new RunRefusedException(refusal);
             var past = new RunLog();
             foreach (var happened in asked.Past) past.Append(happened);
             var queued = live.Add(run, past);
@@ -76,6 +74,17 @@ internal sealed class LocalDispatcher(
             worker.Enqueue(queued);
             return queued.Snapshot;
         }
+    }
+
+    private Message? Refusal(LearnerId learner, RunBounds now)
+    {
+        if (!now.QueueOpen) return RunMessages.QueueClosed;
+        if (live.Of(learner).Count() >= now.MaxUnfinishedRunsPerLearner)
+            return RunMessages.TooManyUnfinished(now.MaxUnfinishedRunsPerLearner);
+        if (addresses.Of(learner) is { } address
+            && live.Owners.Count(owner => addresses.Of(owner) == address) >= now.MaxUnfinishedRunsPerAddress)
+            return RunMessages.TooManyOfAddress(now.MaxUnfinishedRunsPerAddress);
+        return workers.QueueLength >= now.MaxQueuedRuns ? RunMessages.QueueFull(now.MaxQueuedRuns) : null;
     }
 
     private void Cancel(LiveRun run)
