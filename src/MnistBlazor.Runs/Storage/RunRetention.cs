@@ -65,6 +65,23 @@ internal sealed class RunRetention(
         return full is null || store.List(owner).Any(run => run is { Ended: true, Starred: false }) ? null : full;
     }
 
+    /// <summary>What a learner may keep: the newest run at least, whatever others keep.</summary>
+    /// <param name="stored">The learner's, newest first.</param>
+    /// <param name="coming">One more, which is not stored yet.</param>
+    public (int Runs, long Bytes) Share(IReadOnlyList<StoredRun> stored, StoredRun? coming = null)
+    {
+        var all = store.Used();
+        if (coming is not null) all = (all.Runs + 1, all.Bytes + coming.Bytes);
+        var (runs, bytes) = (options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner);
+        var newest = coming ?? stored.FirstOrDefault();
+        if (newest is null || all.Runs <= options.MaxStoredRuns && all.Bytes <= options.MaxStoredBytes) return (runs, bytes);
+        var own = stored.Sum(run => run.Bytes) + (coming?.Bytes ?? 0);
+        var count = stored.Count + (coming is null ? 0 : 1);
+        return (
+            Math.Clamp(count - Math.Max(0, all.Runs - options.MaxStoredRuns), 1, runs),
+            Math.Min(bytes, Math.Max(newest.Bytes, own - Math.Max(0, all.Bytes - options.MaxStoredBytes))));
+    }
+
     private IReadOnlyList<StoredRun> Stored(LearnerId owner, Func<Run, bool> which) =>
         [.. store.List(owner).Where(which).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
 
@@ -98,18 +115,6 @@ internal sealed class RunRetention(
             },
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         lock (_gate) _leaving = Task.WhenAll(_leaving, leave);
-    }
-
-    /// <summary>What a learner may keep: the newest run at least, whatever others keep.</summary>
-    private (int Runs, long Bytes) Share(IReadOnlyList<StoredRun> stored)
-    {
-        var all = store.Used();
-        var (runs, bytes) = (options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner);
-        if (stored.Count == 0 || all.Runs <= options.MaxStoredRuns && all.Bytes <= options.MaxStoredBytes) return (runs, bytes);
-        var own = stored.Sum(run => run.Bytes);
-        return (
-            Math.Clamp(stored.Count - Math.Max(0, all.Runs - options.MaxStoredRuns), 1, runs),
-            Math.Min(bytes, Math.Max(stored[0].Bytes, own - Math.Max(0, all.Bytes - options.MaxStoredBytes))));
     }
 
     /// <summary>Returns when the files of all that is to leave are gone. The writer has finished before.</summary>
