@@ -33,7 +33,7 @@ public class RunsOptions
     public long MaxWaitingTrainerBytes { get; set; } = 256L << 20;
 
     /// <summary>
-    /// How much one run may compute, steps times what a step changes and multiplies (see <c>RunWork</c>): the default is about three hours
+    /// How much one run may compute, steps times what a step changes and multiplies (see <c>RunWork</c>): the default is about four hours
     /// of one core, twelve times the longest recipe of the lessons.
     /// </summary>
     [Range(1e6, 1e18)]

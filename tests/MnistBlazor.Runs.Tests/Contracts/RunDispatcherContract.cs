@@ -262,7 +262,7 @@ public abstract class RunDispatcherContract : IDisposable
         Training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await StartAsync(options => options.RunSlice = TimeSpan.FromSeconds(2));
         var dispatcher = server.Get<IRunDispatcher>();
-        var days = FakeTraining.Options(1, epochs: 2_000_000);
+        var days = FakeTraining.Options(1, epochs: 1_000_000);
         var longRun = await dispatcher.DispatchAsync(NewRun(Ada, days));
         await server.Until(longRun, now => now.Status == RunStatus.Running);
         var second = await dispatcher.DispatchAsync(NewRun(Ada, days));
