@@ -25,7 +25,10 @@ internal sealed class LocalDispatcher(
         return now.Status switch
         {
             // -1: taken from the queue a moment ago.
-            RunStatus.Queued => new RunPlace(Math.Max(1, 1 + Array.IndexOf(worker.Queue.Order(), run)), WaitFor(run, worker)),
+            RunStatus.Queued => new RunPlace(Math.Max(1, 1 + Array.IndexOf(worker.Queue.Order(), run)), WaitFor(run, worker))
+            {
+                Moved = worker.Queue.IsMoved(run),
+            },
             RunStatus.Running => new RunPlace(null, throughput.EstimateRest(run) * Math.Max(1, worker.Running.Count)),
             _ => new RunPlace(null, null),
         };
@@ -47,17 +50,21 @@ internal sealed class LocalDispatcher(
     {
         if (live.Find(id) is not { } run || run.Snapshot.Ended) return Task.CompletedTask;
         var worker = workers.Find(run.Snapshot.Options.Device);
-        if (command == RunCommand.Stop && worker?.Dequeue(run) == true)
+        var stops = command is RunCommand.Stop or RunCommand.StopByTeacher;
+        if (stops && worker?.Dequeue(run) == true)
         {
-            Cancel(run);
+            Cancel(run, command == RunCommand.StopByTeacher ? RunMessages.StoppedByTeacher : null);
         }
-        else if (run.Snapshot.Status != RunStatus.Queued || command == RunCommand.Stop)
+        else if (run.Snapshot.Status != RunStatus.Queued || stops)
         {
             run.Commands.Enqueue(command);
             worker?.Wake();
         }
         return Task.CompletedTask;
     }
+
+    public Task<bool> MoveAsync(RunId id, LineMove move, CancellationToken cancellation) => Task.FromResult(
+        live.Find(id) is { } run && workers.Find(run.Snapshot.Options.Device) is { } worker && worker.Move(run, move));
 
     private Run Dispatch(NewRun asked)
     {
@@ -87,12 +94,12 @@ internal sealed class LocalDispatcher(
         return workers.QueueLength >= now.MaxQueuedRuns ? RunMessages.QueueFull(now.MaxQueuedRuns) : null;
     }
 
-    private void Cancel(LiveRun run)
+    private void Cancel(LiveRun run, Message? reason)
     {
         var now = time.GetUtcNow();
         run.Record(
-            queued => queued with { Status = RunStatus.Stopped, EndedAt = now },
-            [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
+            queued => queued with { Status = RunStatus.Stopped, EndedAt = now, Failure = reason },
+            [new RunEnded(RunStatus.Stopped, reason) { At = now }], urgent: true);
         metrics.Ended(RunStatus.Stopped);
         log.Ended(run.Id, run.Owner, RunStatus.Stopped, run.Snapshot.Step);
     }

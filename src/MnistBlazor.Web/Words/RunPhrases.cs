@@ -11,7 +11,10 @@ public static class RunPhrases
     /// <summary>
     /// How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.
     /// </summary>
-    public static string? Progress(this Wording words, Run run) => run switch
+    public static string? Progress(this Wording words, Run run) =>
+        run is { Status: RunStatus.Queued, Moved: true } ? $"{words.Standing(run)} ({words["run.moved"]})" : words.Standing(run);
+
+    private static string? Standing(this Wording words, Run run) => run switch
     {
         { Status: RunStatus.Queued, QueuePosition: > 1 and var place } =>
             Estimated(words, "progress.queued", run.EstimatedWait, words.Ordinal(place)),

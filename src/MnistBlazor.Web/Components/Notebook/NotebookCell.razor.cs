@@ -59,6 +59,10 @@ public sealed partial class NotebookCell : ComponentBase
     [Parameter]
     public RenderFragment? Controls { get; set; }
 
+    /// <summary>What the teacher has done that is to be known here.</summary>
+    [Parameter]
+    public Message? FromTeacher { get; set; }
+
     private bool InLine => Cell.Status is CellStatus.Running && Run is { Status: RunStatus.Queued };
 
     /// <summary>It can be paused and stepped.</summary>
@@ -74,6 +78,7 @@ public sealed partial class NotebookCell : ComponentBase
     private string? Note => Cell switch
     {
         { IsBusy: false } when Context.Wrong.First is { } wrong => Words["note.wrong", Words["parameter." + wrong]],
+        { IsBusy: false } when FromTeacher is not null => Words.Say(FromTeacher),
         { Status: CellStatus.Queued } => Words["note.queued"],
         { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Progress(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
