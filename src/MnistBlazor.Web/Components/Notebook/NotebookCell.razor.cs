@@ -82,7 +82,7 @@ public sealed partial class NotebookCell : ComponentBase
         { Status: CellStatus.Queued } => Words["note.queued"],
         { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Progress(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
-        { Failure: { } failure } => Words.Say(failure),
+        { Failure: { } failure } => failure.Equals(RunMessages.QueueClosed) ? Words["note.queue-open"] : Words.Say(failure),
         { Validity: CellValidity.Stale, StaleReason: { } reason } =>
             Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),
                 ValueOf(reason.ParameterId, reason.From), ValueOf(reason.ParameterId, reason.To)],

@@ -103,8 +103,9 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         }
     }
 
-    /// <summary>What the teacher has done to the run that is shown, or to all runs.</summary>
-    private Message? FromTeacher => _run!.FromTeacher ?? (Runs.QueueOpen ? null : RunMessages.QueueClosed);
+    /// <summary>What the teacher has done to the run that was shown, or to all that are to come.</summary>
+    private Message? FromTeacher =>
+        !Runs.QueueOpen ? RunMessages.QueueClosed : _run!.DeletedByTeacher ? RunMessages.DeletedByTeacher : null;
 
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 

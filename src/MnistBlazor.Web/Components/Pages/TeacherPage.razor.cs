@@ -89,7 +89,7 @@ public sealed partial class TeacherPage : ComponentBase, IDisposable
     private void Leave()
     {
         Dispose();
-        (_bounds, _devices, _ended, _deleted, _problem) = (null, [], [], [], null);
+        (_bounds, _devices, _ended, _deleted, _problem, _said) = (null, [], [], [], null, "");
     }
 
     private async Task Act((Run Run, RunAct Act) asked)

@@ -82,7 +82,7 @@ public static class AccessGate
 
     /// <summary>Whether an address within the app is one that only the teacher's token opens.</summary>
     public static bool IsTeachers(string? address) =>
-        address is not null && new PathString(address.Split('?', '#')[0]).StartsWithSegments(Teacher.Path);
+        new PathString(OwnAddress.Within(address ?? "").Split('?', '#')[0]).StartsWithSegments(Teacher.Path);
 
     private static void Enter(HttpContext context, string token, string to)
     {

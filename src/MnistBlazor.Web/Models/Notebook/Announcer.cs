@@ -28,9 +28,8 @@ public sealed class Announcer
         if (ended is not null)
         {
             var name = words["cell." + ended.Id];
-            if (run is { Status: RunStatus.Stopped, Failure: { } reason }) return words["announce.ended", name, words.Say(reason)];
             return ended.Failure is { } failure
-                ? words["announce.failed", name, words.Say(failure)]
+                ? words[faces[ended.Id] == CellFace.Failed ? "announce.failed" : "announce.ended", name, words.Say(failure)]
                 : words["announce.ended", name, words["status." + faces[ended.Id].Key()]];
         }
 
