@@ -21,6 +21,8 @@ public static class AccessAnnouncement
             logger.LogWarning(
                 "MnistBlazor:Access is open: whoever reaches this server may use it, train on it and fill its disk, up to the bounds that "
                 + "are set. No token is asked for.");
+        // Made at the first start, and refused at each where they are damaged: on loopback too, for the teacher's page.
+        _ = services.GetRequiredService<AccessTokens>().Teacher;
         if (!policy.IsReachable) return;
         output.WriteLine();
         if (!policy.IsOpenToAll) SayToken(services, address, output, isTerminal);

@@ -61,24 +61,26 @@ public sealed class TeacherPageTests : ComponentTest, IClassFixture<TrainingApp>
     public async Task The_teacher_sees_the_line_moves_stops_and_deletes_and_learners_are_told()
     {
         var page = RenderFor(teacher: true);
-        page.WaitForAssertion(() => Assert.Equal(3, Rows(page).Count), Limit);
-        Assert.Contains("cccccc", page.Find($"tr[data-run='{_runs[2].Id}']").TextContent);
-        Assert.DoesNotContain("cccccc33", page.Markup);
+        page.WaitForAssertion(() => Assert.Equal(2, Waiting(page).Count), Limit);
+        var (next, last) = (Waiting(page)[0], Waiting(page)[1]);
+        Assert.Contains(last.Owner.Value[..6], Row(last).TextContent);
+        Assert.DoesNotContain(last.Owner.Value, page.Markup);
 
-        await page.Find($"tr[data-run='{_runs[2].Id}'] [data-act=front]").ClickAsync(new());
-        page.WaitForAssertion(
-            () => Assert.True(Rows(page).IndexOf(_runs[2].Id.Value) < Rows(page).IndexOf(_runs[1].Id.Value)), Limit);
-        Assert.True(Runs.Find(_runs[2].Owner, _runs[2].Id)!.Moved);
-        await page.Find($"tr[data-run='{_runs[1].Id}'] [data-act=stop]").ClickAsync(new());
-        Assert.Equal(RunMessages.StoppedByTeacher, Runs.Find(_runs[1].Owner, _runs[1].Id)!.Failure);
-        await page.Find($"tr[data-run='{_runs[2].Id}'] [data-act=delete]").ClickAsync(new());
-        Assert.Single(Runs.DeletedByTeacher(_runs[2].Owner));
-        page.WaitForAssertion(() => Assert.DoesNotContain(_runs[2].Id.Value, Rows(page)), Limit);
+        await Row(last).QuerySelector("[data-act=front]")!.ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal([last, next], Waiting(page)), Limit);
+        Assert.True(Runs.Find(last.Owner, last.Id)!.Moved);
+        await Row(next).QuerySelector("[data-act=stop]")!.ClickAsync(new());
+        Assert.Equal(RunMessages.StoppedByTeacher, Runs.Find(next.Owner, next.Id)!.Failure);
+        await Row(last).QuerySelector("[data-act=delete]")!.ClickAsync(new());
+        Assert.Single(Runs.DeletedByTeacher(last.Owner));
+        page.WaitForAssertion(() => Assert.Empty(Waiting(page)), Limit);
 
         await page.Find("[data-undo]").ClickAsync(new());
 
-        Assert.Empty(Runs.DeletedByTeacher(_runs[2].Owner));
-        Assert.NotNull(Runs.Find(_runs[2].Owner, _runs[2].Id));
+        Assert.Empty(Runs.DeletedByTeacher(last.Owner));
+        Assert.NotNull(Runs.Find(last.Owner, last.Id));
+
+        AngleSharp.Dom.IElement Row(Run run) => page.Find($"tr[data-run='{run.Id}']");
     }
 
     [Fact]
@@ -155,8 +157,11 @@ public sealed class TeacherPageTests : ComponentTest, IClassFixture<TrainingApp>
         return Render<TeacherPage>();
     }
 
-    private static List<string> Rows(IRenderedComponent<TeacherPage> page) =>
-        [.. page.FindAll("[data-device] tr[data-run]").Select(row => row.GetAttribute("data-run")!)];
+    private List<Run> Waiting(IRenderedComponent<TeacherPage> page) =>
+    [
+        .. page.FindAll("[data-device] tr[data-status=queued]").Select(row => row.GetAttribute("data-run"))
+            .Select(id => _runs.Single(run => run.Id.Value == id)),
+    ];
 
     private sealed class Known(ClaimsPrincipal user) : AuthenticationStateProvider
     {
