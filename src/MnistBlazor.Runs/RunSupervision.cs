@@ -63,7 +63,7 @@ public sealed class RunSupervision
     /// <returns>The runs of that page, and how many there are in all.</returns>
     public (IReadOnlyList<Run> Runs, int Count) Ended(int page, int pageSize) => _store.Ended(page * pageSize, pageSize);
 
-    /// <summary>Signals a subscription whenever a run of anyone or the bounds may have changed, until what is returned is disposed.</summary>
+    /// <summary>Signals a subscription whenever anyone's run or the bounds may have changed, until what is returned is disposed.</summary>
     public IDisposable Subscribe(Subscription subscription) =>
         new Both(_signals.Subscribe(subscription.Signal), _bounds.Subscribe(subscription.Signal));
 
@@ -141,5 +141,5 @@ public sealed class RunSupervision
 /// <param name="Runs">The first, in the order of the line.</param>
 public sealed record DeviceRuns(string Device, int Count, int Waiting, IReadOnlyList<SupervisedRun> Runs);
 
-/// <param name="OfAddress">Unfinished runs from the same network address, this one included; null: it is not known from where it came.</param>
+/// <param name="OfAddress">Unfinished runs from the same network address, this one included; null: that is not known.</param>
 public sealed record SupervisedRun(Run Run, int? OfAddress);

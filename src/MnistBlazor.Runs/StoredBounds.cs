@@ -74,7 +74,8 @@ internal sealed class StoredBounds(RunsOptions options, BoundsInForce inForce, T
             if (content is not { Numbers: not null }) throw new JsonException("it holds no bounds");
             foreach (var (bound, value) in Known(content))
             {
-                if (!bound.Allows(value)) throw new JsonException($"{bound.Name} is {value}, and lies between {bound.Least} and {bound.Most}");
+                if (!bound.Allows(value))
+                    throw new JsonException($"{bound.Name} is {value}, and lies between {bound.Least} and {bound.Most}");
             }
             return content;
         }

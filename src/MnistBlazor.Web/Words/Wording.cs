@@ -14,8 +14,8 @@ namespace MnistBlazor.Web.Words;
 public sealed class Wording
 {
     /// <summary>
-    /// The resources beside this file (the app around the lessons, a lesson's page, what can be set, what goes wrong, runs, the teacher's page),
-    /// then the lessons'.
+    /// The resources beside this file (the app around the lessons, a lesson's page, what can be set, what goes wrong, runs, the teacher's
+    /// page), then the lessons'.
     /// </summary>
     internal static readonly IReadOnlyList<ResourceManager> Rooms =
     [

@@ -47,7 +47,8 @@ public static class AccessAnnouncement
         output.WriteLine(Picture(address));
         output.WriteLine();
         output.WriteLine(
-            "\"MnistBlazor.Web token class\" shows it again, \"token new\" makes another; --MnistBlazor:Access open lets in whoever comes.");
+            "\"MnistBlazor.Web token class\" shows it again, \"token new\" makes another; --MnistBlazor:Access open lets in whoever "
+            + "comes.");
     }
 
     /// <summary>By the name that is set, else by this machine's address in its network.</summary>

@@ -100,9 +100,8 @@ public static class AccessGate
         });
         if (result == true)
         {
-            var protector = Protector(context);
-            if (isTeacher) context.Response.Cookies.Append(TeachersCookie, protector.Protect(tokens.TeachersFingerprint), CookieOptions(context));
-            else context.Response.Cookies.Append(Cookie, protector.Protect(tokens.Fingerprint), CookieOptions(context));
+            var (cookie, fingerprint) = isTeacher ? (TeachersCookie, tokens.TeachersFingerprint) : (Cookie, tokens.Fingerprint);
+            context.Response.Cookies.Append(cookie, Protector(context).Protect(fingerprint), CookieOptions(context));
             context.Response.Redirect(context.Request.PathBase.ToUriComponent() + OwnAddress.Within(to));
         }
         else

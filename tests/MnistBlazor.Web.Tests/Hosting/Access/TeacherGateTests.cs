@@ -4,7 +4,7 @@ using MnistBlazor.Web.Hosting.Access;
 
 namespace MnistBlazor.Web.Tests.Hosting.Access;
 
-/// <summary>Who comes to the teacher's page: with nothing, with the class's token, with the teacher's and with one that was the teacher's.</summary>
+/// <summary>Who comes to the teacher's page: with nothing, the class's token, the teacher's, and one that was the teacher's.</summary>
 public sealed class TeacherGateTests(AccessGateTests.AwayApp away, RunningApp loopback)
     : IClassFixture<AccessGateTests.AwayApp>, IClassFixture<RunningApp>
 {
