@@ -41,6 +41,8 @@ public static class RunsServices
         services.AddOwnSingleton<RunService>();
         services.AddOwnSingleton<RunArchive>();
         services.AddOwnSingleton<RunForks>();
+        services.AddSingleton<StoredBounds>();
+        services.AddOwnSingleton<RunSupervision>();
         services.AddOwnSingleton<RunsHealth>();
         services.AddHostedService<RunHost>();
         return services;

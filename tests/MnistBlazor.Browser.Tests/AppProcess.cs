@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace MnistBlazor.Browser.Tests;
 
@@ -41,6 +42,16 @@ public sealed class AppProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended before it listened:\n{Output}"));
+    }
+
+    /// <summary>What opens the teacher's page.</summary>
+    public string TeachersToken
+    {
+        get
+        {
+            var tokens = Path.Combine(process.StartInfo.Environment["MnistBlazor__DataDirectory"]!, "access.json");
+            return JsonDocument.Parse(File.ReadAllText(tokens)).RootElement.GetProperty("Teacher").GetString()!;
+        }
     }
 
     /// <summary>Where the app listens.</summary>

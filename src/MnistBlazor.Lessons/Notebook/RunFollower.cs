@@ -29,7 +29,9 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
             await subscription.NextAsync(CancellationToken.None);
         }
         // Deleted, for example on the page of all runs.
-        return CellResult.Cancelled;
+        return runs.DeletedByTeacher(learner).Any(run => run.Id == follow.Run)
+            ? CellResult.Cancelled with { Failure = RunMessages.DeletedByTeacher }
+            : CellResult.Cancelled;
     }
 
     private async Task StopAsync()
@@ -52,7 +54,8 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
             RunStatus.Completed => CellResult.Completed(output),
             RunStatus.Failed => CellResult.Failed(run.Failure ?? new Message("run.error", Text(run.Step), ""), output),
             // Stopped in the queue or before its first batch: nothing was trained.
-            _ => runs.Model(learner, run.Id) is null ? CellResult.Cancelled : new CellResult(EvaluationEnd.Stopped, output),
+            _ => (runs.Model(learner, run.Id) is null ? CellResult.Cancelled : new CellResult(EvaluationEnd.Stopped, output))
+                with { Failure = run.Failure },
         };
     }
 

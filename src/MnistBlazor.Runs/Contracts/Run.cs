@@ -56,6 +56,9 @@ public sealed record Run
     /// <summary>Place in line, from 1; null unless queued.</summary>
     public int? QueuePosition { get; init; }
 
+    /// <summary>The teacher has given it its place in line.</summary>
+    public bool Moved { get; init; }
+
     /// <summary>Estimate of the time until a queued run has its turn or a running one ends; null where there is nothing to tell.</summary>
     public TimeSpan? EstimatedWait { get; init; }
 
@@ -73,11 +76,14 @@ public sealed record Run
 
     public int? ForkedAtStep { get; init; }
 
-    /// <summary>Why the run failed, and what to try; null unless failed.</summary>
+    /// <summary>Why the run failed, and what to try; or that the teacher stopped it. Null for any other.</summary>
     public Message? Failure { get; init; }
 
     /// <summary>Set: out of sight, and gone for good some time after.</summary>
     internal DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>It was the teacher who deleted it: its owner cannot bring it back.</summary>
+    internal bool DeletedByTeacher { get; init; }
 
     /// <summary>The store cannot be written at present: what is shown of this run would be lost with the process.</summary>
     public bool Unsaved { get; init; }

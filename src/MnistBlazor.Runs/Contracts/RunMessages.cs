@@ -21,6 +21,10 @@ public static class RunMessages
     /// <summary>{0} step of the last checkpoint: the server went down each time the run went on from it.</summary>
     public static Message Crashed(int step) => new("run.crashed", Text(step));
 
+    public static Message StoppedByTeacher { get; } = new("run.stopped-by-teacher");
+
+    public static Message DeletedByTeacher { get; } = new("run.deleted-by-teacher");
+
     /// <summary>The data set's own codes and arguments, see <see cref="DatasetException"/>.</summary>
     public static Message Dataset(DatasetException exception) => new("dataset." + exception.Code, [.. exception.Arguments]);
 

@@ -69,7 +69,8 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         {
             switch (command)
             {
-                case RunCommand.Stop: Stop(); break;
+                case RunCommand.Stop: Stop(null); break;
+                case RunCommand.StopByTeacher: Stop(RunMessages.StoppedByTeacher); break;
                 case RunCommand.Pause when Running || Waiting: Attempt(Pause); break;
                 case RunCommand.Resume: _pauseAt = null; Resume(); break;
                 case RunCommand.StepBatch: Resume(); Attempt(() => _pauseAt = (_pauseAt ?? Open().Step) + 1); break;
@@ -110,7 +111,8 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         _trainer = null;
     }
 
-    private void Stop() => Attempt(() => End(RunStatus.Stopped, null, _trainer is { Step: > 0 } ? Point(_trainer) : null));
+    private void Stop(Message? reason) =>
+        Attempt(() => End(RunStatus.Stopped, reason, _trainer is { Step: > 0 } ? Point(_trainer) : null));
 
     private void Pause()
     {

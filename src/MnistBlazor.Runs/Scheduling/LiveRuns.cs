@@ -17,6 +17,8 @@ internal sealed class LiveRuns(
 
     public IEnumerable<LiveRun> Of(LearnerId learner) => _runs.Values.Where(run => run.Owner == learner);
 
+    public IReadOnlyCollection<LiveRun> All => [.. _runs.Values];
+
     /// <summary>Whose each run is: a learner with several comes several times.</summary>
     public IEnumerable<LearnerId> Owners => _runs.Values.Select(run => run.Owner);
 

@@ -30,7 +30,7 @@ internal sealed class LocalDispatcher(
                 var order = worker.Queue.Order();
                 // -1: taken from the queue a moment ago.
                 var before = Math.Max(0, Array.IndexOf(order, run));
-                return new RunPlace(before + 1, turns.UntilTurn(running, order.Take(before)));
+                return new RunPlace(before + 1, turns.UntilTurn(running, order.Take(before))) { Moved = worker.Queue.IsMoved(run) };
             case RunStatus.Running:
                 return new RunPlace(null, turns.UntilEnd(run, running, worker.Queue.Order()));
             default:
@@ -65,19 +65,23 @@ internal sealed class LocalDispatcher(
     {
         if (live.Find(id) is not { } run || run.Snapshot.Ended) return Task.CompletedTask;
         var worker = workers.Find(run.Snapshot.Options.Device);
+        var stops = command is RunCommand.Stop or RunCommand.StopByTeacher;
         // One that has begun is its worker's, also while it gives way.
         var begun = run.Snapshot is not { Status: RunStatus.Queued, GivesWay: false };
-        if (!begun && command == RunCommand.Stop && worker?.Dequeue(run) == true)
+        if (!begun && stops && worker?.Dequeue(run) == true)
         {
-            Cancel(run);
+            Cancel(run, command == RunCommand.StopByTeacher ? RunMessages.StoppedByTeacher : null);
         }
-        else if (begun || command == RunCommand.Stop)
+        else if (begun || stops)
         {
             run.Commands.Enqueue(command);
             worker?.Wake();
         }
         return Task.CompletedTask;
     }
+
+    public Task<bool> MoveAsync(RunId id, LineMove move, CancellationToken cancellation) => Task.FromResult(
+        live.Find(id) is { } run && workers.Find(run.Snapshot.Options.Device) is { } worker && worker.Move(run, move));
 
     private Run Dispatch(NewRun asked)
     {
@@ -111,12 +115,12 @@ internal sealed class LocalDispatcher(
         return workers.QueueLength >= now.MaxQueuedRuns ? RunMessages.QueueFull(now.MaxQueuedRuns) : null;
     }
 
-    private void Cancel(LiveRun run)
+    private void Cancel(LiveRun run, Message? reason)
     {
         var now = time.GetUtcNow();
         run.Record(
-            queued => queued with { Status = RunStatus.Stopped, EndedAt = now },
-            [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
+            queued => queued with { Status = RunStatus.Stopped, EndedAt = now, Failure = reason },
+            [new RunEnded(RunStatus.Stopped, reason) { At = now }], urgent: true);
         metrics.Ended(RunStatus.Stopped);
         log.Ended(run.Id, run.Owner, RunStatus.Stopped, run.Snapshot.Step);
     }

@@ -89,6 +89,15 @@ internal sealed class TrainingWorker : IDisposable
         return true;
     }
 
+    /// <summary>Gives a run another place among those that wait.</summary>
+    /// <returns>False: it does not wait (any more).</returns>
+    public bool Move(LiveRun run, LineMove move)
+    {
+        if (!Queue.Move(run, move)) return false;
+        SignalWaiting();
+        return true;
+    }
+
     /// <summary>Continues a run that had begun before a restart: past the queue, unless it had given way.</summary>
     public void Continue(LiveRun run)
     {

@@ -15,6 +15,8 @@ internal sealed class RunStore(
     IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, DataDirectory directory, CheckpointFiles files,
     RunsOptions options)
 {
+    private static readonly RunStatus[] Unfinished = [RunStatus.Queued, RunStatus.Running, RunStatus.Paused];
+
     private volatile bool _open;
 
     public bool IsOpen => _open;
@@ -110,6 +112,27 @@ internal sealed class RunStore(
             .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
     }
 
+    /// <summary>Runs of all learners that have ended, the newest first, without those that are deleted.</summary>
+    /// <returns>The part that was asked for, and how many there are in all.</returns>
+    public (IReadOnlyList<Run> Runs, int Count) Ended(int skip, int take)
+    {
+        if (!_open) return ([], 0);
+        using var context = contexts.CreateDbContext();
+        var ended = context.Runs.AsNoTracking().Where(run => !Unfinished.Contains(run.Status) && run.DeletedAt == null);
+        return (
+            [.. ended.OrderByDescending(run => run.CreatedAt).Skip(skip).Take(take).AsEnumerable().Where(IsKnown)],
+            ended.Count());
+    }
+
+    /// <summary>The learner's runs that the teacher has deleted, as long as they could be brought back, newest first.</summary>
+    public IReadOnlyList<Run> DeletedByTeacher(LearnerId owner)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedByTeacher && run.DeletedAt != null)
+            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
+    }
+
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
     {
         if (!_open) return [];
@@ -160,9 +183,8 @@ internal sealed class RunStore(
     public IReadOnlyList<UnfinishedRun> TakeUnfinished()
     {
         using var context = contexts.CreateDbContext();
-        RunStatus[] unfinished = [RunStatus.Queued, RunStatus.Running, RunStatus.Paused];
         var taken = new List<UnfinishedRun>();
-        foreach (var run in context.Runs.Where(row => unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList())
+        foreach (var run in context.Runs.Where(row => Unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList())
         {
             var recoveries = context.Entry(run).Property<int>(MnistBlazorContext.Recoveries);
             if (run.Status == RunStatus.Running) recoveries.CurrentValue++;

@@ -103,6 +103,7 @@ public static class MnistBlazorApp
         app.UseRequestLimits();
         app.UseAccess();
         app.UseLearnerIdentity();
+        app.UseTeacher();
         app.UseAntiforgery();
 
         var open = new OpenToStrangersAttribute();

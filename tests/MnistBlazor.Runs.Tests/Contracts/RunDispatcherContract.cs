@@ -68,6 +68,55 @@ public abstract class RunDispatcherContract : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_moved_has_its_place_is_told_so_and_is_trained_in_it()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var running = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        await server.Until(running, now => now.Status == RunStatus.Running);
+        await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
+        var last = await dispatcher.DispatchAsync(NewRun(Bert, seed: 3));
+        await Until(
+            changes => server.Runs.Subscribe(last.Id, changes), () => dispatcher.PlaceOf(last.Id)?.QueuePosition, place => place == 2);
+
+        var told = Until(
+            changes => server.Runs.Subscribe(last.Id, changes), () => dispatcher.PlaceOf(last.Id), place => place is { QueuePosition: 1 });
+        Assert.True(await dispatcher.MoveAsync(last.Id, LineMove.Up));
+        Assert.True((await told)!.Moved);
+        Assert.False(await dispatcher.MoveAsync(running.Id, LineMove.Front));
+        Assert.False(await dispatcher.MoveAsync(RunId.New(), LineMove.Front));
+        go.Set();
+        await server.UntilLastEvent(last);
+
+        Assert.Equal([1, 3], Training.Batches.Distinct().Take(2));
+    }
+
+    [Fact]
+    public async Task A_stop_by_the_teacher_says_so_whether_the_run_waits_or_trains()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var running = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        await server.Until(running, now => now.Status == RunStatus.Running);
+        var waiting = await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
+
+        await dispatcher.SendAsync(waiting.Id, RunCommand.StopByTeacher);
+        await dispatcher.SendAsync(running.Id, RunCommand.StopByTeacher);
+        go.Set();
+
+        foreach (var run in new[] { running, waiting })
+        {
+            var ended = (RunEnded)(await server.UntilLastEvent(run))[^1];
+            Assert.Equal((RunStatus.Stopped, RunMessages.StoppedByTeacher), (ended.Status, ended.Failure));
+            Assert.Equal(RunMessages.StoppedByTeacher, server.Runs.Find(run.Owner, run.Id)!.Failure);
+        }
+    }
+
+    [Fact]
     public async Task A_stop_ends_a_run_that_waits_and_other_commands_mean_nothing_to_it()
     {
         using var go = new ManualResetEventSlim();

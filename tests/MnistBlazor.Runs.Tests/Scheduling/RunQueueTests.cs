@@ -107,6 +107,60 @@ public sealed class RunQueueTests
             return served.Zip(served.Skip(1)).All(pair => pair.First != pair.Second);
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_run_moved_to_the_front_is_next_and_the_others_stay_in_their_fair_order()
+    {
+        for (var i = 0; i < 3; i++) Add("ada");
+        var late = Add("bert");
+        var own = Add("bert");
+
+        Assert.True(_queue.Move(own, LineMove.Front));
+
+        Assert.Equal([own, late], _queue.Order().Where(run => run.Owner == late.Owner));
+        Assert.Equal(["bert", "ada", "bert", "ada"], Take(4));
+        Assert.False(_queue.Move(own, LineMove.Front));
+    }
+
+    [Fact]
+    public void Who_comes_later_is_served_as_fairly_behind_a_moved_run_as_without_it()
+    {
+        var runs = Enumerable.Range(0, 5).Select(_ => Add("ada")).ToList();
+        _queue.Move(runs[4], LineMove.Up);
+
+        var newcomer = Add("bert");
+
+        Assert.Equal([runs[0], newcomer, runs[1], runs[2], runs[4], runs[3]], _queue.Order());
+    }
+
+    [Fact]
+    public void A_move_by_one_place_is_one_place_and_changes_no_one_elses_order_however_many_were_moved_before() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<(byte What, byte Which)[]>(), acts =>
+        {
+            var queue = new RunQueue();
+            for (var i = 0; i < 8; i++) queue.Add(Live($"learner {i % 3}"));
+            return acts.All(act => Holds(queue, act.What % 6, act.Which)) && queue.Order().All(run => queue.Take() == run);
+        }).QuickCheckThrowOnFailure();
+
+    private static bool Holds(RunQueue queue, int what, int which)
+    {
+        var line = queue.Order();
+        if (what == 0) queue.Add(Live($"learner {which % 4}"));
+        if (what == 0 || line.Length == 0) return true;
+        var (place, run) = (which % line.Length, line[which % line.Length]);
+        if (what == 1) return queue.Take() == line[0] && line[1..].ToHashSet().SetEquals(queue.Order());
+        if (what == 2) return queue.Remove(run) && line.Where(other => other != run).ToHashSet().SetEquals(queue.Order());
+        var move = (LineMove)(what - 3);
+        queue.Move(run, move);
+        var now = queue.Order();
+        var expected = move switch
+        {
+            LineMove.Front => 0,
+            LineMove.Up => Math.Max(0, place - 1),
+            _ => Math.Min(line.Length - 1, place + 1),
+        };
+        return Array.IndexOf(now, run) == expected && now.Where(other => other != run).SequenceEqual(line.Where(other => other != run));
+    }
+
     private LiveRun Add(string learner)
     {
         var run = Live(learner);

@@ -63,6 +63,10 @@ public sealed partial class NotebookCell : ComponentBase
     [Parameter]
     public RenderFragment? Controls { get; set; }
 
+    /// <summary>What the teacher has done that is to be known here.</summary>
+    [Parameter]
+    public Message? FromTeacher { get; set; }
+
     private bool InLine => Cell.Status is CellStatus.Running && Run is { Status: RunStatus.Queued, GivesWay: false };
 
     /// <summary>It can be paused and stepped.</summary>
@@ -78,11 +82,12 @@ public sealed partial class NotebookCell : ComponentBase
     private string? Note => Cell switch
     {
         { IsBusy: false } when Context.Wrong.First is { } wrong => Words["note.wrong", Words["parameter." + wrong]],
+        { IsBusy: false } when FromTeacher is not null => Words.Say(FromTeacher),
         { IsBusy: false } when Forecast?.Refusal is { } refusal => Words.Say(refusal),
         { Status: CellStatus.Queued } => Words["note.queued"],
         { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Progress(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
-        { Failure: { } failure } => Words.Say(failure),
+        { Failure: { } failure } => failure.Equals(RunMessages.QueueClosed) ? Words["note.queue-open"] : Words.Say(failure),
         { Validity: CellValidity.Stale, StaleReason: { } reason } =>
             Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),
                 ValueOf(reason.ParameterId, reason.From), ValueOf(reason.ParameterId, reason.To)],

@@ -40,7 +40,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private ShownRun? _run;
     private PadPredictions? _predictions;
     private Subscription? _subscription;
-    private IDisposable? _notebookChanges, _runChanges;
+    private IDisposable? _notebookChanges, _runChanges, _boundsChanges;
     private RunId? _subscribedRun;
     private (RunId? Run, int Step) _readAt;
     private string? _query, _address;
@@ -103,6 +103,10 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
                 : new(id, id, ClassNames.Length, 0, 0);
         }
     }
+
+    /// <summary>What the teacher has done to the run that was shown, or to all that are to come.</summary>
+    private Message? FromTeacher =>
+        !Runs.QueueOpen ? RunMessages.QueueClosed : _run!.DeletedByTeacher ? RunMessages.DeletedByTeacher : null;
 
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 
@@ -173,6 +177,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         // Nobody awaits a signal: unless what fails is dispatched, the page would just stand still.
         _subscription = new Subscription(RenderInterval, () => InvokeAsync(ShowChangesAsync), DispatchExceptionAsync);
         _notebookChanges = _session.Subscribe(_subscription);
+        _boundsChanges = Runs.SubscribeToBounds(_subscription);
         Refresh();
     }
 
@@ -247,6 +252,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private void Close()
     {
         _notebookChanges?.Dispose();
+        _boundsChanges?.Dispose();
         _runChanges?.Dispose();
         _subscription?.Dispose();
         (_notebookChanges, _runChanges, _subscription, _session, _context, _live) = (null, null, null, null, null, null);

@@ -29,7 +29,7 @@ public sealed class Announcer
         {
             var name = words["cell." + ended.Id];
             return ended.Failure is { } failure
-                ? words["announce.failed", name, words.Say(failure)]
+                ? words[faces[ended.Id] == CellFace.Failed ? "announce.failed" : "announce.ended", name, words.Say(failure)]
                 : words["announce.ended", name, words["status." + faces[ended.Id].Key()]];
         }
 
