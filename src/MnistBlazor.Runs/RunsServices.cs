@@ -38,6 +38,7 @@ public static class RunsServices
         services.AddSingleton<RunEdits>();
         services.AddOwnSingleton<RunWeights>();
         services.AddOwnSingleton<RunService>();
+        services.AddOwnSingleton<RunListing>();
         services.AddOwnSingleton<RunArchive>();
         services.AddOwnSingleton<RunForks>();
         services.AddOwnSingleton<RunsHealth>();
@@ -58,6 +59,7 @@ public static class RunsServices
         });
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<RunRows>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<RunSaver>();
         services.AddSingleton<StoreWriter>();

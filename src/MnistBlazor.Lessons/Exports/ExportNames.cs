@@ -22,10 +22,12 @@ public static partial class ExportNames
         return $"mnist-{run.Lesson}-{(name.Length > 0 ? name : run.Id.Value[..MostOfId])}";
     }
 
-    /// <summary>The newest of some runs that was trained as <paramref name="values"/> say; null: none was.</summary>
-    public static Run? RunOf(DigitsLesson lesson, ParameterValues values, IEnumerable<Run> runs) => runs
-        .Where(run => run.Lesson == lesson.Id && lesson.ValuesOf(run.Options).Equals(lesson.ValuesOf(lesson.Options(values))))
-        .MaxBy(run => run.CreatedAt);
+    /// <summary>The first of some runs, which come newest first, that was trained as <paramref name="values"/> say; null: none was.</summary>
+    public static Run? RunOf(DigitsLesson lesson, ParameterValues values, IEnumerable<Run> runs)
+    {
+        var wanted = lesson.ValuesOf(lesson.Options(values));
+        return runs.FirstOrDefault(run => run.Lesson == lesson.Id && lesson.ValuesOf(run.Options).Equals(wanted));
+    }
 
     [GeneratedRegex(@"[^\p{L}\p{N}]+")]
     private static partial Regex Other();

@@ -9,7 +9,7 @@ internal sealed record StoredRun(RunId Id, DateTimeOffset CreatedAt, bool Starre
 
 /// <summary>Keeps what a learner stores within bounds: the oldest runs without a star leave first.</summary>
 internal sealed class RunRetention(
-    RunStore store, CheckpointFiles files, StoreWriter writer, IRunSignals signals, RunsOptions options, TimeProvider time)
+    RunRows rows, CheckpointFiles files, StoreWriter writer, IRunSignals signals, RunsOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -33,18 +33,14 @@ internal sealed class RunRetention(
     }
 
     /// <summary>The learner's finished runs, newest first, the deleted among them left out.</summary>
-    public IReadOnlyList<StoredRun> Stored(LearnerId owner) =>
-        Stored(owner, run => run.Ended);
+    public IReadOnlyList<StoredRun> Stored(LearnerId owner) => rows.Ended(owner);
 
     /// <summary>There is no room for another run, since none of those that fill it may leave.</summary>
     public bool IsFullOfStars(LearnerId owner)
     {
-        var starred = Stored(owner, run => run.Ended && run.Starred);
+        var starred = Stored(owner).Where(run => run.Starred).ToList();
         return starred.Count >= options.MaxStoredRunsPerLearner || starred.Sum(run => run.Bytes) >= options.MaxStoredBytesPerLearner;
     }
-
-    private IReadOnlyList<StoredRun> Stored(LearnerId owner, Func<Run, bool> which) =>
-        [.. store.List(owner).Where(which).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
 
     /// <summary>
     /// Removes what is past the learner's bounds, of older runs' checkpoints but the last, and of what anyone deleted too long

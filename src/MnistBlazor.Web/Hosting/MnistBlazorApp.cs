@@ -6,6 +6,8 @@ using MnistBlazor.ML;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
 using MnistBlazor.Web.Hosting.Access;
+using MnistBlazor.Web.Hosting.Bounds;
+using MnistBlazor.Web.Hosting.Downloads;
 using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Hubs;
 using MnistBlazor.Web.Models.Drawing;
@@ -67,9 +69,10 @@ public static class MnistBlazorApp
         builder.Services.AddProxies(options);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
-        builder.Services.AddRequestLimits();
+        builder.Services.AddRequestLimits(options);
         builder.Services.AddResponseCompression(); // pages; by http only, since compressed secrets can be guessed under https
-        builder.Services.AddLiveConnections();
+        builder.Services.AddLiveConnections(options);
+        builder.Services.AddSingleton(_ => new DownloadFiles(data, options.MaxDownloadBytes));
         builder.Services.AddScoped<PadContent>();
         builder.Services.AddSingleton<DataDirectoryCheck>();
         builder.Services.AddHealthChecks()
@@ -103,6 +106,7 @@ public static class MnistBlazorApp
         app.UseRequestLimits();
         app.UseAccess();
         app.UseLearnerIdentity();
+        app.UseVisitors();
         app.UseAntiforgery();
 
         var open = new OpenToStrangersAttribute();

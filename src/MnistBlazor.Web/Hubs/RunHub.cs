@@ -6,6 +6,7 @@ using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hosting.Bounds;
 using MnistBlazor.Web.Models.Drawing;
 using MnistBlazor.Web.Words;
 
@@ -75,7 +76,7 @@ public sealed class RunHub(
     /// </exception>
     public async Task<Reading?> Read(string? runId, string? watchKey, float[]?[]? strokes)
     {
-        if (!readings.Allows(Context.ConnectionId)) throw new HubException("too-many-drawings");
+        if (!readings.Allows(Context.ConnectionId, Visitor.Of(Context.User).Address)) throw new HubException("too-many-drawings");
         var (id, asGuest) = Authorize(runId, watchKey);
         var run = asGuest ? runs.FindByWatchKey(id, watchKey!) : Owned(id);
         if (run is null) throw new HubException("run-not-found");
@@ -133,12 +134,12 @@ public sealed class RunHub(
     private async IAsyncEnumerable<T> Counted<T>(
         RunId run, bool asGuest, IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var watches = WatchesOfConnection();
+        var (watches, visitor) = (WatchesOfConnection(), Visitor.Of(Context.User));
         IDisposable? membership = null;
         try
         {
             if (Interlocked.Increment(ref watches.Value) > MaxWatchesPerConnection) throw new HubException("too-many-watches");
-            if (asGuest && spectators.Join(run, Context.ConnectionId, out membership) is { } refusal) throw new HubException(refusal);
+            if (asGuest && spectators.Join(run, Context.ConnectionId, visitor.Address, out membership) is { } refusal) throw new HubException(refusal);
             await foreach (var item in stream.WithCancellation(cancellation))
                 yield return item;
         }
