@@ -36,7 +36,8 @@ public sealed class RunListing
         [.. _rows.Lessons(learner).Union(_live.Of(learner).Where(run => !run.Deleted).Select(run => run.Snapshot.Lesson))];
 
     /// <summary>Those of the runs that are there and the learner's, in the order given.</summary>
-    public IReadOnlyList<Run> Read(LearnerId learner, IEnumerable<RunId> ids) => [.. ids.Chunk(PageSize).SelectMany(page => Page(learner, page))];
+    public IReadOnlyList<Run> Read(LearnerId learner, IEnumerable<RunId> ids) =>
+        [.. ids.Chunk(PageSize).SelectMany(page => Page(learner, page))];
 
     /// <summary>The learner's runs, newest first, read as they are asked for.</summary>
     public IEnumerable<Run> Newest(LearnerId learner) => Ids(learner).Chunk(PageSize).SelectMany(page => Page(learner, page));

@@ -56,7 +56,8 @@ public sealed class RunListingTests : IDisposable
         Assert.All(last, one => Assert.Equal(2, Assert.Single(one.Epochs).Epoch));
         await server.Get<RunArchive>().Delete(Ada, ids[0]);
         Assert.Equal([live.Id, .. ids.Skip(1)], listing.Ids(Ada));
-        Assert.Equal((Count - 1, 100L * (Count - 1)), (server.Get<RunArchive>().StorageOf(Ada).Runs, server.Get<RunArchive>().StorageOf(Ada).Bytes));
+        var use = server.Get<RunArchive>().StorageOf(Ada);
+        Assert.Equal((Count - 1, 100L * (Count - 1)), (use.Runs, use.Bytes));
         go.Set();
     }
 

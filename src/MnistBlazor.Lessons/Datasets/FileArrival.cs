@@ -12,7 +12,9 @@ internal static class FileArrival
     public static long Declared(IReadOnlyList<UploadedFile> files) => files.Sum(file => Math.Max(0, file.Length));
 
     /// <returns>The names of the files, and where they are.</returns>
-    /// <exception cref="DatasetException">They are past a bound, or come too slowly: a place is not held by a file without an end.</exception>
+    /// <exception cref="DatasetException">
+    /// They are past a bound, or come too slowly: a place is not held by a file without an end.
+    /// </exception>
     public static async Task<List<(string, string)>> FetchAsync(
         LessonsOptions options, TimeProvider time, IReadOnlyList<UploadedFile> files, string folder, string name,
         IProgress<LoadProgress>? progress, CancellationToken cancellation)

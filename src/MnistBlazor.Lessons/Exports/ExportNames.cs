@@ -22,7 +22,8 @@ public static partial class ExportNames
         return $"mnist-{run.Lesson}-{(name.Length > 0 ? name : run.Id.Value[..MostOfId])}";
     }
 
-    /// <summary>The first of some runs, which come newest first, that was trained as <paramref name="values"/> say; null: none was.</summary>
+    /// <summary>The newest run that was trained as <paramref name="values"/> say; null: none was.</summary>
+    /// <param name="runs">Newest first; read no further than that.</param>
     public static Run? RunOf(DigitsLesson lesson, ParameterValues values, IEnumerable<Run> runs)
     {
         var wanted = lesson.ValuesOf(lesson.Options(values));

@@ -24,7 +24,9 @@ public static class RunExport
     /// Comma-separated values by RFC 4180, numbers with a decimal point, times in UTC. The options are a column each, by the lessons'
     /// parameter ids; empty where a lesson has no such parameter.
     /// </summary>
-    /// <param name="runs">With their epochs, in order, of which the last is enough. Each is written before the next page of them is read.</param>
+    /// <param name="runs">
+    /// With their epochs, in order, of which the last is enough. Each is written before the next page of them is read.
+    /// </param>
     public static async Task WriteCsvAsync(
         Stream file, IReadOnlyList<Lesson> lessons, IEnumerable<(Run Run, IReadOnlyList<EpochTrained> Epochs)> runs,
         CancellationToken cancellation = default)

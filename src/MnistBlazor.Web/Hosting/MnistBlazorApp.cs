@@ -83,6 +83,8 @@ public static class MnistBlazorApp
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // A line for each time that someone asks would let strangers fill the log; the answer says it all.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        // It writes a stack trace for each call that is refused; HubBounds and RunHub log what was not a refusal.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
         // Why the app cannot start is said once, by RunAsync, and not by the host before that.
         var started = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);

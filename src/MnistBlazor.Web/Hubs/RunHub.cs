@@ -17,7 +17,8 @@ namespace MnistBlazor.Web.Hubs;
 /// nobody controls a run from here.
 /// </summary>
 public sealed class RunHub(
-    RunService runs, Spectators spectators, PredictionService predictions, WatchedReadings readings, Wording words) : Hub
+    RunService runs, Spectators spectators, PredictionService predictions, WatchedReadings readings, Wording words,
+    ILogger<RunHub> logger) : Hub
 {
     public const string Path = "/hubs/run";
 
@@ -139,14 +140,29 @@ public sealed class RunHub(
         try
         {
             if (Interlocked.Increment(ref watches.Value) > MaxWatchesPerConnection) throw new HubException("too-many-watches");
-            if (asGuest && spectators.Join(run, Context.ConnectionId, visitor.Address, out membership) is { } refusal) throw new HubException(refusal);
-            await foreach (var item in stream.WithCancellation(cancellation))
-                yield return item;
+            if (asGuest && spectators.Join(run, Context.ConnectionId, visitor.Address, out membership) is { } refusal)
+                throw new HubException(refusal);
+            await using var items = stream.GetAsyncEnumerator(cancellation);
+            while (await MovesAsync(items)) yield return items.Current;
         }
         finally
         {
             membership?.Dispose();
             Interlocked.Decrement(ref watches.Value);
+        }
+    }
+
+    // What a visitor brings about is answered and not logged; the rest is.
+    private async ValueTask<bool> MovesAsync<T>(IAsyncEnumerator<T> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
+        {
+            logger.LogError(failure, "A stream of the hub broke off.");
+            throw;
         }
     }
 }

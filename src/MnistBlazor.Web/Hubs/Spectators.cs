@@ -27,7 +27,9 @@ public sealed class Spectators(int maxPerAddress)
     /// <param name="connection">Its id.</param>
     /// <param name="address">Where it comes from.</param>
     /// <param name="membership">To be disposed when the connection stops reading; null when there are too many spectators.</param>
-    /// <returns>Null; or why the spectator has to stay out: <c>too-many-watchers</c> of this run, of this address, <c>server-full</c>.</returns>
+    /// <returns>
+    /// Null; or why the spectator has to stay out: <c>too-many-watchers</c> of this run or of this address, <c>server-full</c>.
+    /// </returns>
     public string? Join(RunId run, string connection, string address, out IDisposable? membership)
     {
         membership = null;

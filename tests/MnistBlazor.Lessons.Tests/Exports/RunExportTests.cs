@@ -104,7 +104,8 @@ public sealed class RunExportTests
 
     private static string Json(params Run[] runs) => Text(file => RunExport.WriteJsonAsync(file, LessonCatalog.All, WithEpochs(runs)));
 
-    private static IEnumerable<(Run, IReadOnlyList<EpochTrained>)> WithEpochs(Run[] runs) => runs.Select(run => (run, (IReadOnlyList<EpochTrained>)Epochs));
+    private static IEnumerable<(Run, IReadOnlyList<EpochTrained>)> WithEpochs(Run[] runs) =>
+        runs.Select(run => (run, (IReadOnlyList<EpochTrained>)Epochs));
 
     private static string Text(Func<Stream, Task> write)
     {

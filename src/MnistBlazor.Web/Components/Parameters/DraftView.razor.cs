@@ -61,7 +61,8 @@ public sealed partial class DraftView : ComponentBase, IDisposable
         if (_reading) return;
         if (!Me.HasCookie)
         {
-            _problem = Words["own.no-cookies"];
+            (_said, _problem) = ("", Words["own.no-cookies"]);
+            StateHasChanged();
             return;
         }
         _reading = true;

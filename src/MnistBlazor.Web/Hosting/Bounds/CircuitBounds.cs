@@ -12,9 +12,11 @@ public sealed class CircuitBounds(CircuitPlaces places, RefusalLog refusals, Cir
     /// <summary>What a refused browser is told; js/start.js shows the sentence.</summary>
     private const string Full = "full";
 
-    private const string Circuit = "circuit";
+    private const string Place = "place";
 
-    /// <summary>Messages of one learner at once, and then a second. A pad sends a few a second, a slider that is dragged some dozens.</summary>
+    /// <summary>
+    /// Messages of one learner at once, and then a second. A pad sends a few a second, a slider that is dragged some dozens.
+    /// </summary>
     public const int Burst = 600, PerSecond = 150;
 
     /// <summary>A file comes in many messages, each of which costs little.</summary>
@@ -35,30 +37,49 @@ public sealed class CircuitBounds(CircuitPlaces places, RefusalLog refusals, Cir
         var method = invocation.HubMethodName;
         var cost = method == "ReceiveJSDataChunk" ? 1 : ChunksPerMessage;
         (await _messages.AcquireAsync(visitor, cost, invocation.Context.ConnectionAborted)).Dispose();
-        return method is "StartCircuit" or "ResumeCircuit" ? await StartAsync(invocation, visitor, next) : await next(invocation);
+        if (method is "StartCircuit" or "ResumeCircuit") return await StartAsync(invocation, visitor, next);
+        places.Offer(PlaceOf(invocation.Context));
+        return await next(invocation);
     }
 
-    /// <summary>Who shows no cookie keeps no circuit: its page is somebody new when it comes back.</summary>
+    /// <summary>
+    /// A circuit that never came alive is not kept, nor is one of a browser that shows no cookie: its page is somebody new when it comes
+    /// back.
+    /// </summary>
     public async Task OnDisconnectedAsync(
         HubLifetimeContext lifetime, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
         await next(lifetime, exception);
-        if (lifetime.Context.Items.TryGetValue(Circuit, out var circuit)) await end.EndAsync((string)circuit!);
+        if (PlaceOf(lifetime.Context) is not { Circuit: { } circuit } place) return;
+        using var unused = place.TakeOver();
+        if (unused is not null || Visitor.Of(lifetime.Context.User).Learner is null) await end.EndAsync(circuit);
     }
 
     public void Dispose() => _messages.Dispose();
 
+    private static CircuitPlace? PlaceOf(HubCallerContext connection) =>
+        connection.Items.TryGetValue(Place, out var place) ? (CircuitPlace?)place : null;
+
     private async Task<object?> StartAsync(
         HubInvocationContext invocation, Visitor visitor, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        object? secret = null;
-        if (await places.TryStartAsync(visitor, async () => secret = await next(invocation)))
+        if (PlaceOf(invocation.Context) is not null) return await next(invocation); // which refuses a second one
+        if (places.Take(visitor) is not { } place)
         {
-            if (visitor.Learner is null) invocation.Context.Items[Circuit] = secret;
-            return secret;
+            refusals.Count("pages", visitor);
+            await invocation.Hub.Clients.Caller.SendAsync(Full, invocation.Context.ConnectionAborted);
+            return null; // which a browser takes for "no circuit"
         }
-        refusals.Count("pages", visitor);
-        await invocation.Hub.Clients.Caller.SendAsync(Full, invocation.Context.ConnectionAborted);
-        return null; // which a browser takes for "no circuit"
+        places.Offer(place);
+        try
+        {
+            var circuit = await next(invocation);
+            if (circuit is string secret) (place.Circuit, invocation.Context.Items[Place]) = (secret, place);
+            return circuit;
+        }
+        finally
+        {
+            if (place.Circuit is null) place.TakeOver()?.Dispose();
+        }
     }
 }

@@ -11,44 +11,39 @@ public sealed class CircuitPlaces(ServerOptions options) : IDisposable
     /// <summary>Pages of an address whose browsers show no cookie.</summary>
     public const int MaxOfStrangers = 10;
 
-    // From the hub's call that starts a circuit to the circuit's own services: nothing else leads from one to the other.
-    private readonly AsyncLocal<StartingCircuit?> _starting = new();
+    // From the hub's calls to the services of the circuit, which are made in one of them: nothing else leads from one to the other.
+    private readonly AsyncLocal<CircuitPlace?> _calling = new();
 
-    private readonly Places _places = new(options.MaxCircuitsPerLearner, MaxOfStrangers, options.MaxCircuitsPerAddress, options.MaxCircuits);
+    private readonly Places _places =
+        new(options.MaxCircuitsPerLearner, MaxOfStrangers, options.MaxCircuitsPerAddress, options.MaxCircuits);
 
     public bool HasRoom(Visitor visitor) => _places.HasRoom(visitor);
 
-    /// <param name="start">Makes the circuit; not called where there is no place.</param>
-    /// <returns>Whether there was a place.</returns>
-    public async Task<bool> TryStartAsync(Visitor visitor, Func<Task> start)
-    {
-        if (_places.Take(visitor) is not { } place) return false;
-        var starting = _starting.Value = new StartingCircuit(place);
-        try
-        {
-            await start();
-            return true;
-        }
-        finally
-        {
-            starting.Take()?.Dispose(); // no circuit came of it
-        }
-    }
+    /// <returns>Null: there is none.</returns>
+    internal CircuitPlace? Take(Visitor visitor) => _places.Take(visitor) is { } place ? new(place) : null;
+
+    /// <summary>In what the caller does from here on, a circuit that comes alive takes over the place.</summary>
+    internal void Offer(CircuitPlace? place) => _calling.Value = place;
 
     public void Dispose() => _places.Dispose();
 
-    private sealed class StartingCircuit(IDisposable place)
-    {
-        private IDisposable? _place = place;
-
-        public IDisposable? Take() => Interlocked.Exchange(ref _place, null);
-    }
-
-    /// <summary>Made with a circuit and disposed with it.</summary>
+    /// <summary>Made when a circuit comes alive, and disposed with it.</summary>
     internal sealed class Keeper(CircuitPlaces places) : CircuitHandler, IDisposable
     {
-        private readonly IDisposable? _place = places._starting.Value?.Take();
+        private readonly IDisposable? _place = places._calling.Value?.TakeOver();
 
         public void Dispose() => _place?.Dispose();
     }
+}
+
+/// <summary>A place of a circuit, which is its connection's until the circuit is alive, and then the circuit's own.</summary>
+internal sealed class CircuitPlace(IDisposable place)
+{
+    private IDisposable? _place = place;
+
+    /// <summary>What the browser was given for the circuit.</summary>
+    public string? Circuit { get; set; }
+
+    /// <returns>Null: somebody has.</returns>
+    public IDisposable? TakeOver() => Interlocked.Exchange(ref _place, null);
 }

@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace MnistBlazor.Web.Hosting.Bounds;
 
 /// <summary>
-/// How often a collection of drawings may be changed, since each change writes the collection anew; and how many photographs may be on their
-/// way in, each of which is in memory. By one learner, by all of an address.
+/// How often a collection of drawings may be changed, since each change writes the collection anew; and how many photographs may be on
+/// their way in, each of which is in memory. By one learner, by all of an address.
 /// </summary>
 public sealed class DrawingLimits : IDisposable
 {

@@ -7,7 +7,7 @@ namespace MnistBlazor.Web.Hosting.Bounds;
 /// How often the hub of runs may be called, streams included: by one learner, and by all of an address, where a lecture hall may sit that
 /// shows no cookies.
 /// </summary>
-public sealed class HubBounds(RefusalLog refusals) : IHubFilter, IDisposable
+public sealed class HubBounds(RefusalLog refusals, ILogger<HubBounds> logger) : IHubFilter, IDisposable
 {
     /// <summary>Calls of one learner at once; a page that compares eight runs makes sixteen.</summary>
     public const int Burst = 200;
@@ -24,9 +24,20 @@ public sealed class HubBounds(RefusalLog refusals) : IHubFilter, IDisposable
     {
         var visitor = Visitor.Of(invocation.Context.User);
         using var lease = _limiter.AttemptAcquire(visitor);
-        if (lease.IsAcquired) return await next(invocation);
-        refusals.Count("hub calls", visitor);
-        throw new HubException("too-many-calls");
+        if (!lease.IsAcquired)
+        {
+            refusals.Count("hub calls", visitor);
+            throw new HubException("too-many-calls");
+        }
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
+        {
+            logger.LogError(failure, "A call of the hub failed.");
+            throw;
+        }
     }
 
     public void Dispose() => _limiter.Dispose();

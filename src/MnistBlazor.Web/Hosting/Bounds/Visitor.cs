@@ -18,10 +18,10 @@ public sealed record Visitor(LearnerId? Learner, string Address)
 
     public static Visitor Of(HttpContext context) => new(LearnerOf(context.User), AddressOf(context.Connection.RemoteIpAddress));
 
-    /// <summary>The same for who has passed <see cref="Visitors.UseVisitors"/>: a hub and a circuit know no request, but its user.</summary>
+    /// <summary>For who has passed <see cref="Visitors.UseVisitors"/>: a hub and a circuit know no request, but its user.</summary>
     public static Visitor Of(ClaimsPrincipal? user) => new(LearnerOf(user), user?.FindFirstValue(ClaimType) ?? "");
 
-    /// <summary>An address in text; of the sixth version its network, since one household has many there that differ in their second half.</summary>
+    /// <summary>In text; of the sixth version the network, since one household has many there that differ in their second half.</summary>
     public static string AddressOf(IPAddress? address)
     {
         if (address is null) return "";

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR.Client;
 using MnistBlazor.Web.Hosting.Bounds;
 
@@ -17,7 +19,7 @@ public sealed class NarrowApp : RunningApp
 }
 
 /// <summary>Pages that are opened and left without end, over real sockets and as browsers do it.</summary>
-public sealed class CircuitBoundsTests : IAsyncLifetime
+public sealed partial class CircuitBoundsTests : IAsyncLifetime
 {
     /// <summary>In milliseconds.</summary>
     private const int Patience = 60_000;
@@ -64,7 +66,8 @@ public sealed class CircuitBoundsTests : IAsyncLifetime
     [Fact(Timeout = Patience)]
     public async Task New_cookies_make_no_more_room_for_an_address()
     {
-        for (var i = 0; i < NarrowApp.PerAddress; i++) Assert.NotNull((await OpenAsync((await _app.NewLearnerAsync(Cancellation)).Cookies)).Circuit);
+        for (var i = 0; i < NarrowApp.PerAddress; i++)
+            Assert.NotNull((await OpenAsync((await _app.NewLearnerAsync(Cancellation)).Cookies)).Circuit);
 
         Assert.Null((await OpenAsync((await _app.NewLearnerAsync(Cancellation)).Cookies)).Circuit);
     }
@@ -72,11 +75,11 @@ public sealed class CircuitBoundsTests : IAsyncLifetime
     [Fact(Timeout = Patience)]
     public async Task Who_shows_no_cookie_has_few_pages_and_keeps_none_that_was_left()
     {
-        for (var i = 0; i < CircuitPlaces.MaxOfStrangers; i++) Assert.NotNull((await OpenAsync(new())).Circuit);
-        Assert.Null((await OpenAsync(new())).Circuit);
+        for (var i = 0; i < CircuitPlaces.MaxOfStrangers; i++) Assert.NotNull((await OpenAsync(null)).Circuit);
+        Assert.Null((await OpenAsync(null)).Circuit);
 
         await _sockets[0].StopAsync(Cancellation);
-        while ((await OpenAsync(new())).Circuit is null) Cancellation.ThrowIfCancellationRequested();
+        while ((await OpenAsync(null)).Circuit is null) Cancellation.ThrowIfCancellationRequested();
     }
 
     [Fact(Timeout = Patience)]
@@ -102,22 +105,46 @@ public sealed class CircuitBoundsTests : IAsyncLifetime
     public async Task A_flood_of_messages_waits_and_loses_none()
     {
         var (_, cookies) = await _app.NewLearnerAsync(Cancellation);
-        var (socket, _) = await OpenAsync(cookies);
-        var begun = DateTime.UtcNow;
-
-        for (var i = 0; i < CircuitBounds.Burst + CircuitBounds.PerSecond; i++)
-            await socket.InvokeAsync("OnRenderCompleted", 1_000_000L + i, null, Cancellation);
-
-        Assert.InRange((DateTime.UtcNow - begun).TotalSeconds, 0.5, 30);
-        Assert.Equal(HubConnectionState.Connected, socket.State);
-    }
-
-    private async Task<(HubConnection Socket, string? Circuit)> OpenAsync(CookieContainer cookies)
-    {
         var socket = await ConnectAsync(cookies);
-        var address = _app.Address.ToString();
-        return (socket, await socket.InvokeAsync<string?>("StartCircuit", address, address + "about", "[]", "", Cancellation));
+        var begun = Stopwatch.GetTimestamp();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, CircuitBounds.Burst + CircuitBounds.PerSecond)
+            .Select(_ => socket.InvokeAsync<bool>("ConnectCircuit", "nonsense", Cancellation)));
+
+        Assert.All(answers, Assert.False);
+        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0.5, 30);
     }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_circuit_that_never_came_alive_is_not_kept()
+    {
+        var (_, flood) = await _app.NewLearnerAsync(Cancellation);
+        for (var i = 0; i < NarrowApp.PerLearner; i++) await StartAsync(await ConnectAsync(flood), "[]");
+        Assert.Null(await StartAsync(await ConnectAsync(flood), "[]"));
+
+        await _sockets[0].StopAsync(Cancellation);
+        while (await StartAsync(await ConnectAsync(flood), "[]") is null) Cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>A page that is opened as a browser does it, and is alive.</summary>
+    /// <param name="cookies">Null: the browser keeps none.</param>
+    private async Task<(HubConnection Socket, string? Circuit)> OpenAsync(CookieContainer? cookies)
+    {
+        using var browser = _app.NewBrowser(cookies);
+        var page = await browser.GetStringAsync("/about", Cancellation);
+        var socket = await ConnectAsync(cookies ?? new());
+        var alive = new TaskCompletionSource();
+        socket.On<int, byte[]>("JS.RenderBatch", (_, _) => alive.TrySetResult());
+        var circuit = await StartAsync(socket, $"[{string.Join(',', Component().Matches(page).Select(one => one.Groups[1].Value))}]");
+        if (circuit is not null) await alive.Task.WaitAsync(Cancellation);
+        return (socket, circuit);
+    }
+
+    private Task<string?> StartAsync(HubConnection socket, string components) =>
+        socket.InvokeAsync<string?>("StartCircuit", _app.Address.ToString(), $"{_app.Address}about", components, "", Cancellation);
+
+    [GeneratedRegex("""<!--Blazor:(\{"type":"server"[^>]+"descriptor"[^>]+\})-->""")]
+    private static partial Regex Component();
 
     private async Task<HubConnection> ConnectAsync(CookieContainer cookies)
     {
