@@ -80,7 +80,7 @@ public sealed class RunExportTests
     }
 
     [Fact]
-    public void What_is_read_is_sent_before_the_last_run_is_read()
+    public async Task What_is_read_is_sent_before_the_last_run_is_read()
     {
         foreach (var write in new Func<Stream, IEnumerable<(Run, IReadOnlyList<EpochTrained>)>, Task>[]
         {
@@ -90,11 +90,11 @@ public sealed class RunExportTests
         {
             using var file = new MemoryStream();
             var sent = 0L;
-            write(file, Enumerable.Range(0, 1000).Select(i =>
+            await write(file, Enumerable.Range(0, 1000).Select(_ =>
             {
                 sent = file.Length;
                 return (Create("softmax"), (IReadOnlyList<EpochTrained>)Epochs);
-            })).GetAwaiter().GetResult();
+            }));
 
             Assert.InRange(sent, file.Length * 3 / 4, file.Length);
         }
