@@ -39,6 +39,7 @@ public static class RunsServices
         services.AddSingleton<RunEdits>();
         services.AddOwnSingleton<RunWeights>();
         services.AddOwnSingleton<RunService>();
+        services.AddOwnSingleton<RunListing>();
         services.AddOwnSingleton<RunArchive>();
         services.AddOwnSingleton<RunForks>();
         services.AddSingleton<StoredBounds>();
@@ -61,6 +62,7 @@ public static class RunsServices
         });
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<RunRows>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<RunSaver>();
         services.AddSingleton<StoreWriter>();

@@ -12,8 +12,8 @@ internal sealed record StoredRun(RunId Id, DateTimeOffset CreatedAt, bool Starre
 /// reached, a learner's own leave for their new ones, and never another's.
 /// </summary>
 internal sealed class RunRetention(
-    RunStore store, CheckpointFiles files, StoreWriter writer, IRunSignals signals, RunsOptions options, LearnerAddresses addresses,
-    TimeProvider time)
+    RunStore store, RunRows rows, CheckpointFiles files, StoreWriter writer, IRunSignals signals, RunsOptions options,
+    LearnerAddresses addresses, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -37,13 +37,12 @@ internal sealed class RunRetention(
     }
 
     /// <summary>The learner's finished runs, newest first, the deleted among them left out.</summary>
-    public IReadOnlyList<StoredRun> Stored(LearnerId owner) =>
-        Stored(owner, run => run.Ended);
+    public IReadOnlyList<StoredRun> Stored(LearnerId owner) => rows.Ended(owner);
 
     /// <summary>There is no room for another run, since none of those that fill it may leave.</summary>
     public bool IsFullOfStars(LearnerId owner)
     {
-        var starred = Stored(owner, run => run.Ended && run.Starred);
+        var starred = Stored(owner).Where(run => run.Starred).ToList();
         return starred.Count >= options.MaxStoredRunsPerLearner || starred.Sum(run => run.Bytes) >= options.MaxStoredBytesPerLearner;
     }
 
@@ -62,7 +61,7 @@ internal sealed class RunRetention(
             && addresses.Beside(owner) is { Count: > 0 } beside && store.Used(beside) is var theirs
             && (theirs.Runs >= runs / 2 || theirs.Bytes >= bytes / 2))
             full = RunMessages.ServerFullOfAddress(runs / 2, bytes / 2);
-        return full is null || store.List(owner).Any(run => run is { Ended: true, Starred: false }) ? null : full;
+        return full is null || Stored(owner).Any(run => !run.Starred) ? null : full;
     }
 
     /// <summary>What a learner may keep: the newest run at least, whatever others keep.</summary>
@@ -81,9 +80,6 @@ internal sealed class RunRetention(
             Math.Clamp(count - Math.Max(0, all.Runs - options.MaxStoredRuns), 1, runs),
             Math.Min(bytes, Math.Max(newest.Bytes, own - Math.Max(0, all.Bytes - options.MaxStoredBytes))));
     }
-
-    private IReadOnlyList<StoredRun> Stored(LearnerId owner, Func<Run, bool> which) =>
-        [.. store.List(owner).Where(which).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
 
     /// <summary>
     /// Removes what is past the learner's bounds or, of the learner's, past those of all; of older runs' checkpoints but the last; and of
