@@ -21,10 +21,10 @@ public static class BorderReader
         if (regions.Count == 0) throw BorderError.NoRegions();
         if (regions.Count > bounds.Regions) throw BorderError.Regions(regions.Count, bounds.Regions);
         if (regions.Sum(region => (long)region.Geometry.NumPoints) > bounds.Points) throw BorderError.Points(bounds.Points);
-        Geometry[] areas = [.. regions.Select(Areas)];
-        var (degrees, coordinates) = CoordinateSystems.ToDegrees(areas, said);
+        // First of all, what is nowhere on the earth is refused: mending it could take for ever.
+        var (degrees, coordinates) = CoordinateSystems.ToDegrees([.. regions.Select(region => region.Geometry)], said);
         var properties = Properties(regions);
-        var drawing = BorderDrawing.FromDegrees(degrees, Names(properties, regions.Count), coordinates, bounds);
+        var drawing = BorderDrawing.FromDegrees([.. degrees.Select(Areas)], Names(properties, regions.Count), coordinates, bounds);
         return new(drawing, properties);
     }
 
@@ -35,11 +35,11 @@ public static class BorderReader
     }
 
     /// <summary>The polygons of a region, mended where they cross themselves.</summary>
-    private static Geometry Areas(RawRegion region, int number)
+    private static Geometry Areas(Geometry region, int number)
     {
         try
         {
-            var geometry = region.Geometry.IsValid ? region.Geometry : GeometryFixer.Fix(region.Geometry);
+            var geometry = region.IsValid ? region : GeometryFixer.Fix(region);
             Polygon[] polygons = [.. PolygonExtracter.GetPolygons(geometry).OfType<Polygon>().Where(polygon => !polygon.IsEmpty)];
             if (polygons.Length == 0) throw BorderError.At($"{number + 1}", "It has no area.");
             return geometry.Factory.CreateMultiPolygon(polygons);

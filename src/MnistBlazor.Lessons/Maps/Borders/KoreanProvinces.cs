@@ -23,10 +23,10 @@ public static class KoreanProvinces
         var drawing = BorderDrawing.AsDrawn([.. regions], [.. provinces.Select(province => province.Name)], Credit);
         return new(drawing, new Dictionary<string, IReadOnlyList<string?>>
         {
+            ["name"] = [.. provinces.Select(province => province.Name)],
             ["id"] = [.. provinces.Select(province => province.Id)],
             ["kostat"] = [.. provinces.Select(province => province.Kostat)],
             ["code"] = [.. provinces.Select(province => province.Code)],
-            ["name"] = [.. provinces.Select(province => province.Name)],
         });
     }
 }

@@ -15,6 +15,7 @@ internal static class ShapefileBorders
     {
         var parts = Unpack(bytes, bounds);
         var (shapes, table) = (Part(".shp"), Part(".dbf"));
+        ShapeRecords.Check(shapes);
         var said = parts.TryGetValue(".prj", out var projection) ? DecodedText.Of(projection)?.Text.Trim() : null;
         var options = new ShapefileReaderOptions
         {
@@ -24,10 +25,10 @@ internal static class ShapefileBorders
         try
         {
             using var reader = Shapefile.OpenRead(new MemoryStream(shapes), new MemoryStream(table), options);
+            if (reader.RecordCount > bounds.Regions) throw BorderError.Regions(reader.RecordCount, bounds.Regions);
             while (reader.Read(out var deleted, out var feature))
             {
                 if (deleted || feature.Geometry is null or { IsEmpty: true }) continue;
-                if (regions.Count == bounds.Regions) throw BorderError.Regions(reader.RecordCount, bounds.Regions);
                 regions.Add(new(feature.Geometry, JsonBorders.Texts(feature.Attributes)));
             }
         }

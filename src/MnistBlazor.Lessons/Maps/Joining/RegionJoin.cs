@@ -14,7 +14,11 @@ public sealed record RegionJoin(
     string Column, string Property, IReadOnlyList<int?> RowOf, IReadOnlyList<UnmatchedRow> Rows,
     IReadOnlyList<UnmatchedRegion> Regions, IReadOnlyList<DuplicateRow> Duplicates)
 {
+    /// <summary>So many candidates are compared: each with each would take minutes where nothing matches.</summary>
     private const int Samples = 300;
+
+    /// <summary>Of two names' letters; more and they are not alike.</summary>
+    private const double MostDifferent = 0.7;
 
     /// <summary>Regions that have a row.</summary>
     public int Matched => RowOf.Count(row => row is not null);
@@ -73,9 +77,9 @@ public sealed record RegionJoin(
         return candidates.Take(Samples)
             .Select(candidate => (Name: nameOf(candidate), Key: keyOf(candidate)))
             .Where(one => !string.IsNullOrEmpty(one.Key))
-            .Select(one => (one.Name, Distance: (double)RegionKeys.Distance(key, one.Key!) / Math.Max(key.Length, one.Key!.Length)))
-            .Where(one => one.Distance < 2) // a syllable is up to three letters
-            .MinBy(one => one.Distance).Name;
+            .Select(one => (one.Name, Difference: RegionKeys.Difference(key, one.Key!)))
+            .Where(one => one.Difference < MostDifferent)
+            .OrderBy(one => one.Difference).FirstOrDefault().Name;
     }
 }
 

@@ -21,6 +21,17 @@ internal static partial class RegionKeys
         return WholeNumber().IsMatch(key) ? key.Split('.')[0] : key;
     }
 
+    /// <summary>All that the key's region may be called: a mistake is made in one of its names.</summary>
+    public static IEnumerable<string> Spellings(string key) =>
+        key is ['@', .. var id] && ProvinceNames.Find(id) is { } province ? [province.Name, .. province.Names, province.Id] : [key];
+
+    /// <summary>By how much of their letters the nearest of their spellings differ: 0 to 1.</summary>
+    public static double Difference(string one, string other) => (
+        from a in Spellings(one)
+        from b in Spellings(other)
+        select (double)Distance(a.ToLowerInvariant(), b.ToLowerInvariant())
+            / Math.Max(a.Normalize(NormalizationForm.FormD).Length, b.Normalize(NormalizationForm.FormD).Length)).Min();
+
     /// <summary>
     /// How many letters have to be changed to make one of the other (Levenshtein 1966). Of Hangul the letters within syllables count, so
     /// that 전북 is nearer to 전남 than to 경기.

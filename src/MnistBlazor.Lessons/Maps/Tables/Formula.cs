@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NCalc;
-using NCalc.Exceptions;
 using NCalc.Factories;
 
 namespace MnistBlazor.Lessons.Maps.Tables;
@@ -12,7 +12,7 @@ namespace MnistBlazor.Lessons.Maps.Tables;
 /// NCalc reads it. It is worked out here, over the few kinds of nodes that are let through: NCalc divides whole numbers as whole numbers,
 /// and knows text, comparisons and functions, which would be so many doors. Each node is visited once for a row, so nothing can hang.
 /// </remarks>
-public sealed class Formula
+public sealed partial class Formula
 {
     /// <summary>Letters.</summary>
     public const int MaxLength = 200;
@@ -52,10 +52,12 @@ public sealed class Formula
         LogicalExpression expression;
         try
         {
-            expression = LogicalExpressionFactory.Create(text, new(), CultureInfo.InvariantCulture, CancellationToken.None);
+            var plain = Words().Replace(text, word => IsBare(word.Value) ? Quote(word.Value) : word.Value);
+            expression = LogicalExpressionFactory.Create(plain, new(), CultureInfo.InvariantCulture, CancellationToken.None);
         }
-        catch (Exception malformed) when (malformed is NCalcException or FormatException or OverflowException or ArgumentException)
+        catch (Exception malformed) when (malformed is not OutOfMemoryException)
         {
+            // The parser has exceptions of its own and lets others through.
             throw FormulaError.Malformed(malformed);
         }
         var columns = new List<string>();
@@ -68,6 +70,12 @@ public sealed class Formula
 
     /// <summary>A column's name as a formula writes it.</summary>
     public static string Quote(string column) => $"[{column}]";
+
+    // NCalc takes Korean for a name in brackets only.
+    private static bool IsBare(string word) => char.IsLetter(word[0]) && !System.Text.Ascii.IsValid(word);
+
+    [GeneratedRegex(@"\[[^\]]*\]|\{[^}]*\}|'[^']*'|""[^""]*""|[\p{L}_][\p{L}\p{N}_]*")]
+    private static partial Regex Words();
 
     private static int Depth(string text)
     {

@@ -22,7 +22,7 @@ public sealed partial record YearColumns(string Stem, IReadOnlyList<YearColumn> 
     ];
 
     private static string Without(string name, Match year) =>
-        name.Remove(year.Index, year.Length).Replace("년", "").Trim(' ', '_', '-', '.', '(', ')', '/');
+        name.Remove(year.Index, year.Length).Replace("년", "").Replace("()", "").Trim(' ', '_', '-', '.', '/');
 
     [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)")]
     private static partial Regex Year();

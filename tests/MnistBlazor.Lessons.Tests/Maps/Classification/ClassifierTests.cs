@@ -81,7 +81,7 @@ public class ClassifierTests
     {
         double[] ties = [1, 2, 2, 2, 2, 2, 2, 2, 3, 4];
 
-        var quantiles = Classifier.Classify(ClassMethod.Quantile, ties, 4)!;
+        var quantiles = Classifier.Classify(ClassMethod.Quantile, ties, 3)!;
 
         Assert.Equal(ClassNote.Ties, quantiles.Note);
         Assert.Equal([1, 2, 4], quantiles.Bounds);
