@@ -45,7 +45,8 @@ public sealed partial class Formula
     public bool IsAmount { get; }
 
     /// <exception cref="MapFileException">It is no arithmetic over these columns, or too long.</exception>
-    public static Formula Parse(string text, RegionTable table)
+    /// <param name="instead">Which column stands for one that the text names: that of another year. Null: each for itself.</param>
+    public static Formula Parse(string text, RegionTable table, IReadOnlyDictionary<string, string>? instead = null)
     {
         if (text.Length > MaxLength) throw FormulaError.TooLong(MaxLength);
         if (Depth(text) > MaxDepth) throw FormulaError.TooDeep(MaxDepth);
@@ -61,7 +62,8 @@ public sealed partial class Formula
             throw FormulaError.Malformed(malformed);
         }
         var columns = new List<string>();
-        return new(text, Compile(expression, table, columns), [.. columns.Distinct()], !IsQuotient(expression));
+        var names = new ColumnNames(table, instead);
+        return new(text, Compile(expression, names, columns), [.. columns.Distinct()], !IsQuotient(expression));
     }
 
     /// <returns>By row; null where a column has no value, or the result is no number: something was divided by 0.</returns>
@@ -98,7 +100,7 @@ public sealed partial class Formula
         _ => false,
     };
 
-    private static Func<int, double> Compile(LogicalExpression node, RegionTable table, List<string> columns)
+    private static Func<int, double> Compile(LogicalExpression node, ColumnNames table, List<string> columns)
     {
         switch (node)
         {
@@ -125,10 +127,10 @@ public sealed partial class Formula
         }
     }
 
-    private static Func<int, double> Column(string name, RegionTable table, List<string> columns)
+    private static Func<int, double> Column(string name, ColumnNames table, List<string> columns)
     {
-        if (table.Column(name) is not { Values: { } values } column)
-            throw FormulaError.UnknownColumn(name, table.Numbers.Select(one => one.Name));
+        if (table.Find(name) is not { Values: { } values } column)
+            throw FormulaError.UnknownColumn(name, table.Table.Numbers.Select(one => one.Name));
         columns.Add(column.Name);
         return row => values[row] ?? double.NaN;
     }
@@ -143,7 +145,7 @@ public sealed partial class Formula
         _ => throw FormulaError.NotArithmetic(type.ToString(), Functions.Keys),
     };
 
-    private static Func<int, double> Call(Function function, RegionTable table, List<string> columns)
+    private static Func<int, double> Call(Function function, ColumnNames table, List<string> columns)
     {
         var name = function.Identifier.Name;
         if (!Functions.TryGetValue(name, out var known)) throw FormulaError.NotArithmetic(name, Functions.Keys);
@@ -151,5 +153,11 @@ public sealed partial class Formula
         var first = Compile(function.Parameters[0], table, columns);
         var second = known.Arguments == 2 ? Compile(function.Parameters[1], table, columns) : first;
         return row => known.Compute(first(row), second(row));
+    }
+
+    private sealed record ColumnNames(RegionTable Table, IReadOnlyDictionary<string, string>? Instead)
+    {
+        public TableColumn? Find(string name) =>
+            Table.Column(name) is { } column && Instead?.GetValueOrDefault(column.Name) is { } other ? Table.Column(other) : Table.Column(name);
     }
 }
