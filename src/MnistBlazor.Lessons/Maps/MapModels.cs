@@ -14,7 +14,8 @@ public sealed record ClusterMap(IReadOnlyList<string> Columns, IReadOnlyList<int
     public static ClusterMap Of(MapData data, IReadOnlyList<string> columns, int clusters, int seed)
     {
         var (regions, rows) = MapRows.Of(data, columns);
-        if (regions.Count < clusters) throw new MapFileException(new("maps.model.rows", TableError.Text(regions.Count), TableError.Text(clusters)));
+        if (regions.Count < clusters)
+            throw new MapFileException(new("maps.model.rows", TableError.Text(regions.Count), TableError.Text(clusters)));
         var found = KMeans.Of(rows, clusters, seed);
         var clusterOf = new int?[data.Borders.Count];
         for (var i = 0; i < regions.Count; i++) clusterOf[regions[i]] = found.Labels[i];
@@ -52,7 +53,8 @@ internal static class MapRows
     public static (List<int> Regions, List<double[]> Rows) Of(MapData data, IReadOnlyList<string> columns)
     {
         var values = columns.Select(data.Column).ToList();
-        var regions = Enumerable.Range(0, data.Borders.Count).Where(region => values.TrueForAll(column => column[region] is not null)).ToList();
+        var regions = Enumerable.Range(0, data.Borders.Count)
+            .Where(region => values.TrueForAll(column => column[region] is not null)).ToList();
         return (regions, regions.ConvertAll(region => values.Select(column => column[region]!.Value).ToArray()));
     }
 }

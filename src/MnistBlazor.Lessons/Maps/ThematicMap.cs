@@ -17,8 +17,8 @@ namespace MnistBlazor.Lessons.Maps;
 /// </param>
 /// <param name="Comparison">The same values under the four methods, for "one table, four stories".</param>
 public sealed record ThematicMap(
-    string Formula, IReadOnlyList<double?> Values, ValueClasses? Classes, IReadOnlyList<int?> ClassOf, IReadOnlyList<HistogramBin> Histogram,
-    bool IsAmount, bool IsDiverging, IReadOnlyList<YearValues> Years, IReadOnlyList<ValueClasses> Comparison)
+    string Formula, IReadOnlyList<double?> Values, ValueClasses? Classes, IReadOnlyList<int?> ClassOf,
+    IReadOnlyList<HistogramBin> Histogram, bool IsAmount, bool IsDiverging, IReadOnlyList<YearValues> Years, IReadOnlyList<ValueClasses> Comparison)
 {
     /// <param name="method">Null: around 0, for differences and residuals.</param>
     /// <param name="own">Bounds of one's own: see <see cref="Classifier.Classify"/>.</param>
@@ -42,7 +42,8 @@ public sealed record ThematicMap(
         double[] known = [.. (years.Count > 0 ? years.SelectMany(year => year.Values) : values).OfType<double>()];
         var found = method is { } chosen ? Classifier.Classify(chosen, known, classes, own) : Classifier.Diverging(known, classes);
         return new(
-            formula, values, found, found?.ClassOf(values) ?? new int?[values.Count], Classification.Histogram.Of(known), isAmount, method is null,
+            formula, values, found, found?.ClassOf(values) ?? new int?[values.Count], Classification.Histogram.Of(known),
+            isAmount, method is null,
             [.. years.Select(year => new YearValues(year.Year, year.Values, found?.ClassOf(year.Values) ?? []))],
             [.. Compared.Select(one => Classifier.Classify(one, known, Math.Max(classes, ValueClasses.Fewest))).OfType<ValueClasses>()]);
     }
@@ -59,7 +60,8 @@ public sealed record ThematicMap(
         if (series.Count == 0 || used.SelectMany(columns => columns).Select(column => column.Year).Distinct().Count() != 1) return [];
         return [.. series[0].Columns.Select(column => column.Year)
             .Where(year => series.TrueForAll(years => years.Columns.Any(column => column.Year == year)))
-            .Select(year => (year, data.ByRegion(Tables.Formula.Parse(formula.Text, data.Table, Instead(year)).Evaluate(data.Table.RowCount))))];
+            .Select(year => (year, Tables.Formula.Parse(formula.Text, data.Table, Instead(year))))
+            .Select(one => (one.year, data.ByRegion(one.Item2.Evaluate(data.Table.RowCount))))];
 
         Dictionary<string, string> Instead(int year) => series.Zip(used)
             .ToDictionary(one => one.Second[0].Name, one => one.First.Columns.First(column => column.Year == year).Name);

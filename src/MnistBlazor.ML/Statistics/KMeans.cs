@@ -3,7 +3,7 @@ using MnistBlazor.ML.Training;
 namespace MnistBlazor.ML.Statistics;
 
 /// <summary>Rows of a table in groups of like ones: Lloyd's algorithm from k-means++ starts, over standardised columns.</summary>
-/// <param name="Labels">The cluster of each row, from 0. The cluster with the most rows comes first; of equal ones, that of the earlier row.</param>
+/// <param name="Labels">The cluster of each row, from 0. The one with the most rows is first; of equal ones, that of the earlier row.</param>
 /// <param name="Centres">By cluster, the mean of each column, in its own units.</param>
 /// <param name="Inertia">The sum of the squared distances of rows from their centres, in standard deviations.</param>
 /// <param name="Steps">Rounds until no row changed its cluster, in the best of the starts.</param>
@@ -28,7 +28,8 @@ public sealed record KMeans(IReadOnlyList<int> Labels, IReadOnlyList<IReadOnlyLi
             .Select(start => Run(points, Start(points, clusters, Seeds.Order(seed, start))))
             .MinBy(run => Math.Round(run.Inertia, 9))!;
         int[] labels = [.. best.Labels.data<long>().Select(label => (int)label)];
-        var order = labels.GroupBy(label => label).OrderByDescending(group => group.Count()).ThenBy(group => Array.IndexOf(labels, group.Key))
+        var order = labels.GroupBy(label => label)
+            .OrderByDescending(group => group.Count()).ThenBy(group => Array.IndexOf(labels, group.Key))
             .Select(group => group.Key).ToList();
         var centres = best.Centres * deviation + mean;
         return new(
@@ -36,12 +37,13 @@ public sealed record KMeans(IReadOnlyList<int> Labels, IReadOnlyList<IReadOnlyLi
             [.. order.Select(cluster => centres[cluster].data<double>().ToArray())], best.Inertia, best.Steps);
     }
 
-    /// <summary>k-means++ (Arthur and Vassilvitskii 2007): each next centre is a row, the likelier the further it is from those chosen.</summary>
+    /// <summary>k-means++ (Arthur and Vassilvitskii 2007): each centre is a row, the likelier the further it is from those before.</summary>
     private static Tensor Start(Tensor points, int clusters, Generator generator)
     {
         using (generator)
         {
-            var chosen = new List<long> { (long)(rand(1, dtype: ScalarType.Float64, generator: generator).item<double>() * points.shape[0]) };
+            var first = rand(1, dtype: ScalarType.Float64, generator: generator).item<double>() * points.shape[0];
+            var chosen = new List<long> { (long)first };
             while (chosen.Count < clusters)
             {
                 var nearest = Distances(points, points[tensor(chosen.ToArray())]).amin([1]);

@@ -15,11 +15,12 @@ internal static class Standardised
         return (standardised, mean, deviation);
     }
 
-    /// <exception cref="ArgumentException">There is no row or no column, the rows differ in length, or a value is no finite number.</exception>
+    /// <exception cref="ArgumentException">There is no row, the rows differ in length, or a value is no finite number.</exception>
     public static Tensor Tensor(IReadOnlyList<IReadOnlyList<double>> rows)
     {
         var columns = rows.Count == 0 ? 0 : rows[0].Count;
-        if (columns == 0 || rows.Any(row => row.Count != columns)) throw new ArgumentException("Rows of one length are expected.", nameof(rows));
+        if (columns == 0 || rows.Any(row => row.Count != columns))
+            throw new ArgumentException("Rows of one length are expected.", nameof(rows));
         double[] flat = [.. rows.SelectMany(row => row)];
         if (Array.Exists(flat, value => !double.IsFinite(value))) throw new ArgumentException("Finite numbers are expected.", nameof(rows));
         return tensor(flat, [rows.Count, columns]);

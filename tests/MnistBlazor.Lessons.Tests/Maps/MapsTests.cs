@@ -153,12 +153,15 @@ public partial class MapsTests(ITestOutputHelper output)
             {
                 // The sides of two neighbours are the same numbers, one the other way round.
                 (int Row, int Column)[] ring = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column), (row, column)];
-                var points = ring.Zip(ring.Skip(1)).SelectMany(edge => Enumerable.Range(0, corners).Select(i => Point(edge.First, edge.Second, i)));
+                var points = ring.Zip(ring.Skip(1))
+                    .SelectMany(edge => Enumerable.Range(0, corners).Select(i => Point(edge.First, edge.Second, i)));
                 var text = string.Join(',', points.Append(Point(ring[0], ring[1], 0))
                     .Select(at => FormattableString.Invariant($"[{at.X:R},{at.Y:R}]")));
-                map.Append(CultureInfo.InvariantCulture, $$$"""{{{(row + column > 0 ? "," : "")}}}{"type":"Feature","properties":{"name":"r{{{row}}}-{{{column}}}"},""")
+                map.Append(row + column > 0 ? "," : "").Append("""{"type":"Feature",""")
+                    .AppendFormat(CultureInfo.InvariantCulture, "\"properties\":{{\"name\":\"r{0}-{1}\"}},", row, column)
                     .AppendFormat(CultureInfo.InvariantCulture, "\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{0}]]}}}}", text);
-                table.Append(CultureInfo.InvariantCulture, $"r{row}-{column},{row * 37 % 101 + 1},{column * 53 % 97 + 1},{row + column + 1},5\n");
+                table.Append(CultureInfo.InvariantCulture, $"r{row}-{column},{row * 37 % 101 + 1},")
+                    .Append(CultureInfo.InvariantCulture, $"{column * 53 % 97 + 1},{row + column + 1},5\n");
             }
         }
         return (Encoding.UTF8.GetBytes(map.Append("]}").ToString()), Encoding.UTF8.GetBytes(table.ToString()));

@@ -5,7 +5,9 @@ using NetTopologySuite.Geometries.Utilities;
 
 namespace MnistBlazor.Lessons.Maps.Borders;
 
-/// <summary>Makes what a page draws of borders: fits them into a view box, leaves corners out that nobody sees, finds the places of labels.</summary>
+/// <summary>
+/// Makes what a page draws of borders: fits them into a view box, leaves corners out that nobody sees, finds the places of labels.
+/// </summary>
 internal static class BorderDrawing
 {
     /// <summary>Of the longer side of the view box: a unit is about a pixel of a map that fills half a screen.</summary>
@@ -36,14 +38,15 @@ internal static class BorderDrawing
             var simple = CoverageSimplifier.Simplify(fitted, tolerance);
             for (var i = 0; i < simple.Length; i++)
                 if (simple[i].IsEmpty) simple[i] = fitted[i]; // an islet of which nothing would be left
-            if (simple.Sum(region => region.NumPoints) <= bounds.DrawnPoints) return Draw(simple, names, coordinates, hasGaps, credit: null);
+            if (simple.Sum(region => region.NumPoints) <= bounds.DrawnPoints)
+                return Draw(simple, names, coordinates, hasGaps, credit: null);
             if (tolerance > 8) throw BorderError.Points(bounds.DrawnPoints);
         }
     }
 
     /// <summary>
-    /// Lambert's cylindrical equal-area projection, with the middle latitude true to shape: x = longitude * cos(middle), y = sin(latitude) /
-    /// cos(middle), in radians. What is coloured is compared by its area, so areas have to be right; in one country the shape is too, as in
+    /// Lambert's cylindrical equal-area projection, with the middle latitude true to shape: x = longitude * cos(middle), y = sin(latitude)
+    /// / cos(middle), in radians. What is coloured is compared by its area, so areas have to be right; in one country the shape is too, as in
     /// Mercator's, which would draw Korea's north 13 % larger than its south.
     /// </summary>
     private static IEnumerable<Geometry> Project(IReadOnlyList<Geometry> regions)

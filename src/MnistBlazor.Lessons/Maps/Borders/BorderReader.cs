@@ -52,7 +52,8 @@ public static class BorderReader
 
     private static Dictionary<string, IReadOnlyList<string?>> Properties(List<RawRegion> regions) => regions
         .SelectMany(region => region.Properties.Keys).Distinct()
-        .ToDictionary(name => name, IReadOnlyList<string?> (name) => [.. regions.Select(region => region.Properties.GetValueOrDefault(name))]);
+        .ToDictionary(
+            name => name, IReadOnlyList<string?> (name) => [.. regions.Select(region => region.Properties.GetValueOrDefault(name))]);
 
     // SIG_KOR_NM, CTP_ENG_NM, name: the first that is one and tells most regions apart.
     private static IReadOnlyList<string> Names(Dictionary<string, IReadOnlyList<string?>> properties, int count)

@@ -25,7 +25,8 @@ internal static partial class CoordinateSystems
     // Central meridian, scale, false easting, false northing; the latitude of origin is 38 for all.
     private static readonly Dictionary<string, Belt> Belts = new()
     {
-        ["EPSG:5174"] = new(Bessel, 127.0028902777778, 1, 200_000, 500_000), ["EPSG:5179"] = new(Grs80, 127.5, 0.9996, 1_000_000, 2_000_000),
+        ["EPSG:5174"] = new(Bessel, 127.0028902777778, 1, 200_000, 500_000),
+        ["EPSG:5179"] = new(Grs80, 127.5, 0.9996, 1_000_000, 2_000_000),
         ["EPSG:5181"] = new(Grs80, 127, 1, 200_000, 500_000), ["EPSG:5186"] = new(Grs80, 127, 1, 200_000, 600_000),
         ["EPSG:5185"] = new(Grs80, 125, 1, 200_000, 600_000), ["EPSG:5187"] = new(Grs80, 129, 1, 200_000, 600_000),
         ["EPSG:5188"] = new(Grs80, 131, 1, 200_000, 600_000), ["EPSG:2097"] = new(Bessel, 127, 1, 200_000, 500_000),
@@ -61,8 +62,8 @@ internal static partial class CoordinateSystems
                     : throw BorderError.Coordinates(Text(new Coordinate(x, y)));
             }));
         }
-        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException or FormatException or InvalidOperationException
-            or NullReferenceException or IndexOutOfRangeException or InvalidCastException or IOException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException or FormatException
+            or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or InvalidCastException or IOException)
         {
             // The library reads what others write, and says in many ways that it cannot.
             throw BorderError.Coordinates(Name(wkt));

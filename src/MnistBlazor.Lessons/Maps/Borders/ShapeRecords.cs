@@ -13,7 +13,8 @@ internal static class ShapeRecords
     /// <exception cref="Tables.MapFileException">It holds no areas, or a record does not fit: with its number.</exception>
     public static void Check(ReadOnlySpan<byte> shapes)
     {
-        if (shapes.Length < Header || BinaryPrimitives.ReadInt32BigEndian(shapes) != 9994) throw BorderError.At(".shp", "It has no header.");
+        if (shapes.Length < Header || BinaryPrimitives.ReadInt32BigEndian(shapes) != 9994)
+            throw BorderError.At(".shp", "It has no header.");
         if (!IsArea(BinaryPrimitives.ReadInt32LittleEndian(shapes[32..]))) throw BorderError.NoRegions();
         var at = Header;
         for (var number = 1; at < shapes.Length; number++)

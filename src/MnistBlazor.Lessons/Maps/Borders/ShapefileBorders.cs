@@ -53,8 +53,9 @@ internal static class ShapefileBorders
             var shapefiles = files.Where(entry => entry.Name.EndsWith(".shp", StringComparison.OrdinalIgnoreCase)).ToList();
             if (shapefiles.Count != 1) throw shapefiles.Count == 0 ? BorderError.Missing(".shp") : BorderError.Several(shapefiles.Count);
             var stem = Path.GetFileNameWithoutExtension(shapefiles[0].Name);
-            foreach (var entry in files.Where(entry => Path.GetFileNameWithoutExtension(entry.Name).Equals(stem, StringComparison.OrdinalIgnoreCase)))
-                if (Path.GetExtension(entry.Name).ToLowerInvariant() is ".shp" or ".dbf" or ".prj" or ".cpg")
+            foreach (var entry in files)
+                if (Path.GetFileNameWithoutExtension(entry.Name).Equals(stem, StringComparison.OrdinalIgnoreCase)
+                    && Path.GetExtension(entry.Name).ToLowerInvariant() is ".shp" or ".dbf" or ".prj" or ".cpg")
                     parts[Path.GetExtension(entry.Name)] = Unpack(entry, bounds.Bytes - parts.Values.Sum(part => part.Length), bounds);
         }
         catch (InvalidDataException damaged)

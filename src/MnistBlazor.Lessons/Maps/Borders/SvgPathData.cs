@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using NetTopologySuite.Geometries;
 
 namespace MnistBlazor.Lessons.Maps.Borders;
 
 /// <summary>SVG path data of straight lines and areas: what a map needs of it, in both directions.</summary>
-internal static class SvgPathData
+internal static partial class SvgPathData
 {
     private static readonly GeometryFactory Factory = new();
 
@@ -15,7 +17,7 @@ internal static class SvgPathData
     /// <summary>Closed areas, to one decimal place; corners that fall together are left out.</summary>
     public static string Write(Geometry geometry)
     {
-        var path = new System.Text.StringBuilder();
+        var path = new StringBuilder();
         for (var i = 0; i < geometry.NumGeometries; i++)
         {
             if (geometry.GetGeometryN(i) is not Polygon polygon) continue;
@@ -26,7 +28,7 @@ internal static class SvgPathData
     }
 
     // Relative from the second corner on: half as long, and whole tenths, so nothing adds up.
-    private static void Write(System.Text.StringBuilder path, LinearRing ring)
+    private static void Write(StringBuilder path, LinearRing ring)
     {
         var (x, y) = (Tenths(ring.Coordinates[0].X), Tenths(ring.Coordinates[0].Y));
         path.Append('M').Append(Text(x)).Append(' ').Append(Text(y)).Append('l');
@@ -46,7 +48,7 @@ internal static class SvgPathData
     private static int Tenths(double number) => (int)Math.Round(number * 10);
 
     private static string Text(int tenths) =>
-        tenths % 10 == 0 ? (tenths / 10).ToString(CultureInfo.InvariantCulture) : (tenths / 10.0).ToString("0.#", CultureInfo.InvariantCulture);
+        (tenths / 10.0).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static List<LinearRing> Rings(string data)
     {
@@ -88,7 +90,8 @@ internal static class SvgPathData
         return rings;
 
         double Number() =>
-            at < tokens.Count ? double.Parse(tokens[at++], NumberStyles.Float, CultureInfo.InvariantCulture) : throw new FormatException("Cut off.");
+            at < tokens.Count ? double.Parse(tokens[at++], NumberStyles.Float, CultureInfo.InvariantCulture)
+                : throw new FormatException("Cut off.");
 
         Coordinate Next(bool relative)
         {
@@ -104,8 +107,10 @@ internal static class SvgPathData
         }
     }
 
-    private static List<string> Tokens(string data) =>
-        [.. System.Text.RegularExpressions.Regex.Matches(data, @"[A-Za-z]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?").Select(match => match.Value)];
+    private static List<string> Tokens(string data) => [.. Token().Matches(data).Select(match => match.Value)];
+
+    [GeneratedRegex(@"[A-Za-z]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")]
+    private static partial Regex Token();
 
     private static Geometry Polygons(List<LinearRing> rings)
     {

@@ -33,7 +33,8 @@ internal static class TopologyArcs
                 if (points > bounds.Points) throw BorderError.Points(bounds.Points);
                 regions.Add(new(areas, Properties(geometry)));
             }
-            catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or FormatException or KeyNotFoundException)
+            catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or FormatException
+                or KeyNotFoundException)
             {
                 throw BorderError.At(place, wrong);
             }
@@ -87,7 +88,8 @@ internal static class TopologyArcs
             var pair = transform.GetProperty(name);
             return (pair[0].GetDouble(), pair[1].GetDouble());
         }
-        catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or IndexOutOfRangeException or KeyNotFoundException)
+        catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or IndexOutOfRangeException
+            or KeyNotFoundException)
         {
             throw BorderError.At($"transform.{name}", wrong);
         }

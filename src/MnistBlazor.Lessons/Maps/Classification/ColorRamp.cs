@@ -38,7 +38,8 @@ public sealed record ColorRamp(string Id, bool IsDiverging)
     public RampColors Of(int classes, bool dark)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        var all = Colors[IsDiverging ? "diverging" : "sequential"][Id][Math.Max(classes, ValueClasses.Fewest).ToString(CultureInfo.InvariantCulture)];
+        var number = Math.Max(classes, ValueClasses.Fewest).ToString(CultureInfo.InvariantCulture);
+        var all = Colors[IsDiverging ? "diverging" : "sequential"][Id][number];
         var colors = classes switch
         {
             1 => new[] { all[1] },
@@ -62,7 +63,8 @@ public sealed record ColorRamp(string Id, bool IsDiverging)
         var number = int.Parse(color.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return 0.2126 * Linear(number >> 16) + 0.7152 * Linear(number >> 8 & 255) + 0.0722 * Linear(number & 255);
 
-        static double Linear(int channel) => channel / 255.0 is var part && part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
+        static double Linear(int channel) =>
+            channel / 255.0 is var part && part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
     }
 }
 

@@ -27,7 +27,7 @@ public enum ClassMethod
 /// <param name="Counts">Values in each class.</param>
 /// <param name="Asked">How many classes were asked for.</param>
 /// <param name="Fit">
-/// Goodness of variance fit, from 0 to 1: the share of the values' variance that is between the classes. 1: all values of a class are alike.
+/// Goodness of variance fit, from 0 to 1: the share of the values' variance that is between the classes. 1: those of a class are alike.
 /// </param>
 /// <param name="Note">Why there are fewer classes than were asked for; null: there are as many.</param>
 public sealed record ValueClasses(

@@ -3,7 +3,7 @@ using MnistBlazor.Lessons.Maps.Tables;
 
 namespace MnistBlazor.Lessons.Maps.Joining;
 
-/// <summary>Which row of a table belongs to which region of a map, and all that does not fit together: nothing is dropped silently.</summary>
+/// <summary>Which row of a table belongs to which region of a map, and all that does not fit: nothing is dropped silently.</summary>
 /// <param name="Column">The table's column that names the regions.</param>
 /// <param name="Property">The borders' property that it was matched with.</param>
 /// <param name="RowOf">By region; null: the table has no row for it, and it is hatched.</param>
@@ -55,7 +55,8 @@ public sealed record RegionJoin(
     {
         var (rowOf, duplicates) = (new Dictionary<string, int>(), new List<DuplicateRow>());
         for (var row = 0; row < rowKeys.Length; row++)
-            if (!rowOf.TryAdd(rowKeys[row], row)) duplicates.Add(new(table.Lines[row], column.Cells[row], table.Lines[rowOf[rowKeys[row]]]));
+            if (!rowOf.TryAdd(rowKeys[row], row))
+                duplicates.Add(new(table.Lines[row], column.Cells[row], table.Lines[rowOf[rowKeys[row]]]));
 
         var rows = Array.ConvertAll(regionKeys, key => key is not null && rowOf.TryGetValue(key, out var row) ? row : (int?)null);
         var known = regionKeys.OfType<string>().ToHashSet();

@@ -39,7 +39,8 @@ public sealed record ChartSymbols(
     /// <exception cref="ArgumentException">There is no column, or one is not as long as there are regions.</exception>
     public static ChartSymbols Of(ChartKind kind, MapDrawing map, IReadOnlyList<IReadOnlyList<double?>> columns, double scale = 1)
     {
-        if (columns.Count == 0 || columns.Any(column => column.Count != map.Regions.Count)) throw new ArgumentException("Columns do not fit.");
+        if (columns.Count == 0 || columns.Any(column => column.Count != map.Regions.Count))
+            throw new ArgumentException("Columns do not fit.", nameof(columns));
         var (values, left) = Values(map, columns);
         var unit = Math.Min(map.Width, map.Height) * scale;
         var isPie = kind is ChartKind.Pie or ChartKind.Donut;
@@ -52,8 +53,8 @@ public sealed record ChartSymbols(
             ? Pie(map, one.Region, one.Values, Radius(one.Values.Sum()))
             : Bars(map, one.Region, one.Values, kind, amount => unit * Height * amount / axis, bar));
         var placed = SymbolPlaces.Apart(symbols, map.Width, map.Height);
-        return new(kind, placed, [.. Nice.Steps(most).Select(amount => new SymbolSize(amount, isPie ? Radius(amount) : unit * Height * amount / axis))],
-            isPie ? null : axis, left);
+        var sizes = Nice.Steps(most).Select(amount => new SymbolSize(amount, isPie ? Radius(amount) : unit * Height * amount / axis));
+        return new(kind, placed, [.. sizes], isPie ? null : axis, left);
 
         // The area is what an eye compares: the radius goes by the root.
         double Radius(double total) => Math.Max(SmallestRadius, unit * LargestRadius * Math.Sqrt(total / most));
@@ -97,7 +98,8 @@ public sealed record ChartSymbols(
         var shape = map.Regions[region];
         var halfHeight = height(kind == ChartKind.Stacked ? total : values.Max()) / 2;
         var halfWidth = width * (kind == ChartKind.Stacked ? 1.5 : values.Length) / 2;
-        return new(region, total, shape.LabelX, shape.LabelY, shape.LabelX, shape.LabelY, halfWidth, Math.Max(1, halfHeight), HasLeader: false, parts);
+        return new(
+            region, total, shape.LabelX, shape.LabelY, shape.LabelX, shape.LabelY, halfWidth, Math.Max(1, halfHeight), HasLeader: false, parts);
     }
 }
 
@@ -114,7 +116,7 @@ public sealed record ChartSymbol(
     IReadOnlyList<SymbolPart> Parts);
 
 /// <param name="Share">Of the total, 0 to 1.</param>
-/// <param name="Start">Of a pie in degrees, clockwise from the top; of a stacked bar in units, upwards from its foot; of a grouped one 0.</param>
+/// <param name="Start">Of a pie in degrees, clockwise from the top; of a stacked bar in units from its foot; of a grouped one 0.</param>
 /// <param name="Extent">In the same measure.</param>
 public sealed record SymbolPart(double Value, double Share, double Start, double Extent);
 

@@ -67,7 +67,9 @@ internal static class SymbolPlaces
         return overlap;
     }
 
-    /// <summary>How far the second has to move; 0, 0: they do not overlap. Circles along the line of their middles, boxes the short way.</summary>
+    /// <summary>
+    /// How far the second has to move; 0, 0: they do not overlap. Circles along the line of their middles, boxes the short way.
+    /// </summary>
     private static (double X, double Y) Overlap(ChartSymbol one, ChartSymbol other, double dx, double dy)
     {
         if (one.HalfWidth == one.HalfHeight && other.HalfWidth == other.HalfHeight)

@@ -32,7 +32,8 @@ internal static partial class CellNumbers
         var digits = Blanks().Replace(shape.Groups["number"].Value, "").Replace('−', '-');
         if (!(decimalComma ? CommaNumber() : PointNumber()).IsMatch(digits)) return null;
         var plain = decimalComma ? digits.Replace(".", "").Replace(',', '.') : digits.Replace(",", "");
-        if (!double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)) return null;
+        if (!double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            return null;
         var unit = shape.Groups["unit"].Value;
         return (value, unit.Length == 0 ? null : unit);
     }

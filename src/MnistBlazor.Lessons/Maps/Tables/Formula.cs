@@ -94,7 +94,8 @@ public sealed partial class Formula
     private static bool IsQuotient(LogicalExpression node) => node switch
     {
         BinaryExpression { Type: BinaryExpressionType.Div } => true,
-        BinaryExpression { Type: BinaryExpressionType.Times } times => IsQuotient(times.LeftExpression) || IsQuotient(times.RightExpression),
+        BinaryExpression { Type: BinaryExpressionType.Times } times =>
+            IsQuotient(times.LeftExpression) || IsQuotient(times.RightExpression),
         UnaryExpression sign => IsQuotient(sign.Expression),
         LogicalExpressionList { Count: 1 } list => IsQuotient(list[0]),
         _ => false,
@@ -158,6 +159,7 @@ public sealed partial class Formula
     private sealed record ColumnNames(RegionTable Table, IReadOnlyDictionary<string, string>? Instead)
     {
         public TableColumn? Find(string name) =>
-            Table.Column(name) is { } column && Instead?.GetValueOrDefault(column.Name) is { } other ? Table.Column(other) : Table.Column(name);
+            Table.Column(name) is { } column && Instead?.GetValueOrDefault(column.Name) is { } other
+                ? Table.Column(other) : Table.Column(name);
     }
 }

@@ -9,7 +9,8 @@ internal static class FormulaError
     public static MapFileException TooLong(int most) => New("too-long", TableError.Text(most));
 
     /// <summary>{0} what the parser says, in English.</summary>
-    public static MapFileException Malformed(Exception cause) => new(new Message("maps.formula.malformed", Message.FirstLine(cause)), cause);
+    public static MapFileException Malformed(Exception cause) =>
+        new(new Message("maps.formula.malformed", Message.FirstLine(cause)), cause);
 
     /// <summary>{0} the most levels of brackets.</summary>
     public static MapFileException TooDeep(int most) => New("too-deep", TableError.Text(most));

@@ -22,7 +22,7 @@ public enum MeasureKind
     Share,
 }
 
-/// <summary>A choice of columns as the formula that it stands for: one way to work values out, and one that can be read and changed.</summary>
+/// <summary>A choice of columns as the formula that it stands for: one way to work values out, which can be read and changed.</summary>
 public static class Measure
 {
     /// <param name="columns">Names of the table's columns; two of them for a difference, change or ratio.</param>

@@ -51,7 +51,8 @@ internal sealed class TableLayout
         var totals = _totals.Select(line => new TotalsRow(
             line.Line, line.Cells.First(TotalNames.Contains),
             [.. used.Select((column, i) => columns[i].Values is null ? null : CellNumbers.Read(line[column], decimalComma)?.Value)]));
-        return new(columns, [.. _rows.Select(row => row.Line)], [.. totals], new(encoding, delimiter, decimalComma, _headers.Count, _skipped));
+        var reading = new TableReading(encoding, delimiter, decimalComma, _headers.Count, _skipped);
+        return new(columns, [.. _rows.Select(row => row.Line)], [.. totals], reading);
     }
 
     private void Add(TableLine line)

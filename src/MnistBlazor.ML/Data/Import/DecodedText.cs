@@ -26,7 +26,8 @@ public sealed record DecodedText(string Text, string Encoding)
         if (In(new UTF8Encoding(), bytes, "UTF-8") is { } utf8) return utf8;
         var korean = System.Text.Encoding.GetEncoding(Korean);
         if (In(korean, bytes, "CP949") is { } hangul && EntryNames.HasCommonSyllables(hangul.Text, korean)) return hangul;
-        return CharsetDetector.DetectFromBytes(bytes.ToArray()).Detected is { Encoding: { } found } ? In(found, bytes, found.WebName) : null;
+        return CharsetDetector.DetectFromBytes(bytes.ToArray()).Detected is { Encoding: { } found }
+            ? In(found, bytes, found.WebName) : null;
     }
 
     private static DecodedText? In(Encoding encoding, ReadOnlySpan<byte> bytes, string name) =>

@@ -11,6 +11,9 @@ namespace MnistBlazor.Lessons.Tests.Maps.Borders;
 
 public class BorderReaderTests
 {
+    private const string OnePolygon =
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":";
+
     /// <summary>Two squares of a degree side by side, the right one with a hole.</summary>
     private const string GeoJson = """
         {"type":"FeatureCollection","features":[
@@ -120,13 +123,16 @@ public class BorderReaderTests
     public void Neighbours_stay_joined_when_corners_are_left_out()
     {
         // A border of a thousand corners between two regions.
-        var wave = Enumerable.Range(0, 1001).Select(i => (X: 127 + 0.05 * Math.Sin(i / 20.0) + 0.001 * Math.Sin(i * 1.7), Y: 36 + i / 1000.0)).ToList();
+        var wave = Enumerable.Range(0, 1001)
+            .Select(i => (X: 127 + 0.05 * Math.Sin(i / 20.0) + 0.001 * Math.Sin(i * 1.7), Y: 36 + i / 1000.0)).ToList();
         var there = string.Join(',', wave.Select(Text));
         var back = string.Join(',', Enumerable.Reverse(wave).Select(Text));
         var borders = Read($$$"""
             {"type":"FeatureCollection","features":[
-            {"type":"Feature","properties":{"name":"a"},"geometry":{"type":"Polygon","coordinates":[[[126,36],{{{there}}},[126,37],[126,36]]]}},
-            {"type":"Feature","properties":{"name":"b"},"geometry":{"type":"Polygon","coordinates":[[[128,37],{{{back}}},[128,36],[128,37]]]}}]}
+            {"type":"Feature","properties":{"name":"a"},
+             "geometry":{"type":"Polygon","coordinates":[[[126,36],{{{there}}},[126,37],[126,36]]]}},
+            {"type":"Feature","properties":{"name":"b"},
+             "geometry":{"type":"Polygon","coordinates":[[[128,37],{{{back}}},[128,36],[128,37]]]}}]}
             """);
 
         var (a, b) = (Corners(borders.Drawing.Regions[0].Path), Corners(borders.Drawing.Regions[1].Path));
@@ -150,14 +156,14 @@ public class BorderReaderTests
 
     [Theory]
     [InlineData("{\"type\":\n\"FeatureCollection\",\n\"features\":[}", "maps.borders.json", "3")]
-    [InlineData("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3]]]}}]}",
+    [InlineData(OnePolygon + "[[[1,2],[3]]]}}]}",
         "maps.borders.at", "features[0]")]
-    [InlineData("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3,4],[5,6]]]}}]}",
+    [InlineData(OnePolygon + "[[[1,2],[3,4],[5,6]]]}}]}",
         "maps.borders.at", "features[0]")]
     [InlineData("{\"type\":\"Topology\",\"arcs\":[[[1]]],\"objects\":{}}", "maps.borders.at", "arcs[0]")]
     [InlineData("{\"type\":\"Topology\",\"arcs\":[],\"objects\":{\"a\":{\"type\":\"Polygon\",\"arcs\":[[7]]}}}",
         "maps.borders.at", "objects.a.geometries[0]")]
-    [InlineData("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[9e6,9e6],[9e6,9.1e6],[9.1e6,9.1e6],[9e6,9e6]]]}}]}",
+    [InlineData(OnePolygon + "[[[9e6,9e6],[9e6,9.1e6],[9.1e6,9.1e6],[9e6,9e6]]]}}]}",
         "maps.borders.coordinates", "9033333.33, 9066666.67")]
     public void What_is_wrong_is_said_with_its_place(string text, string code, string place)
     {
@@ -239,7 +245,8 @@ public class BorderReaderTests
     private static byte[] Shapefile(string projection)
     {
         var (shapes, table) = Parts(projection);
-        return Zip(("map/sig.shp", shapes), ("map/sig.dbf", table), ("map/sig.prj", Encoding.ASCII.GetBytes(projection)), ("__MACOSX/map/._sig.shp", [1]));
+        return Zip(("map/sig.shp", shapes), ("map/sig.dbf", table), ("map/sig.prj", Encoding.ASCII.GetBytes(projection)),
+            ("__MACOSX/map/._sig.shp", [1]));
     }
 
     private static (byte[] Shapes, byte[] Table) Parts(string projection)

@@ -21,8 +21,8 @@ public class RegionJoinTests
     [Theory]
     [InlineData("서울,부산,대구,인천,광주,대전,울산,세종,경기,강원,충북,충남,전북,전남,경북,경남,제주")]
     [InlineData("서울시,부산시,대구시,인천시,광주시,대전시,울산시,세종시,경기도,강원도,충청북도,충청남도,전라북도,전라남도,경상북도,경상남도,제주도")]
-    [InlineData("Seoul,Busan,Daegu,Incheon,Gwangju,Daejeon,Ulsan,Sejong,Gyeonggi-do,Gangwon-do,Chungcheongbuk-do,South Chungcheong,Jeollabuk-do,"
-        + "Jeonnam,Gyeongsangbuk-do,Gyeongnam,Jeju")]
+    [InlineData("Seoul,Busan,Daegu,Incheon,Gwangju,Daejeon,Ulsan,Sejong,Gyeonggi-do,Gangwon-do,Chungcheongbuk-do,South Chungcheong,"
+        + "Jeollabuk-do,Jeonnam,Gyeongsangbuk-do,Gyeongnam,Jeju")]
     [InlineData("11,21,22,23,24,25,26,29,31,32,33,34,35,36,37,38,39")]
     [InlineData("11,26,27,28,29,30,31,36,41,51,43,44,52,46,47,48,50")]
     [InlineData("서울특별시  (1100000000),부산광역시  (2600000000),대구,인천,광주,대전,울산,세종,경기,강원,충북,충남,전북,전남,경북,경남,제주")]
@@ -49,7 +49,9 @@ public class RegionJoinTests
     public void Other_borders_are_joined_by_the_property_that_matches_most()
     {
         var borders = new RegionBorders(
-            new(10, 10, [.. new[] { "가", "나", "다" }.Select(name => new RegionShape(name, "M0 0z", 0, 0, 1, 0, 0, 1, 1))], null, new(null, false), false),
+            new(
+                10, 10, [.. new[] { "가", "나", "다" }.Select(name => new RegionShape(name, "M0 0z", 0, 0, 1, 0, 0, 1, 1))],
+                null, new(null, false), false),
             new Dictionary<string, IReadOnlyList<string?>>
             {
                 ["OBJECTID"] = ["1", "2", "3"], ["SIG_CD"] = ["11110", "11140", null],

@@ -29,12 +29,13 @@ public class ChartSymbolsTests
     public void Bars_share_one_axis(ChartKind kind)
     {
         var bars = Example(kind);
+        var unit = bars.Symbols[0].Parts[0].Extent / bars.Symbols[0].Parts[0].Value;
 
         Assert.All(bars.Symbols, symbol =>
         {
             var highest = kind == ChartKind.Stacked ? symbol.Parts.Sum(part => part.Extent) : symbol.Parts.Max(part => part.Extent);
             Assert.Equal(highest, Math.Max(highest, symbol.HalfHeight * 2 - 2), 1e-9);
-            Assert.All(symbol.Parts, part => Assert.Equal(bars.Symbols[0].Parts[0].Extent / bars.Symbols[0].Parts[0].Value, part.Extent / part.Value, 1e-9));
+            Assert.All(symbol.Parts, part => Assert.Equal(unit, part.Extent / part.Value, 1e-9));
         });
         Assert.True(bars.Axis >= (kind == ChartKind.Stacked ? 13_694_685 : 6_882_186));
     }

@@ -57,7 +57,10 @@ public class FormulaTests
     [Fact]
     public void No_text_of_any_kind_does_more_than_be_refused()
     {
-        string[] pieces = ["(", ")", "-", "!", "~", "**", "9", "9e9", ",", "[", "]", "{", "'", "\"", "female", "max", "?", ":", "\\", "\0", "가", "%"];
+        string[] pieces =
+        [
+            "(", ")", "-", "!", "~", "**", "9", "9e9", ",", "[", "]", "{", "'", "\"", "female", "max", "?", ":", "\\", "\0", "가", "%",
+        ];
         var random = new Random(5);
         for (var i = 0; i < 2_000; i++)
         {

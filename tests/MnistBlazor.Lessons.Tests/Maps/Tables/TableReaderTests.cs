@@ -23,7 +23,8 @@ public class TableReaderTests
 
     public static TheoryData<string, string> Encodings => new()
     {
-        { "utf-8", "UTF-8" }, { "utf-8 with mark", "UTF-8" }, { "ks_c_5601-1987", "CP949" }, { "utf-16", "UTF-16" }, { "utf-16BE", "UTF-16" },
+        { "utf-8", "UTF-8" }, { "utf-8 with mark", "UTF-8" }, { "ks_c_5601-1987", "CP949" },
+        { "utf-16", "UTF-16" }, { "utf-16BE", "UTF-16" },
     };
 
     [Theory]

@@ -87,7 +87,8 @@ internal static class EntryNames
     }
 
     private static bool IsKorean(string[] texts, Encoding korean) =>
-        HasCommonSyllables(texts.SelectMany(text => text), korean) && texts.All(text => text.All(letter => letter <= 127 || IsKorean(letter)));
+        HasCommonSyllables(texts.SelectMany(text => text), korean)
+        && texts.All(text => text.All(letter => letter <= 127 || IsKorean(letter)));
 
     // A syllable, a letter of one, a mark of Korean, or one as wide as a syllable.
     private static bool IsKorean(char letter) =>
