@@ -64,7 +64,7 @@ public sealed record KMeans(IReadOnlyList<int> Labels, IReadOnlyList<IReadOnlyLi
             // Every row goes to the nearest centre, then every centre to the mean of its rows.
             var nearest = Distances(points, centres).argmin(1);
             var members = functional.one_hot(nearest, centres.shape[0]).to(ScalarType.Float64);
-            var counts = members.sum(0).unsqueeze(1);
+            var counts = members.sum([0]).unsqueeze(1);
             var means = members.T.matmul(points) / counts.clamp(min: 1);
             #endregion
             centres = means.where(counts > 0, centres);

@@ -31,15 +31,14 @@ internal static class BorderDrawing
         IReadOnlyList<Geometry> regions, IReadOnlyList<string> names, CoordinateSystemFound coordinates, BorderBounds bounds)
     {
         var fitted = Fit([.. Project(regions)]);
-        // Of all neighbours together: what two of them share is drawn alike in both, if they share it in the file.
-        var hasGaps = !CoverageValidator.IsValid(fitted);
         for (var tolerance = Tolerance; ; tolerance *= 2)
         {
             var simple = CoverageSimplifier.Simplify(fitted, tolerance);
             for (var i = 0; i < simple.Length; i++)
                 if (simple[i].IsEmpty) simple[i] = fitted[i]; // an islet of which nothing would be left
+            // Of all neighbours together: what two of them share is drawn alike in both, if they share it in the file.
             if (simple.Sum(region => region.NumPoints) <= bounds.DrawnPoints)
-                return Draw(simple, names, coordinates, hasGaps, credit: null);
+                return Draw(simple, names, coordinates, hasGaps: !CoverageValidator.IsValid(simple), credit: null);
             if (tolerance > 8) throw BorderError.Points(bounds.DrawnPoints);
         }
     }
@@ -88,8 +87,8 @@ internal static class BorderDrawing
     {
         var box = region.EnvelopeInternal;
         var largest = PolygonExtracter.GetPolygons(region).MaxBy(part => part.Area)!;
-        // To a twentieth of its size: a label's place, found in a millisecond.
-        var circle = new MaximumInscribedCircle(largest, Math.Max(0.05, Math.Sqrt(largest.Area) / 20));
+        // To a fifteenth of its size: good enough for a label's place, and found in a millisecond.
+        var circle = new MaximumInscribedCircle(largest, Math.Max(0.05, Math.Sqrt(largest.Area) / 15));
         var middle = circle.GetCenter();
         return new(
             name, SvgPathData.Write(region), Round(middle.X), Round(middle.Y), Round(circle.GetRadiusLine().Length),

@@ -62,7 +62,7 @@ public class FormulaTests
             "(", ")", "-", "!", "~", "**", "9", "9e9", ",", "[", "]", "{", "'", "\"", "female", "max", "?", ":", "\\", "\0", "가", "%",
         ];
         var random = new Random(5);
-        for (var i = 0; i < 2_000; i++)
+        for (var i = 0; i < 500; i++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => pieces[random.Next(pieces.Length)]));
             var thrown = Record.Exception(() => Formula.Parse(text, Table).Evaluate(2));
