@@ -7,10 +7,9 @@ namespace MnistBlazor.ML.Statistics;
 /// <param name="Predictions">By row.</param>
 /// <param name="Residuals">By row: what the target is more than predicted. Their sum is 0.</param>
 /// <param name="RSquared">The share of the target's variance that is explained; 1 where it has none.</param>
-/// <param name="Rank">Fewer than the columns: some of them follow from others, and the weights are the smallest of those that fit.</param>
 public sealed record LinearRegression(
     double Intercept, IReadOnlyList<double> Coefficients, IReadOnlyList<double> Weights, IReadOnlyList<double> Predictions,
-    IReadOnlyList<double> Residuals, double RSquared, int Rank)
+    IReadOnlyList<double> Residuals, double RSquared)
 {
     /// <param name="rows">A list of columns' values for each row.</param>
     /// <param name="target">A value for each row.</param>
@@ -35,8 +34,7 @@ public sealed record LinearRegression(
         var spread = (goal * goalDeviation).square().sum().item<double>();
         return new(
             (goalMean.squeeze() - (coefficients * mean.squeeze(0)).sum()).item<double>(), Values(coefficients), Values(weights),
-            Values(predictions), Values(residuals), spread == 0 ? 1 : 1 - residuals.square().sum().item<double>() / spread,
-            (int)solution.Rank.item<long>());
+            Values(predictions), Values(residuals), spread == 0 ? 1 : 1 - residuals.square().sum().item<double>() / spread);
     }
 
     private static double[] Values(Tensor values) => values.contiguous().data<double>().ToArray();
