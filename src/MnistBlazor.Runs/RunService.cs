@@ -3,6 +3,7 @@ using System.Text;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Runs;
@@ -26,8 +27,15 @@ public sealed class RunService
 
     public RunQueueState Queue => _dispatcher.Queue;
 
+    /// <summary>What to expect of a run, were it started now.</summary>
+    /// <param name="images">Of its data set for training, those held out among them; 0: not known.</param>
+    /// <param name="classes">0: not known.</param>
+    public RunForecast Forecast(LearnerId learner, TrainingOptions options, int images = 0, int classes = 0) => _dispatcher.Forecast(
+        learner, options, images > 0 ? images : RunWork.UsualImages, classes > 0 ? classes : RunWork.UsualClasses);
+
     /// <exception cref="RunRefusedException">
-    /// The learner has as many unfinished runs as allowed, or starred ones; the queue is full; or there is no such device.
+    /// It would take too long; the learner has as many unfinished runs as allowed, or starred ones; the queue or the store is full; or there
+    /// is no such device.
     /// </exception>
     public Task<Run> StartAsync(LearnerId learner, string lesson, TrainingOptions options) =>
         _starter.StartAsync(new NewRun(_starter.New(learner, lesson, options), [], null));

@@ -27,6 +27,7 @@ public static class RunsServices
         AddStorage(services, options);
         services.AddSingleton<IRunSignals, RunSignals>();
         services.AddSingleton<RunThroughput>();
+        services.AddSingleton<Turns>();
         services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingEnvironment>();
         services.AddSingleton<TrainingWorkers>();

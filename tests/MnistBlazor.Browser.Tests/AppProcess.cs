@@ -29,6 +29,8 @@ public sealed class AppProcess : IAsyncDisposable
                 Environment =
                 {
                     ["MnistBlazor__DataDirectory"] = data.FullName,
+                    // Longer than any test: who waits in line stays there.
+                    ["MnistBlazor__RunSlice"] = "00:10:00",
                     ["Logging__Console__FormatterName"] = "simple",
                     ["Logging__Console__FormatterOptions__SingleLine"] = "true",
                     ["OMP_DISPLAY_ENV"] = "true",

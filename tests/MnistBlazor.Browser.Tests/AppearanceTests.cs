@@ -14,7 +14,8 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
     {
         var visitor = await VisitAsync();
         visitor.Forgive("404 .*no-such-page");
-        foreach (var lesson in new[] { "softmax", "mlp", "cnn" }) await HaveResultsToShowAsync(visitor, lesson);
+        foreach (var lesson in new[] { "softmax?epochs=1", "mlp?epochs=1", $"cnn?epochs=1&{FewDigits.Query}" })
+            await HaveResultsToShowAsync(visitor, lesson);
         foreach (var (colors, language) in new[] { (ColorScheme.Light, "en"), (ColorScheme.Dark, "ko") })
         {
             foreach (var path in Pages)
@@ -78,9 +79,9 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
     }
 
     /// <summary>A lesson that has run and a run in the list have more to show than empty ones.</summary>
-    private static async Task HaveResultsToShowAsync(Visitor visitor, string id = "softmax")
+    private static async Task HaveResultsToShowAsync(Visitor visitor, string address = "softmax?epochs=1")
     {
-        var lesson = await LessonPage.OpenAsync(visitor, $"lessons/{id}?epochs=1");
+        var lesson = await LessonPage.OpenAsync(visitor, $"lessons/{address}");
         await lesson.RunAllAsync();
         await lesson.ExpectAllDoneAsync();
         await lesson.Page.CloseAsync();

@@ -58,7 +58,7 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
 
     private static CellProgress Progress(Run run) => run.Status switch
     {
-        RunStatus.Queued => new CellProgress(new Message("training.queued", Text(run.QueuePosition ?? 1)), null),
+        RunStatus.Queued when !run.GivesWay => new CellProgress(new Message("training.queued", Text(run.QueuePosition ?? 1)), null),
         _ when run.StepsPerEpoch == 0 => new CellProgress(new Message("training.starting"), 0),
         _ => new CellProgress(
             new Message("training.epoch", Text(Math.Max(1, run.Epoch)), Text(run.Options.Epochs), Text(run.Loss)),

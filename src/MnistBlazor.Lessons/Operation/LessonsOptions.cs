@@ -50,13 +50,19 @@ public class LessonsOptions : RunsOptions
     [Range(1, 100_000)]
     public int MaxWaitingReadings { get; set; } = 64;
 
-    /// <summary>Notebooks in memory; past it, those that nobody looks at leave early.</summary>
+    /// <summary>
+    /// Notebooks in memory, half of them of one network address; past it, those that nobody looks at leave early, and newcomers are refused.
+    /// </summary>
+    [Range(1, 1_000_000)]
     public int MaxOpenNotebooks { get; set; } = 1000;
 
     /// <summary>How long a notebook that nobody looks at stays in memory.</summary>
     public TimeSpan NotebookIdle { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Notebooks kept in the store, one per learner and lesson; past it, the one left alone the longest leaves.</summary>
+    /// <summary>
+    /// Notebooks kept in the store, one per learner and lesson, half of them of one network address; past it, newcomers' are not kept.
+    /// </summary>
+    [Range(1, 10_000_000)]
     public int MaxStoredNotebooks { get; set; } = 20_000;
 
     /// <summary>Networks kept ready for reading drawings.</summary>

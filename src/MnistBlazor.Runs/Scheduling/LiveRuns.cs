@@ -26,6 +26,12 @@ internal sealed class LiveRuns(
     /// <summary>A run that is in the store.</summary>
     public LiveRun Restore(UnfinishedRun run) => Add(run.Run, new RunLog(run.Events), isNew: false, run.Epoch);
 
+    /// <summary>Training images and classes of a learner's data set; MNIST's while it is not there yet.</summary>
+    public (int Images, int Classes) SizeOf(LearnerId learner, string dataset) =>
+        LoadDataset(learner, dataset) is { IsCompletedSuccessfully: true, Result: var known }
+            ? (known.Train.Count, known.ClassNames.Count)
+            : (RunWork.UsualImages, RunWork.UsualClasses);
+
     private LiveRun Add(Run run, RunLog log, bool isNew, int epoch)
     {
         var live = new LiveRun(

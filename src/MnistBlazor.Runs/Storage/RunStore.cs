@@ -127,6 +127,15 @@ internal sealed class RunStore(
             .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
     }
 
+    /// <summary>The last epochs of the newest completed runs of all learners, newest first.</summary>
+    public IReadOnlyList<(Run Run, EpochTrained Last)> LastEpochs(int runs)
+    {
+        using var context = contexts.CreateDbContext();
+        var newest = context.Runs.AsNoTracking().Where(run => run.Status == RunStatus.Completed && run.StepsPerEpoch > 0)
+            .OrderByDescending(run => run.CreatedAt).Take(runs).AsEnumerable().Where(IsKnown).ToList();
+        return [.. newest.Select(run => (run, EpochsOf(run.Id).LastOrDefault())).OfType<(Run, EpochTrained)>()];
+    }
+
     /// <summary>Checkpoints of a run, oldest first.</summary>
     public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id)
     {
@@ -165,6 +174,18 @@ internal sealed class RunStore(
         }
         context.SaveChanges();
         return taken;
+    }
+
+    /// <summary>Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints; the deleted included.</summary>
+    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null)
+    {
+        if (!_open) return default;
+        using var context = contexts.CreateDbContext();
+        var runs = owners is null ? context.Runs : context.Runs.Where(run => owners.Contains(run.Owner));
+        var checkpoints = owners is null
+            ? context.Checkpoints
+            : context.Checkpoints.Where(row => runs.Any(run => run.Id == row.RunId));
+        return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes));
     }
 
     /// <summary>All runs that have a row, the deleted included.</summary>

@@ -35,6 +35,33 @@ public sealed class RunQueueTests
     }
 
     [Fact]
+    public void However_many_new_learners_come_a_run_that_gave_way_has_its_turn()
+    {
+        Add("ada");
+        var run = _queue.Take()!;
+        for (var i = 0; i < 5; i++) Add($"cookie {i}");
+        _queue.Add(run);
+
+        var passed = 0;
+        for (; _queue.Take() != run; passed++) Add($"another cookie {passed}");
+
+        Assert.InRange(passed, 5, 15);
+    }
+
+    [Fact]
+    public void Who_is_new_comes_before_those_who_were_served_in_the_last_round()
+    {
+        for (var i = 0; i < 10; i++) Add($"learner {i}");
+        for (var turn = 0; turn < 25; turn++) _queue.Add(_queue.Take()!);
+        var waiting = _queue.Order();
+
+        Assert.Empty(_queue.Before(new LearnerId("new")));
+        Assert.Equal(waiting, _queue.Before(waiting[^1].Owner));
+        Add("new");
+        Assert.Equal(["new", waiting[0].Owner.Value], Take(2));
+    }
+
+    [Fact]
     public void A_learners_own_runs_keep_their_order()
     {
         var runs = Enumerable.Range(0, 5).Select(_ => Add("ada")).ToList();

@@ -45,6 +45,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private (RunId? Run, int Step) _readAt;
     private string? _query, _address;
     private IReadOnlyList<Message> _notices = [];
+    private Message? _refused;
     private string _announcement = "";
     private DatasetFacts? _facts;
     private bool _padOpen, _contentsOpen, _keysOpen;
@@ -111,7 +112,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         if (opens) Open(LessonCatalog.Find(Id));
         if (_lesson is null)
         {
-            Navigation.NotFound();
+            if (_refused is null) Navigation.NotFound();
             return;
         }
         FollowAddress();
@@ -137,6 +138,11 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         if (session == _session) Refresh();
     }
 
+    /// <summary>Of the training that the parameters stand for now.</summary>
+    private RunForecast? Forecast => _lesson?.Cells.FirstOrDefault(cell => cell.HoldsRun) is { } training
+        ? Runs.Forecast(Learner.Id, training.RunOptions(_lesson, _state.Parameters), Facts.TrainCount, Facts.ClassCount)
+        : null;
+
     private LiveObstacle Obstacle =>
         LiveTraining.Obstacle(
             _run!.Run, int.Parse(_state.Parameters.Text("epochs"), CultureInfo.InvariantCulture), Runs.Queue, DateTimeOffset.UtcNow);
@@ -144,9 +150,18 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private void Open(Lesson? lesson)
     {
         Close();
-        _lesson = lesson;
+        (_lesson, _refused) = (null, null);
         if (lesson is null) return;
-        _session = Sessions.Open(Learner.Id, lesson.Id);
+        try
+        {
+            _session = Sessions.Open(Learner.Id, lesson.Id);
+        }
+        catch (NotebookRefusedException refusal)
+        {
+            _refused = refusal.Reason;
+            return;
+        }
+        _lesson = lesson;
         _context = new LessonContext(lesson, _session, Learner.Id, EventCallback.Factory.Create<Run>(this, StartReplay))
         {
             Slid = EventCallback.Factory.Create(this, () => _live?.Slid(Obstacle)),

@@ -34,7 +34,7 @@ public sealed class Announcer
         }
 
         // Another place in line, a pause, each step of a paused run; and that it goes on.
-        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1 } && stood != _stood)
+        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1, GivesWay: false } && stood != _stood)
             return words.Progress(run);
         return run is { Status: RunStatus.Running } && stood.Status == RunStatus.Paused
             ? words["announce.ended", words["cell.training"], words["status.running"]]
