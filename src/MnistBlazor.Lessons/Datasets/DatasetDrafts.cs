@@ -131,9 +131,8 @@ public sealed class DatasetDrafts : IDisposable
 
     private void GiveUpOldOnes()
     {
-        var oldest = _time.GetUtcNow() - _options.DatasetDraftIdle;
         LearnerId[] old;
-        lock (_changing) old = [.. _drafts.Where(draft => draft.Value.AskedAt < oldest).Select(draft => draft.Key).Except(_busy.Keys)];
+        lock (_changing) old = [.. _drafts.Where(draft => _time.GetElapsedTime(draft.Value.AskedAt) > _options.DatasetDraftIdle).Select(draft => draft.Key).Except(_busy.Keys)];
         foreach (var learner in old) Discard(learner);
     }
 
@@ -142,7 +141,7 @@ public sealed class DatasetDrafts : IDisposable
         lock (_changing)
         {
             if (!_drafts.TryGetValue(learner, out var entry)) return null;
-            entry.AskedAt = _time.GetUtcNow();
+            entry.AskedAt = _time.GetTimestamp();
             return entry;
         }
     }
@@ -188,7 +187,7 @@ public sealed class DatasetDrafts : IDisposable
                 }
             },
             cancellation);
-        return new(folder, files, import, new(name, choices, preview)) { AskedAt = _time.GetUtcNow() };
+        return new(folder, files, import, new(name, choices, preview)) { AskedAt = _time.GetTimestamp() };
     }
 
     private async Task<T> OneAtATimeAsync<T>(Func<T> work, CancellationToken cancellation)
@@ -260,7 +259,8 @@ public sealed class DatasetDrafts : IDisposable
 
         public DatasetDraft Draft { get; set; } = draft;
 
-        public DateTimeOffset AskedAt { get; set; }
+        /// <summary>A timestamp: clocks jump.</summary>
+        public long AskedAt { get; set; }
 
         public void Dispose()
         {

@@ -11,7 +11,7 @@ namespace MnistBlazor.Runs.Scheduling;
 /// ones stay paused, queued ones wait again. Called once, when the store has been opened.
 /// </summary>
 internal sealed partial class RunRecovery(
-    RunStore store, CheckpointFiles files, LiveRuns live, TrainingWorkers workers, RunsMetrics metrics, TimeProvider time,
+    RunStore store, LiveRuns live, TrainingWorkers workers, RunsMetrics metrics, TimeProvider time,
     ILogger<RunRecovery> logger)
 {
     /// <summary>A run that takes the whole server down, each time it is continued, is given up after so many attempts.</summary>
@@ -20,8 +20,6 @@ internal sealed partial class RunRecovery(
     public void Recover()
     {
         foreach (var unfinished in store.TakeUnfinished()) Continue(unfinished);
-        var known = store.Ids();
-        foreach (var orphan in files.Runs().Where(id => !known.Contains(id) && live.Find(id) is null)) files.DeleteRun(orphan);
     }
 
     private void Continue(UnfinishedRun unfinished)
