@@ -5,11 +5,22 @@ namespace MnistBlazor.Runs;
 /// <summary>What a backup does with files beside the store's.</summary>
 internal static class BackupFiles
 {
-    private const string Unfinished = ".part";
+    private const string Unfinished = DataDirectory.Unfinished, Staged = ".backup" + Unfinished;
 
     /// <summary>Where a backup is written before it has its name: beside it, so that it only has to be renamed.</summary>
     public static string Staging(string target) =>
-        Path.Combine(Path.GetDirectoryName(target) ?? target, $".{Path.GetFileName(target)}.backup{Unfinished}");
+        Path.Combine(Path.GetDirectoryName(target) ?? target, $".{Path.GetFileName(target)}{Staged}");
+
+    /// <summary>Removes what backups left in a folder that were killed: those that nobody writes.</summary>
+    public static void RemoveAbandoned(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var staged in Directory.EnumerateDirectories(folder, ".*" + Staged))
+        {
+            using var other = new DataDirectory(staged);
+            if (other.TryClaim()) Remove(staged);
+        }
+    }
 
     /// <summary>Whether a folder is another or lies in it, by whatever links one gets there.</summary>
     public static bool IsWithin(string folder, string other)
@@ -41,7 +52,8 @@ internal static class BackupFiles
     /// <param name="copied">The files made here are added, also when a later one fails.</param>
     public static void CopyMissing(IStoreDialect store, string source, string target, Func<string, bool> wanted, List<string> copied)
     {
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        // A data set counts from the moment its description is there: that comes last.
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).OrderBy(IsDescription))
         {
             var name = Path.GetRelativePath(source, file);
             var own = store.IsOwn(name) || name is DataDirectory.LockFile or BackupMark.FileName || IsUnfinished(name);
@@ -59,6 +71,8 @@ internal static class BackupFiles
             }
         }
     }
+
+    private static bool IsDescription(string file) => file.EndsWith(".json", StringComparison.Ordinal);
 
     private static void Copy(string file, string destination)
     {

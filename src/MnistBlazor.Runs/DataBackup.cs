@@ -34,12 +34,14 @@ public static class DataBackup
         var staged = BackupFiles.Staging(place);
         return Whole($"The data directory {source.Root} cannot be backed up", () =>
         {
+            BackupFiles.RemoveAbandoned(Path.GetDirectoryName(place)!);
             BackupFiles.NeedRoom(Path.GetDirectoryName(place)!, BackupFiles.Bytes(source.Root));
-            BackupFiles.Remove(staged); // of a backup that was killed
+            using var claimed = new DataDirectory(staged);
+            claimed.Claim();
             try
             {
-                Directory.CreateDirectory(staged);
                 var runs = Copy(store, source.Root, staged);
+                claimed.Unclaim();
                 BackupMark.Of(staged, runs).Write(staged);
                 if (Directory.Exists(place)) Directory.Delete(place);
                 Directory.Move(staged, place);
@@ -138,7 +140,7 @@ public static class DataBackup
 
     private static (int Restored, int LeftOut) Restore(DataDirectory source, DataDirectory target, List<string> copied)
     {
-        var inUse = !TryClaim(target);
+        var inUse = !target.TryClaim();
         var store = Store(target);
         if (!inUse)
         {
@@ -159,19 +161,6 @@ public static class DataBackup
         catch (Exception failure) when (failure is SqliteException or DbUpdateException or JsonException or InvalidOperationException)
         {
             throw new IOException($"{problem}: {failure.GetBaseException().Message.TrimEnd('.')}.", failure);
-        }
-    }
-
-    private static bool TryClaim(DataDirectory directory)
-    {
-        try
-        {
-            directory.Claim();
-            return true;
-        }
-        catch (DataDirectoryInUseException)
-        {
-            return false;
         }
     }
 

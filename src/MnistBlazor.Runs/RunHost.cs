@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using MnistBlazor.ML;
 using MnistBlazor.Runs.Execution;
@@ -36,7 +37,7 @@ internal sealed class RunHost(
     // A server that has just been told to stop may still be saving its runs.
     private async Task OpenStore(CancellationToken cancellation)
     {
-        var deadline = DateTime.UtcNow + HandOver;
+        var begun = Stopwatch.GetTimestamp(); // clocks jump
         while (true)
         {
             try
@@ -44,7 +45,7 @@ internal sealed class RunHost(
                 writer.Start(recovery.Recover);
                 return;
             }
-            catch (DataDirectoryInUseException) when (DateTime.UtcNow < deadline)
+            catch (DataDirectoryInUseException) when (Stopwatch.GetElapsedTime(begun) < HandOver)
             {
                 await Task.Delay(Poll, cancellation);
             }

@@ -8,7 +8,7 @@ namespace MnistBlazor.Browser.Tests;
 /// <summary>The published app, started as a person starts it: a process of its own, on a port that is free, with a data directory of its own or a given one.</summary>
 public sealed class AppProcess : IAsyncDisposable
 {
-    private const int Interrupt = 2; // SIGINT: what Ctrl+C sends
+    private const int Interrupt = 2, Terminate = 15; // SIGINT: what Ctrl+C sends; SIGTERM: what a service manager does
 
     private readonly Process process;
     private readonly DirectoryInfo? ownData;
@@ -17,7 +17,7 @@ public sealed class AppProcess : IAsyncDisposable
     private readonly SemaphoreSlim heard = new(0);
     private int errorsTaken;
 
-    private AppProcess(DirectoryInfo data, bool ownsData, string[] arguments)
+    private AppProcess(DirectoryInfo data, bool ownsData, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         ownData = ownsData ? data : null;
         process = new Process
@@ -39,10 +39,13 @@ public sealed class AppProcess : IAsyncDisposable
             },
             EnableRaisingEvents = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) process.StartInfo.Environment[name] = value;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended before it listened:\n{Output}"));
     }
+
+    public int Id => process.Id;
 
     /// <summary>What opens the teacher's page.</summary>
     public string TeachersToken
@@ -83,6 +86,10 @@ public sealed class AppProcess : IAsyncDisposable
     public static Task<AppProcess> ContinueAsync(DirectoryInfo data, params string[] arguments) =>
         StartAsync(new AppProcess(data, ownsData: false, arguments));
 
+    /// <summary>The same with more in its environment.</summary>
+    public static Task<AppProcess> ContinueAsync(DirectoryInfo data, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartAsync(new AppProcess(data, ownsData: false, arguments, environment));
+
     private static async Task<AppProcess> StartAsync(AppProcess app)
     {
         app.process.Start();
@@ -97,9 +104,16 @@ public sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Ctrl+C.</summary>
     /// <returns>The exit code, once the app has ended.</returns>
-    public async Task<int> InterruptAsync()
+    public Task<int> InterruptAsync() => StopAsync(Interrupt);
+
+    /// <summary>SIGTERM, and what whoever has no patience sends after it.</summary>
+    /// <returns>The exit code, once the app has ended.</returns>
+    public Task<int> TerminateAsync(bool impatiently) => StopAsync(impatiently ? [Terminate, Terminate, Interrupt] : [Terminate]);
+
+    private async Task<int> StopAsync(params int[] signals)
     {
-        if (!process.HasExited) Kill(process.Id, Interrupt);
+        foreach (var signal in signals)
+            if (!process.HasExited) Kill(process.Id, signal);
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         return process.ExitCode;
     }

@@ -23,8 +23,14 @@ public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
         });
         context.SetDefaultNavigationTimeout(AppFixture.PatienceMilliseconds);
         var visitor = new Visitor(context, address);
-        visitors.Add(visitor);
+        lock (visitors) visitors.Add(visitor);
         return visitor;
+    }
+
+    /// <summary>Of someone who has left without a complaint: a test may have thousands.</summary>
+    protected void Forget(Visitor visitor)
+    {
+        lock (visitors) visitors.Remove(visitor);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

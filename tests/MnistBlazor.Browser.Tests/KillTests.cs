@@ -1,25 +1,23 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using static Microsoft.Playwright.Assertions;
 
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>
-/// Whoever pulls the plug loses nothing: the server's process is killed again and again while it trains, at moments that nobody
-/// chose, and the run ends as if nothing had happened.
+/// Whoever pulls the plug loses nothing: the server's process is killed while it trains, at moments that nobody chose, and told to stop
+/// in the middle of an epoch, and the run ends as if nothing had happened. Kills at chosen moments are in bench/MnistBlazor.Faults.
 /// </summary>
 [Collection(AppFixture.OwnApps)]
 public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
 {
-    private const int Kills = 10;
+    private const int Kills = 2;
 
     // Dropout and Adam: going on takes the state of a generator and of an optimizer. Long enough for all kills to fall into training.
-    private const int Epochs = 30;
+    private const int Epochs = 14;
     private static readonly string Lesson = $"lessons/mlp?layers=128-relu-0.2&epochs={Epochs}";
 
     [Fact]
-    public async Task A_run_whose_server_is_killed_10_times_loses_no_event_and_ends_with_the_weights_of_one_never_interrupted()
+    public async Task A_run_whose_server_is_killed_and_stopped_loses_no_event_and_ends_with_the_weights_of_one_never_interrupted()
     {
         var seed = Random.Shared.Next();
         var killedAt = new List<int>();
@@ -64,7 +62,15 @@ public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
             await KillInTrainingAsync(next, watcher, random, killedAt);
         }
 
+        await using (var next = await AppProcess.ContinueAsync(data)) await StopInTrainingAsync(next, watcher, impatiently: false);
+        await using (var next = await AppProcess.ContinueAsync(data))
+        {
+            await ExpectExactStepAsync(next);
+            await StopInTrainingAsync(next, watcher, impatiently: true);
+        }
+
         await using var last = await AppProcess.ContinueAsync(data);
+        await ExpectExactStepAsync(last);
         await watcher.WatchAsync(last.Address);
         Assert.True(watcher.SawEnd, last.Output);
         // Who looks at the log only now finds in it what was seen while it was written.
@@ -86,18 +92,44 @@ public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
     /// </summary>
     private static async Task KillInTrainingAsync(AppProcess server, RunWatcher watcher, Random random, List<int> killedAt)
     {
-        var trains = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var life = watcher.WatchAsync(server.Address, () =>
-        {
-            if ((string?)watcher.Events[^1]["type"] is "batch" or "epoch") trains.TrySetResult();
-        });
-        await Task.WhenAny(trains.Task, life);
+        var life = await TrainAsync(server, watcher);
         await Task.Delay(TimeSpan.FromSeconds((watcher.EpochSeconds ?? 0.5) * random.NextDouble()));
         await server.KillAsync();
         await life;
         killedAt.Add(watcher.Events.Count);
         Assert.Empty(server.TakeErrors());
         Assert.False(watcher.SawEnd, $"The run ended before kill {killedAt.Count}: let it train for longer.");
+    }
+
+    private static async Task StopInTrainingAsync(AppProcess server, RunWatcher watcher, bool impatiently)
+    {
+        var life = await TrainAsync(server, watcher);
+        var code = await server.TerminateAsync(impatiently);
+        await life;
+        Assert.True(code == 0, $"The app ended with code {code}:\n{server.Output}");
+        Assert.Empty(server.TakeErrors());
+        Assert.False(watcher.SawEnd, "The run ended before the server was stopped: let it train for longer.");
+    }
+
+    /// <summary>The server goes on at the very step up to which the last one trained.</summary>
+    private static async Task ExpectExactStepAsync(AppProcess server)
+    {
+        await server.UntilPrintedAsync("from step", 1);
+        var reached = Regex.Match(server.Output, @"at step (\d+), is continued").Groups[1].Value;
+        Assert.Equal(reached, Regex.Match(server.Output, @"trains on cpu from step (\d+)\.").Groups[1].Value);
+    }
+
+    /// <summary>Watches until the run trains.</summary>
+    /// <returns>Ends with the server.</returns>
+    private static async Task<Task> TrainAsync(AppProcess server, RunWatcher watcher)
+    {
+        var trains = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var life = watcher.WatchAsync(server.Address, () =>
+        {
+            if ((string?)watcher.Events[^1]["type"] is "batch" or "epoch") trains.TrySetResult();
+        });
+        await Task.WhenAny(trains.Task, life);
+        return life;
     }
 
     /// <summary>A learner starts training in a browser, and closes the page.</summary>
@@ -107,14 +139,9 @@ public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
         visitor.Forgive("A request left the app: http://127.0.0.1"); // Each life of the server has a port of its own.
         var lesson = await LessonPage.OpenAsync(visitor, Lesson);
         await lesson.RunAsync("training");
-        var chart = lesson.Page.Locator("[data-run]").First;
-        await Expect(chart).ToHaveAttributeAsync("data-run", new Regex("^[0-9a-f]{32}$"));
-        var run = (await chart.GetAttributeAsync("data-run"))!;
+        var watcher = await RunWatcher.OfAsync(visitor, lesson, app.Address);
         await lesson.Page.CloseAsync();
-
-        var cookies = new CookieContainer();
-        foreach (var cookie in await visitor.Context.CookiesAsync()) cookies.Add(new Cookie(cookie.Name, cookie.Value, "/", app.Address.Host));
-        return (new RunWatcher(run, cookies), visitor);
+        return (watcher, visitor);
     }
 
     /// <summary>An event without what a clock has added to it.</summary>

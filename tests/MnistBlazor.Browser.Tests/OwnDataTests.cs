@@ -163,7 +163,7 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
         return own;
     }
 
-    private static (string, byte[])[] Shapes() =>
+    internal static (string, byte[])[] Shapes() =>
     [
         .. new (string Name, Func<int, int, int, bool> Ink)[] { ("bar", Bar), ("dash", Dash), ("ring", Ring) }
             .SelectMany(shape => Enumerable.Range(0, 40).Select(i => ($"shapes/{shape.Name}/{i}.png", Picture(shape.Ink, i)))),
@@ -179,7 +179,7 @@ public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
     private static byte[] Picture(Func<int, int, int, bool> ink, int variant) =>
         PngBytes.Grey(56, 56, (x, y) => (byte)(ink(x + variant % 5 - 2, y + variant / 5 % 5 - 2, 2 + variant % 3) ? 15 : 240));
 
-    private static FilePayload Zip((string Name, byte[] Content)[] files)
+    internal static FilePayload Zip((string Name, byte[] Content)[] files)
     {
         using var memory = new MemoryStream();
         using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Playwright;
 
 namespace MnistBlazor.Browser.Tests;
 
@@ -21,6 +23,16 @@ public sealed class RunWatcher(string run, CookieContainer cookies)
 
     /// <summary>Seconds that the run's last epoch took to train; null before the first.</summary>
     public double? EpochSeconds => (double?)events.LastOrDefault(happened => (string?)happened["type"] == "epoch")?["seconds"];
+
+    /// <summary>Who has started the run that a page shows.</summary>
+    public static async Task<RunWatcher> OfAsync(Visitor owner, LessonPage lesson, Uri app)
+    {
+        var chart = lesson.Page.Locator("[data-run]").First;
+        await Assertions.Expect(chart).ToHaveAttributeAsync("data-run", new Regex("^[0-9a-f]{32}$"));
+        var cookies = new CookieContainer();
+        foreach (var cookie in await owner.Context.CookiesAsync()) cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", app.Host));
+        return new RunWatcher((await chart.GetAttributeAsync("data-run"))!, cookies);
+    }
 
     /// <summary>Somebody who has seen nothing of the run yet.</summary>
     public RunWatcher Anew() => new(run, cookies);

@@ -138,9 +138,8 @@ public sealed class DatasetDrafts : IDisposable
 
     private void GiveUpOldOnes()
     {
-        var oldest = _time.GetUtcNow() - _options.DatasetDraftIdle;
         LearnerId[] old;
-        lock (_changing) old = [.. _drafts.Where(draft => draft.Value.AskedAt < oldest).Select(draft => draft.Key).Except(_busy.Keys)];
+        lock (_changing) old = [.. _drafts.Where(draft => _time.GetElapsedTime(draft.Value.AskedAt) > _options.DatasetDraftIdle).Select(draft => draft.Key).Except(_busy.Keys)];
         foreach (var learner in old) Discard(learner);
     }
 
@@ -149,7 +148,7 @@ public sealed class DatasetDrafts : IDisposable
         lock (_changing)
         {
             if (!_drafts.TryGetValue(learner, out var entry)) return null;
-            entry.AskedAt = _time.GetUtcNow();
+            entry.AskedAt = _time.GetTimestamp();
             return entry;
         }
     }
@@ -206,7 +205,7 @@ public sealed class DatasetDrafts : IDisposable
             },
             cancellation);
         var bytes = files.Sum(file => new FileInfo(file.Item2).Length);
-        return new(folder, files, import, new(name, choices, preview)) { AskedAt = _time.GetUtcNow(), Bytes = bytes };
+        return new(folder, files, import, new(name, choices, preview)) { AskedAt = _time.GetTimestamp(), Bytes = bytes };
     }
 
     private async Task<T> OneAtATimeAsync<T>(Func<T> work, CancellationToken cancellation)
@@ -251,7 +250,8 @@ public sealed class DatasetDrafts : IDisposable
         /// <summary>Of the files, as they came.</summary>
         public required long Bytes { get; init; }
 
-        public DateTimeOffset AskedAt { get; set; }
+        /// <summary>A timestamp: clocks jump.</summary>
+        public long AskedAt { get; set; }
 
         public void Dispose()
         {

@@ -104,6 +104,10 @@ public sealed class UploadedDatasets
         if (!Directory.Exists(_arriving)) return;
         foreach (var unfinished in Directory.GetDirectories(_arriving, "*" + Unfinished, SearchOption.AllDirectories))
             TemporaryFolder.Remove(unfinished);
+        foreach (var unfinished in Directory.GetFiles(_arriving, "*" + Unfinished, SearchOption.AllDirectories)) File.Delete(unfinished);
+        // A backup was half restored: the description comes last.
+        foreach (var half in Directory.GetDirectories(_arriving).SelectMany(Directory.GetDirectories).Where(folder =>
+            UploadedDataset.IsId(Path.GetFileName(folder)) && !File.Exists(Path.Combine(folder, Description)))) TemporaryFolder.Remove(half);
     }
 
     private long Used(LearnerId learner) => List(learner).Sum(dataset => dataset.Bytes);

@@ -47,7 +47,7 @@ public sealed class SessionRegistry
                 MakeRoom(learner);
                 _entries[(learner, lesson.Id)] = entry = new Entry(() => Restore(learner, lesson));
             }
-            entry.LastOpened = _time.GetUtcNow();
+            entry.LastOpened = _time.GetTimestamp();
         }
         // Outside the lock: reading one notebook from the store holds up no one else.
         return entry.Session;
@@ -90,9 +90,8 @@ public sealed class SessionRegistry
 
     private void Close(TimeSpan idle)
     {
-        var latest = _time.GetUtcNow() - idle;
         var closed = _entries
-            .Where(pair => pair.Value.IsLoaded && pair.Value.LastOpened <= latest && pair.Value.Session.TryClose())
+            .Where(pair => pair.Value.IsLoaded && _time.GetElapsedTime(pair.Value.LastOpened) >= idle && pair.Value.Session.TryClose())
             .ToList();
         foreach (var (key, _) in closed) _entries.Remove(key);
     }
@@ -131,7 +130,7 @@ public sealed class SessionRegistry
 
         public bool IsLoaded => _session.IsValueCreated;
 
-        /// <summary>Guarded by the registry's lock.</summary>
-        public DateTimeOffset LastOpened { get; set; }
+        /// <summary>A timestamp: clocks jump. Guarded by the registry's lock.</summary>
+        public long LastOpened { get; set; }
     }
 }

@@ -11,8 +11,8 @@ namespace MnistBlazor.Runs.Scheduling;
 /// ones stay paused, queued ones and those that gave way wait again. Called once, when the store has been opened.
 /// </summary>
 internal sealed partial class RunRecovery(
-    RunStore store, CheckpointFiles files, LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics,
-    TimeProvider time, ILogger<RunRecovery> logger)
+    RunStore store, LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TimeProvider time,
+    ILogger<RunRecovery> logger)
 {
     private const int RunsToLearnFrom = 20;
 
@@ -28,8 +28,6 @@ internal sealed partial class RunRecovery(
                 RunKind.Of(run.Options, RunWork.UsualClasses), TimeSpan.FromSeconds(last.Seconds / Math.Max(1, run.StepsPerEpoch)));
         }
         foreach (var unfinished in store.TakeUnfinished()) Continue(unfinished);
-        var known = store.Ids();
-        foreach (var orphan in files.Runs().Where(id => !known.Contains(id) && live.Find(id) is null)) files.DeleteRun(orphan);
     }
 
     private void Continue(UnfinishedRun unfinished)

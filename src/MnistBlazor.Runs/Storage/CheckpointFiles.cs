@@ -25,13 +25,17 @@ internal sealed class CheckpointFiles(IRunBlobs blobs)
     /// <summary>Bytes that one run takes.</summary>
     public long Size(RunId run) => blobs.List(Folder(run)).Sum(blob => blob.Bytes);
 
-    /// <summary>The runs that have checkpoints.</summary>
-    public IEnumerable<RunId> Runs()
+    /// <summary>Removes what no row names: a process was killed after it had written a file, or before it had removed it.</summary>
+    /// <param name="runs">Those that have rows.</param>
+    /// <param name="checkpoints">Their checkpoints'.</param>
+    public void Sweep(IReadOnlySet<RunId> runs, IEnumerable<(RunId Run, int Step)> checkpoints)
     {
         foreach (var folder in blobs.Folders(Root))
         {
-            if (RunId.TryParse(folder, out var run)) yield return run;
+            if (RunId.TryParse(folder, out var run) && !runs.Contains(run)) DeleteRun(run);
         }
+        var known = checkpoints.Select(checkpoint => Name(checkpoint.Run, checkpoint.Step)).ToHashSet();
+        foreach (var blob in blobs.List(Root).Where(blob => !known.Contains(blob.Name))) Delete(() => blobs.Delete(blob.Name));
     }
 
     /// <summary>Whether a file of the data directory, by its path there, belongs to a run.</summary>
@@ -44,7 +48,7 @@ internal sealed class CheckpointFiles(IRunBlobs blobs)
 
     private static string Folder(RunId run) => $"{Root}/{run.Value}";
 
-    // What the store has forgotten may as well stay: a run's folder without a row is swept away at the next start.
+    // What the store has forgotten may as well stay: it is swept away at the next start.
     private static void Delete(Action delete)
     {
         try

@@ -5,6 +5,9 @@ internal sealed class DataDirectory(string root) : IDisposable
 {
     public const string LockFile = "server.lock";
 
+    /// <summary>The end of the names of files and folders that are not there yet, or not any more.</summary>
+    public const string Unfinished = ".part";
+
     private FileStream? _lock;
 
     public string Root { get; } = Path.GetFullPath(root);
@@ -22,6 +25,7 @@ internal sealed class DataDirectory(string root) : IDisposable
         try
         {
             _lock = new FileStream(Path.Combine(Root, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Tidy();
         }
         catch (IOException taken) when (IsSharingViolation(taken))
         {
@@ -29,10 +33,40 @@ internal sealed class DataDirectory(string root) : IDisposable
         }
     }
 
+    /// <returns>False: another process has it.</returns>
+    /// <inheritdoc cref="Claim"/>
+    public bool TryClaim()
+    {
+        try
+        {
+            Claim();
+            return true;
+        }
+        catch (DataDirectoryInUseException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives the directory up, without a trace of the claim.</summary>
+    public void Unclaim()
+    {
+        Dispose();
+        File.Delete(Path.Combine(Root, LockFile));
+    }
+
     public void Dispose()
     {
         _lock?.Dispose();
         _lock = null;
+    }
+
+    // What a process left unfinished that was killed. Uploads have folders in progress before a store is open: who reads them tidies up.
+    private void Tidy()
+    {
+        foreach (var file in Directory.EnumerateFiles(Root, "*" + Unfinished + "*")) File.Delete(file); // journals too
+        foreach (var folder in new[] { "models", "runs" }.Select(name => Path.Combine(Root, name)).Where(Directory.Exists))
+            foreach (var file in Directory.EnumerateFiles(folder, "*" + Unfinished, SearchOption.AllDirectories)) File.Delete(file);
     }
 
     // EWOULDBLOCK on Linux and macOS; ERROR_SHARING_VIOLATION on Windows.

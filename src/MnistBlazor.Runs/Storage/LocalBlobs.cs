@@ -5,14 +5,11 @@ namespace MnistBlazor.Runs.Storage;
 /// <summary>Blobs as files in the data directory, under their names.</summary>
 internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
 {
-    /// <summary>The end of the name of what is not there yet, or not any more.</summary>
-    private const string Unfinished = ".part";
-
     public void Write(string name, byte[] bytes)
     {
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + Unfinished;
+        var temporary = path + DataDirectory.Unfinished;
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(bytes);
@@ -40,7 +37,7 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
         return [.. root.EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(file => (
                 Name: Path.GetRelativePath(directory.Root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length))
-            .Where(file => !file.Name.Split('/').Any(part => part.EndsWith(Unfinished, StringComparison.Ordinal)))
+            .Where(file => !file.Name.Split('/').Any(part => part.EndsWith(DataDirectory.Unfinished, StringComparison.Ordinal)))
             .Select(file => new Blob(file.Name, file.Length))];
     }
 
@@ -59,7 +56,7 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
 
     public void DeleteFolder(string folder)
     {
-        var (path, going) = (PathOf(folder), PathOf(folder) + Unfinished);
+        var (path, going) = (PathOf(folder), PathOf(folder) + DataDirectory.Unfinished);
         Remove(going);
         if (!Directory.Exists(path)) return;
         // Out of sight at once, then file by file.
@@ -89,7 +86,7 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
     }
 
     private static string WithoutEnd(string name) =>
-        name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
+        name.EndsWith(DataDirectory.Unfinished, StringComparison.Ordinal) ? name[..^DataDirectory.Unfinished.Length] : name;
 
     private string PathOf(string name)
     {

@@ -18,6 +18,7 @@ internal sealed class RunRetention(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
+    private readonly (DateTimeOffset Time, long Timestamp) _begun = (time.GetUtcNow(), time.GetTimestamp());
     private Task _leaving = Task.CompletedTask;
 
     /// <summary>The runs that must go so that the others are within both bounds, the oldest first. Starred ones count and stay.</summary>
@@ -87,7 +88,7 @@ internal sealed class RunRetention(
     /// </summary>
     public void Apply(LearnerId owner)
     {
-        var deletedBefore = time.GetUtcNow() - options.UndoDelete;
+        var deletedBefore = Now() - options.UndoDelete;
         var stored = Stored(owner);
         var older = stored.Where(run => !run.Starred).Skip(options.RunsWithAllCheckpoints).Select(run => run.Id).ToList();
         var (maxRuns, maxBytes) = Share(stored);
@@ -111,6 +112,13 @@ internal sealed class RunRetention(
             },
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         lock (_gate) _leaving = Task.WhenAll(_leaving, leave);
+    }
+
+    // A clock that jumps ahead takes nothing away early that can still be brought back.
+    private DateTimeOffset Now()
+    {
+        var (clock, counted) = (time.GetUtcNow(), _begun.Time + time.GetElapsedTime(_begun.Timestamp));
+        return clock < counted ? clock : counted;
     }
 
     /// <summary>Returns when the files of all that is to leave are gone. The writer has finished before.</summary>

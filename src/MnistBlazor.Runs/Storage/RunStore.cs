@@ -21,13 +21,17 @@ internal sealed class RunStore(
 
     public bool IsOpen => _open;
 
-    /// <summary>Claims the data directory and brings the store to the newest schema.</summary>
+    /// <summary>Claims the data directory, brings the store to the newest schema, and removes files that it does not know.</summary>
     public void Open()
     {
         if (_open) return;
         directory.Claim();
         using var context = contexts.CreateDbContext();
         dialect.Prepare(context);
+        // Before anything is written: no file of a run that is in memory only is there yet.
+        files.Sweep(
+            context.Runs.Select(run => run.Id).ToHashSet(),
+            context.Checkpoints.Select(row => new { row.RunId, row.Step }).AsEnumerable().Select(row => (row.RunId, row.Step)));
         _open = true;
     }
 
@@ -208,13 +212,6 @@ internal sealed class RunStore(
             ? context.Checkpoints
             : context.Checkpoints.Where(row => runs.Any(run => run.Id == row.RunId));
         return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes));
-    }
-
-    /// <summary>All runs that have a row, the deleted included.</summary>
-    public IReadOnlySet<RunId> Ids()
-    {
-        using var context = contexts.CreateDbContext();
-        return context.Runs.Select(run => run.Id).ToHashSet();
     }
 
     // Null: a version of the app made the run whose options this one does not know.

@@ -46,7 +46,7 @@ public static class DataDirectory
     public static void Probe(string path, bool toDisk)
     {
         using var probe = new FileStream(
-            Path.Combine(path, $".write-test-{Guid.NewGuid():N}"),
+            Path.Combine(path, $".write-test-{Guid.NewGuid():N}.part"),
             FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         probe.WriteByte(0);
         probe.Flush(toDisk);

@@ -14,6 +14,7 @@ public static class LearnerKeys
     /// <exception cref="StartupProblem">One is damaged; the message says what to do.</exception>
     public static void Check(string dataDirectory)
     {
+        RemoveUnfinished(Folder(dataDirectory));
         if (Damaged(dataDirectory) is not { } file) return;
         throw new StartupProblem(
             $"The key {file} is damaged, and with it goes who has which notebooks and runs. Put it back from a backup; or remove it, and "
@@ -25,6 +26,13 @@ public static class LearnerKeys
     {
         var folder = Folder(dataDirectory);
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.xml").FirstOrDefault(file => !IsWhole(file)) : null;
+    }
+
+    // ASP.NET writes a key under another name first. What a process left there that was killed is half a key, and nobody's.
+    private static void RemoveUnfinished(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var unfinished in Directory.EnumerateFiles(folder, "*.tmp")) File.Delete(unfinished);
     }
 
     private static bool IsWhole(string file)

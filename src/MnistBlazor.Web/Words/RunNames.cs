@@ -105,8 +105,9 @@ public static class RunNames
         return string.Join('\n', parts);
     }
 
-    /// <summary>What the run took, or has taken until now; null before it starts.</summary>
-    public static TimeSpan? Took(this Run run, DateTimeOffset now) => run.StartedAt is { } start ? (run.EndedAt ?? now) - start : null;
+    /// <summary>What the run took, or has taken until now; null before it starts. No less than nothing: clocks are set back.</summary>
+    public static TimeSpan? Took(this Run run, DateTimeOffset now) =>
+        run.StartedAt is { } start ? TimeSpan.FromTicks(Math.Max(0, ((run.EndedAt ?? now) - start).Ticks)) : null;
 
     /// <summary>The status as resources and style sheets call it.</summary>
     public static string Key(this RunStatus status) => status.ToString().ToLowerInvariant();

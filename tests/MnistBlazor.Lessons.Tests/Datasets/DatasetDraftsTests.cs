@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
@@ -15,7 +14,7 @@ public sealed class DatasetDraftsTests : IDisposable
     private static readonly LearnerId Ada = new("ada"), Bert = new("bert");
 
     private readonly TempFolder _folder = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly JumpingClock _time = new();
     private readonly LearnerAddresses _addresses = new();
     private readonly LessonsOptions _options;
     private readonly UploadedDatasets _own;
@@ -50,6 +49,19 @@ public sealed class DatasetDraftsTests : IDisposable
         Assert.Equal(added.Id, Assert.Single(_own.List(Ada)).Id);
         Assert.Null(_drafts.Find(Ada));
         Assert.Equal("upload-no-draft", (await Refused(() => _drafts.AcceptAsync(Ada))).Code);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_clock_that_is_set_makes_none_older_or_younger(int hours)
+    {
+        await _drafts.ReadAsync(Ada, Uploads.TwoClasses());
+
+        _time.Jump = TimeSpan.FromHours(hours);
+        Assert.NotNull(_drafts.Find(Ada));
+        _time.Advance(_options.DatasetDraftIdle + TimeSpan.FromSeconds(1));
+        Assert.Null(_drafts.Find(Ada));
     }
 
     [Fact]

@@ -90,7 +90,8 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
     public (int Added, int LeftOut) AddMissing(string folder, bool endedOnly, Action<IReadOnlySet<string>> adding)
     {
         // Brought to the newest schema in a copy: the backup itself stays as it is.
-        var staged = Path.Combine(Path.GetDirectoryName(File)!, "restore.part");
+        var staged = File + ".restore" + DataDirectory.Unfinished;
+        Remove(staged);
         System.IO.File.Copy(Path.Combine(folder, FileName), staged, overwrite: true);
         try
         {
@@ -100,8 +101,15 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
         }
         finally
         {
-            System.IO.File.Delete(staged);
+            Remove(staged);
         }
+    }
+
+    // With its journals: those of an earlier copy, left by a process that was killed, would be played back into the next one.
+    private static void Remove(string staged)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(staged)!, Path.GetFileName(staged) + "*"))
+            System.IO.File.Delete(file);
     }
 
     private static MnistBlazorContext Open(string connection) =>
