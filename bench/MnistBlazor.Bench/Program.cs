@@ -9,10 +9,11 @@ using MnistBlazor.Runs.Contracts;
 //        MnistBlazor.Bench store [runs] [lesson ...]         what runs take on disk; of lesson mlp when none is named
 //        MnistBlazor.Bench threads [epochs] [lesson ...]     an epoch by the clock with one thread and all, alone and beside other work
 //        MnistBlazor.Bench checkpoints [epochs] [lesson ...] what checkpoints cost of the time for training; of mlp and cnn
+//        MnistBlazor.Bench runs [runs] [lesson ...]          what the page and the files of thousands of runs cost; of softmax
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
 // With --smoke, as little as possible of everything: shows that all of it works, and the figures mean nothing.
 var smoke = args.Contains("--smoke");
-var verb = args.FirstOrDefault(argument => argument is "epochs" or "accuracy" or "store" or "threads" or "checkpoints") ?? "epochs";
+var verb = args.FirstOrDefault(argument => argument is "epochs" or "accuracy" or "store" or "threads" or "checkpoints" or "runs") ?? "epochs";
 var count = args.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0);
 var wanted = args.Where(argument => argument != verb && argument != "--smoke" && !int.TryParse(argument, out _)).ToHashSet();
 
@@ -36,7 +37,7 @@ var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine(
     $"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
 if (wanted.Count == 0)
-    wanted.UnionWith(verb switch { "store" => ["mlp"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"] });
+    wanted.UnionWith(verb switch { "store" => ["mlp"], "runs" => ["softmax"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"] });
 foreach (var (lesson, recipe) in lessons.Where(lesson => wanted.Contains(lesson.Key)))
 {
     var options = smoke ? recipe with { Epochs = 1 } : recipe;
@@ -44,6 +45,7 @@ foreach (var (lesson, recipe) in lessons.Where(lesson => wanted.Contains(lesson.
     {
         case "accuracy": AccuracyBench.Run(lesson, options, mnist, seeds: Times(3)); break;
         case "store": await StoreBench.Run(lesson, options, mnist, runs: Times(100)); break;
+        case "runs": await RunsBench.Run(lesson, options, runs: count > 0 ? count : smoke ? 50 : 5000); break;
         case "threads": ThreadBench.Run(lesson, options, mnist, folder, epochs: Times(5)); break;
         case "checkpoints": CheckpointBench.Run(lesson, options, mnist, epochs: Times(7)); break;
         default: new LessonBench(lesson, options, mnist, folder).Run(epochs: Times(7)); break;

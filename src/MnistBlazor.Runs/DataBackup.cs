@@ -110,6 +110,7 @@ public static class DataBackup
             if (!File.Exists(Path.Combine(directory.Root, DataDirectory.LockFile)))
                 problems.AddRange(BackupMark.Read(directory.Root).Problems(directory.Root));
             if (problems.Count > 0) return (0, problems);
+            if (StoredBounds.Problem(directory.Root) is { } bounds) problems.Add(bounds);
             var (runs, checkpoints) = store.Look();
             foreach (var (run, step, bytes) in checkpoints)
             {

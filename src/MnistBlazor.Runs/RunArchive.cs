@@ -58,7 +58,8 @@ public sealed class RunArchive
     {
         var stored = _retention.Stored(learner);
         var next = new StoredRun(default, _time.GetUtcNow(), Starred: true, stored.Select(run => run.Bytes).DefaultIfEmpty().Max());
-        var leaving = RunRetention.Leaving([.. stored, next], _options.MaxStoredRunsPerLearner, _options.MaxStoredBytesPerLearner);
+        var (runs, bytes) = _retention.Share(stored, next);
+        var leaving = RunRetention.Leaving([.. stored, next], runs, bytes);
         return new StorageUse(
             stored.Count, _options.MaxStoredRunsPerLearner, stored.Sum(run => run.Bytes), _options.MaxStoredBytesPerLearner,
             [.. leaving.Select(run => run.Id)]);

@@ -10,9 +10,13 @@ internal sealed class RunEdits(RunReader reader, LiveRuns live, StoreWriter writ
 {
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="RunNotSavedException"/>
-    public async Task ChangeAsync(LearnerId learner, RunId id, Func<Run, Run> change)
+    public Task ChangeAsync(LearnerId learner, RunId id, Func<Run, Run> change) => ChangeAsync(reader.Get(learner, id), change);
+
+    /// <param name="known">Who asks for the change may make it.</param>
+    /// <exception cref="RunNotSavedException"/>
+    public async Task ChangeAsync(Run known, Func<Run, Run> change)
     {
-        reader.Get(learner, id);
+        var id = known.Id;
         // The row of a run that is still live is written before this change is: the writer takes runs first.
         live.Find(id)?.Record(change, urgent: true);
         await SaveAsync(context =>
@@ -20,18 +24,33 @@ internal sealed class RunEdits(RunReader reader, LiveRuns live, StoreWriter writ
             if (context.Runs.Find(id) is { } run) context.Entry(run).CurrentValues.SetValues(change(run));
         });
         signals.Raise(id);
-        signals.Raise(learner);
+        signals.Raise(known.Owner);
     }
 
-    /// <summary>Brings a deleted run back. Without effect on one that is not deleted, gone for good or another learner's.</summary>
+    /// <summary>
+    /// Brings a deleted run back. Without effect on one that is not deleted, gone for good, another learner's or deleted by the teacher.
+    /// </summary>
     /// <exception cref="RunNotSavedException"/>
-    public async Task UndeleteAsync(LearnerId learner, RunId id)
+    public Task UndeleteAsync(LearnerId learner, RunId id) => UndeleteAsync(id, run => run.Owner == learner && !run.DeletedByTeacher);
+
+    /// <summary>The same for a run of any learner that the teacher deleted.</summary>
+    /// <exception cref="RunNotSavedException"/>
+    public Task UndeleteAsync(RunId id) => UndeleteAsync(id, run => run.DeletedByTeacher);
+
+    private async Task UndeleteAsync(RunId id, Func<Run, bool> may)
     {
-        if (live.Find(id) is { } found && found.Owner == learner) found.Record(run => run with { DeletedAt = null });
-        await SaveAsync(context => context.Runs.Where(run => run.Id == id && run.Owner == learner)
-            .ExecuteUpdate(set => set.SetProperty(run => run.DeletedAt, (DateTimeOffset?)null)));
-        signals.Raise(learner);
+        if (live.Find(id) is { } found && may(found.Snapshot)) found.Record(Undeleted);
+        LearnerId? owner = null;
+        await SaveAsync(context =>
+        {
+            if (context.Runs.Find(id) is not { } run || !may(run)) return;
+            owner = run.Owner;
+            context.Entry(run).CurrentValues.SetValues(Undeleted(run));
+        });
+        if (owner is { } learner) signals.Raise(learner);
     }
+
+    private static Run Undeleted(Run run) => run with { DeletedAt = null, DeletedByTeacher = false };
 
     private async Task SaveAsync(Action<MnistBlazorContext> change)
     {

@@ -10,14 +10,15 @@ namespace MnistBlazor.Runs;
 
 /// <summary>Starts the store and the workers with the host, and stops them with it: runs keep their exact step.</summary>
 internal sealed class RunHost(
-    RunsOptions options, TrainingBackend backend, StoreWriter writer, RunRecovery recovery, RunRetention retention, TrainingWorkers workers,
-    RunsMetrics metrics) : IHostedService
+    RunsOptions options, StoredBounds bounds, TrainingBackend backend, StoreWriter writer, RunRecovery recovery, RunRetention retention,
+    TrainingWorkers workers, RunsMetrics metrics) : IHostedService
 {
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(10), Poll = TimeSpan.FromMilliseconds(200);
 
     public async Task StartAsync(CancellationToken cancellation)
     {
         backend.UseThreads(options.Threads > 0 ? options.Threads : TorchRuntime.DefaultThreads);
+        bounds.Load();
         Observe();
         await OpenStore(cancellation);
         workers.Start();

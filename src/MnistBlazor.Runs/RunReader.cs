@@ -31,6 +31,8 @@ internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher di
         return [.. runs.Values.OrderByDescending(run => run.CreatedAt).Select(View)];
     }
 
+    public IReadOnlyList<Run> DeletedByTeacher(LearnerId learner) => store.DeletedByTeacher(learner);
+
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
     {
         (after, max) = (Math.Max(0, after), Math.Max(0, max));
@@ -42,6 +44,6 @@ internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher di
 
     /// <summary>The run with its place, which is nowhere on record.</summary>
     public Run View(Run run) => !run.Ended && dispatcher.PlaceOf(run.Id) is { } place
-        ? run with { QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait }
+        ? run with { QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved }
         : run;
 }

@@ -3,6 +3,8 @@ using System.Text;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Runs;
@@ -19,15 +21,28 @@ public sealed class RunService
     private readonly RunWeights _weights;
     private readonly IRunDispatcher _dispatcher;
     private readonly IRunSignals _signals;
+    private readonly BoundsInForce _bounds;
 
     internal RunService(
-        RunStarter starter, RunReader reader, RunEdits edits, RunWeights weights, IRunDispatcher dispatcher, IRunSignals signals) =>
-        (_starter, _reader, _edits, _weights, _dispatcher, _signals) = (starter, reader, edits, weights, dispatcher, signals);
+        RunStarter starter, RunReader reader, RunEdits edits, RunWeights weights, IRunDispatcher dispatcher, IRunSignals signals,
+        BoundsInForce bounds) =>
+        (_starter, _reader, _edits, _weights, _dispatcher, _signals, _bounds) =
+        (starter, reader, edits, weights, dispatcher, signals, bounds);
 
     public RunQueueState Queue => _dispatcher.Queue;
 
+    /// <summary>Runs are taken at present; the teacher may close the queue.</summary>
+    public bool QueueOpen => _bounds.Now.QueueOpen;
+
+    /// <summary>What to expect of a run, were it started now.</summary>
+    /// <param name="images">Of its data set for training, those held out among them; 0: not known.</param>
+    /// <param name="classes">0: not known.</param>
+    public RunForecast Forecast(LearnerId learner, TrainingOptions options, int images = 0, int classes = 0) => _dispatcher.Forecast(
+        learner, options, images > 0 ? images : RunWork.UsualImages, classes > 0 ? classes : RunWork.UsualClasses);
+
     /// <exception cref="RunRefusedException">
-    /// The learner has as many unfinished runs as allowed, or starred ones; the queue is full; or there is no such device.
+    /// It would take too long; the learner has as many unfinished runs as allowed, or starred ones; the queue or the store is full; or there
+    /// is no such device.
     /// </exception>
     public Task<Run> StartAsync(LearnerId learner, string lesson, TrainingOptions options) =>
         _starter.StartAsync(new NewRun(_starter.New(learner, lesson, options), [], null));
@@ -63,6 +78,9 @@ public sealed class RunService
     /// <summary>The learner's runs, newest first.</summary>
     public IReadOnlyList<Run> List(LearnerId learner) => _reader.List(learner);
 
+    /// <summary>The learner's runs that the teacher has deleted, newest first, until they are gone for good.</summary>
+    public IReadOnlyList<Run> DeletedByTeacher(LearnerId learner) => _reader.DeletedByTeacher(learner);
+
     /// <summary>
     /// Stored events with numbers above <paramref name="after"/>, in order, at most <paramref name="max"/>.
     /// The caller has found the run first.
@@ -77,6 +95,9 @@ public sealed class RunService
 
     /// <summary>The same for all runs of a learner.</summary>
     public IDisposable Subscribe(LearnerId learner, Subscription subscription) => _signals.Subscribe(learner, subscription.Signal);
+
+    /// <summary>The same when the bounds have changed, <see cref="QueueOpen"/> among them.</summary>
+    public IDisposable SubscribeToBounds(Subscription subscription) => _bounds.Subscribe(subscription.Signal);
 
     /// <summary>The run's newest weights, also while it trains and after a stop; null before there are any.</summary>
     /// <exception cref="RunNotFoundException"/>

@@ -37,6 +37,7 @@ internal sealed class RunStarter(
         {
             if (retention.IsFullOfStars(run.Run.Owner))
                 throw new RunRefusedException(RunMessages.StarredFull(options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner));
+            if (retention.Full(run.Run.Owner) is { } full) throw new RunRefusedException(full);
             return reader.View(await dispatcher.DispatchAsync(run));
         }
         catch (RunRefusedException refusal)

@@ -27,6 +27,7 @@ public static class RunsServices
         AddStorage(services, options);
         services.AddSingleton<IRunSignals, RunSignals>();
         services.AddSingleton<RunThroughput>();
+        services.AddSingleton<Turns>();
         services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingEnvironment>();
         services.AddSingleton<TrainingWorkers>();
@@ -38,8 +39,11 @@ public static class RunsServices
         services.AddSingleton<RunEdits>();
         services.AddOwnSingleton<RunWeights>();
         services.AddOwnSingleton<RunService>();
+        services.AddOwnSingleton<RunListing>();
         services.AddOwnSingleton<RunArchive>();
         services.AddOwnSingleton<RunForks>();
+        services.AddSingleton<StoredBounds>();
+        services.AddOwnSingleton<RunSupervision>();
         services.AddOwnSingleton<RunsHealth>();
         services.AddHostedService<RunHost>();
         return services;
@@ -58,6 +62,7 @@ public static class RunsServices
         });
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<RunRows>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<RunSaver>();
         services.AddSingleton<StoreWriter>();

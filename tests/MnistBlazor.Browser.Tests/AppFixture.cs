@@ -12,11 +12,12 @@ namespace MnistBlazor.Browser.Tests;
 public sealed class AppFixture : IAsyncLifetime
 {
     /// <summary>How long a test waits for what it expects before it fails. Nothing waits this long when all is well.</summary>
-    public const float PatienceMilliseconds = 90_000;
+    public const float PatienceMilliseconds = 180_000;
 
     /// <summary>The collection of the tests that start apps of their own.</summary>
     public const string OwnApps = "Apps of their own";
 
+    private readonly FewDigits few = new();
     private IPlaywright playwright = null!;
 
     public AppProcess App { get; private set; } = null!;
@@ -25,7 +26,7 @@ public sealed class AppFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await AppProcess.StartAsync();
+        App = await AppProcess.StartAsync($"--MnistBlazor:DatasetFolder={few.Folder}");
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
@@ -45,5 +46,6 @@ public sealed class AppFixture : IAsyncLifetime
         if (Browser is not null) await Browser.DisposeAsync();
         playwright?.Dispose();
         if (App is not null) await App.DisposeAsync();
+        few.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace MnistBlazor.Browser.Tests;
 
@@ -29,6 +30,8 @@ public sealed class AppProcess : IAsyncDisposable
                 Environment =
                 {
                     ["MnistBlazor__DataDirectory"] = data.FullName,
+                    // Longer than any test: who waits in line stays there.
+                    ["MnistBlazor__RunSlice"] = "00:10:00",
                     ["Logging__Console__FormatterName"] = "simple",
                     ["Logging__Console__FormatterOptions__SingleLine"] = "true",
                     ["OMP_DISPLAY_ENV"] = "true",
@@ -43,6 +46,16 @@ public sealed class AppProcess : IAsyncDisposable
     }
 
     public int Id => process.Id;
+
+    /// <summary>What opens the teacher's page.</summary>
+    public string TeachersToken
+    {
+        get
+        {
+            var tokens = Path.Combine(process.StartInfo.Environment["MnistBlazor__DataDirectory"]!, "access.json");
+            return JsonDocument.Parse(File.ReadAllText(tokens)).RootElement.GetProperty("Teacher").GetString()!;
+        }
+    }
 
     /// <summary>Where the app listens.</summary>
     public Uri Address { get; private set; } = null!;

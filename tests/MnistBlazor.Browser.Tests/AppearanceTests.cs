@@ -7,14 +7,16 @@ namespace MnistBlazor.Browser.Tests;
 public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private static readonly string[] Pages =
-        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "drawings", "runs", "about", "no-such-page"];
+        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "drawings", "runs", "about", "teacher", "no-such-page"];
 
     [Fact]
     public async Task No_page_has_a_serious_accessibility_violation_light_in_English_and_dark_in_Korean()
     {
         var visitor = await VisitAsync();
         visitor.Forgive("404 .*no-such-page");
-        foreach (var lesson in new[] { "softmax", "mlp", "cnn" }) await HaveResultsToShowAsync(visitor, lesson);
+        foreach (var lesson in new[] { "softmax?epochs=1", "mlp?epochs=1", $"cnn?epochs=1&{FewDigits.Query}" })
+            await HaveResultsToShowAsync(visitor, lesson);
+        await BeTeacherAsync(visitor);
         foreach (var (colors, language) in new[] { (ColorScheme.Light, "en"), (ColorScheme.Dark, "ko") })
         {
             foreach (var path in Pages)
@@ -36,6 +38,7 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
         var visitor = await VisitAsync(language, phone ? Sizes.Phone : Sizes.Desktop);
         visitor.Forgive("404 .*no-such-page");
         await HaveResultsToShowAsync(visitor);
+        await BeTeacherAsync(visitor);
         foreach (var path in Pages)
         {
             var page = await visitor.OpenAsync(path);
@@ -78,12 +81,19 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
     }
 
     /// <summary>A lesson that has run and a run in the list have more to show than empty ones.</summary>
-    private static async Task HaveResultsToShowAsync(Visitor visitor, string id = "softmax")
+    private static async Task HaveResultsToShowAsync(Visitor visitor, string address = "softmax?epochs=1")
     {
-        var lesson = await LessonPage.OpenAsync(visitor, $"lessons/{id}?epochs=1");
+        var lesson = await LessonPage.OpenAsync(visitor, $"lessons/{address}");
         await lesson.RunAllAsync();
         await lesson.ExpectAllDoneAsync();
         await lesson.Page.CloseAsync();
+    }
+
+    /// <summary>Opens the teacher's page to the visitor.</summary>
+    private async Task BeTeacherAsync(Visitor visitor)
+    {
+        var page = await visitor.OpenAsync($"teacher?token={App.TeachersToken}");
+        await page.CloseAsync();
     }
 
     private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(

@@ -76,12 +76,7 @@ public sealed class DevelopmentTests
         return found;
     }
 
-    private static string Script()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MnistBlazor.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "eng", "dev.sh");
-    }
+    private static string Script() => Path.Combine(Repository.Root, "eng", "dev.sh");
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

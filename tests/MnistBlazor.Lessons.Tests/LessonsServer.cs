@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons.Operation;
+using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
@@ -30,6 +31,6 @@ internal static class LessonsServer
 internal sealed class NoBackgroundTraining : IBackgroundTraining
 {
     public void Start(Action wake) { }
-    public bool TrainBatch() => false;
+    public TrainingOptions? TrainBatch() => null;
     public void Dispose() { }
 }

@@ -1,4 +1,5 @@
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
 using static MnistBlazor.Runs.Tests.TestServer;
@@ -156,6 +157,47 @@ public sealed class RunArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_server_refuses_who_has_nothing_to_give_for_it_and_takes_nothing_away_from_others()
+    {
+        await using var server = await Start(_folder, _training.Backend, options => options.MaxStoredRuns = 3);
+        var archive = server.Get<RunArchive>();
+        var adas = await RunToEnd(server);
+        var starred = await RunToEnd(server, Bert);
+        await archive.Star(Bert, starred.Id, true);
+        var berts = await RunToEnd(server, Bert);
+
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(
+            () => server.Runs.StartAsync(new LearnerId("new"), "softmax", FakeTraining.Options()));
+        Assert.Equal(new("run.refused.server-full", "3", "65536"), refused.Reason);
+        Assert.Equal([berts.Id], archive.StorageOf(Bert).LeavingNext);
+
+        var next = await RunToEnd(server, Bert);
+        await Until(signal => server.Runs.Subscribe(Bert, signal), () => server.Runs.List(Bert), runs => runs.Count == 2);
+        Assert.Equal([next.Id, starred.Id], server.Runs.List(Bert).Select(run => run.Id));
+        Assert.Equal([adas.Id], server.Runs.List(Ada).Select(run => run.Id));
+    }
+
+    [Fact]
+    public async Task Throwing_the_cookie_away_gives_an_address_no_more_than_half_of_the_room()
+    {
+        await using var server = await Start(_folder, _training.Backend, options => options.MaxStoredRuns = 6);
+        for (var cookie = 0; cookie < 3; cookie++) await RunToEnd(server, Seen(cookie));
+
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(
+            () => server.Runs.StartAsync(Seen(3), "softmax", FakeTraining.Options()));
+
+        Assert.Equal(new("run.refused.server-full-of-address", "3", "32768"), refused.Reason);
+        await RunToEnd(server, Bert); // from elsewhere
+
+        LearnerId Seen(int cookie)
+        {
+            var learner = new LearnerId($"cookie {cookie}");
+            server.Get<LearnerAddresses>().Saw(learner, "192.0.2.7");
+            return learner;
+        }
+    }
+
+    [Fact]
     public void Bytes_are_bounded_as_runs_are_and_stars_count_but_stay()
     {
         StoredRun Stored(int day, long bytes, bool starred = false) =>
@@ -168,9 +210,11 @@ public sealed class RunArchiveTests : IDisposable
         Assert.Equal([runs[3], runs[1], runs[0]], RunRetention.Leaving(runs, maxRuns: 0, maxBytes: 100));
     }
 
-    private static async Task<Run> RunToEnd(TestServer server)
+    private static Task<Run> RunToEnd(TestServer server) => RunToEnd(server, Ada);
+
+    private static async Task<Run> RunToEnd(TestServer server, LearnerId learner)
     {
-        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        var run = await server.Runs.StartAsync(learner, "softmax", FakeTraining.Options());
         await server.UntilLastEvent(run);
         await Until(signal => server.Runs.Subscribe(run.Id, signal), () => server.Get<LiveRuns>().Find(run.Id), live => live is null);
         return run;

@@ -22,7 +22,7 @@ public static class RunSamples
             Options = lesson.Options(ParameterAddress.Read(lesson, settings).Values ?? lesson.Defaults),
             Status = status,
             CreatedAt = Start.AddMinutes(minutes),
-            StartedAt = Start.AddMinutes(minutes),
+            StartedAt = status == RunStatus.Queued ? null : Start.AddMinutes(minutes),
             EndedAt = status is RunStatus.Completed or RunStatus.Stopped or RunStatus.Failed
                 ? Start.AddMinutes(minutes).AddSeconds(10)
                 : null,

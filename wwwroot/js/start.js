@@ -4,8 +4,19 @@
 const firstWaits = [0, 500, 1000, 2000];
 const longestWait = 5000;
 
+// There is no place for one more page: what the server says instead of beginning a circuit.
+function hearIfFull(builder) {
+  const build = builder.build.bind(builder);
+  builder.build = () => {
+    const connection = build();
+    connection.on('full', () => { document.querySelector('[data-full]').hidden = false; });
+    return connection;
+  };
+}
+
 Blazor.start({
   circuit: {
+    configureSignalR: hearIfFull,
     reconnectionOptions: {
       maxRetries: Number.MAX_SAFE_INTEGER,
       retryIntervalMilliseconds: attempt => firstWaits[attempt] ?? longestWait,

@@ -15,6 +15,12 @@ internal static class CellMessages
     /// <summary>The notebook cannot be saved at present.</summary>
     public static readonly Message NotSaved = new("session.not-saved");
 
+    /// <summary>The server keeps as many notebooks as it may, and this one is not among them.</summary>
+    public static readonly Message NotKept = new("session.not-kept");
+
+    /// <summary>As many notebooks are in use as the server may hold; this one cannot be opened now.</summary>
+    public static readonly Message TooManyOpen = new("session.too-many-open");
+
     /// <summary>{0} the chosen device, which this machine does not have.</summary>
     public static Message UnknownDevice(string device) => new("cell.unknown-device", device);
 

@@ -9,7 +9,7 @@ namespace MnistBlazor.Lessons.Cells;
 /// Set when <paramref name="Validity"/> is <see cref="CellValidity.Stale"/> because of a parameter. Null on a stale cell means that
 /// the training it was based on has been run again.
 /// </param>
-/// <param name="Failure">Why the last evaluation failed or was lost, and what to do about it.</param>
+/// <param name="Failure">Why the last evaluation failed or was lost, and what to do about it; or that the teacher ended it.</param>
 /// <param name="Progress">While running only.</param>
 /// <param name="Duration">How long the last evaluation took.</param>
 /// <param name="Output">The last result. Kept while the cell is stale, queued or running again, so that the page does not jump.</param>

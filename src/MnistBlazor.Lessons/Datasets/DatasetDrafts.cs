@@ -2,6 +2,7 @@ using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Lessons.Datasets;
 
@@ -11,11 +12,10 @@ namespace MnistBlazor.Lessons.Datasets;
 /// </summary>
 public sealed class DatasetDrafts : IDisposable
 {
-    private const int MaxFiles = 200, MaxNameLength = 60;
-
     private readonly string _arriving;
     private readonly LessonsOptions _options;
     private readonly UploadedDatasets _own;
+    private readonly LearnerAddresses _addresses;
     private readonly TimeProvider _time;
     private readonly ITimer _tidying;
     private readonly Lock _changing = new();
@@ -24,12 +24,15 @@ public sealed class DatasetDrafts : IDisposable
     // Who is at work on a draft, and what was given up meanwhile: it is let go of when the work is over.
     private readonly Dictionary<LearnerId, List<Entry>> _busy = [];
 
+    // Bytes of the files of those who are fetching theirs.
+    private readonly Dictionary<LearnerId, long> _fetching = [];
+
     // One after the other: reading takes a processor and memory.
     private readonly SemaphoreSlim _reading = new(1);
 
-    internal DatasetDrafts(LessonsOptions options, UploadedDatasets own, TimeProvider time)
+    internal DatasetDrafts(LessonsOptions options, UploadedDatasets own, LearnerAddresses addresses, TimeProvider time)
     {
-        (_options, _own, _time) = (options, own, time);
+        (_options, _own, _addresses, _time) = (options, own, addresses, time);
         _arriving = Path.Combine(options.DataDirectory, UploadedDatasets.Root);
         _tidying = time.CreateTimer(_ => GiveUpOldOnes(), null, options.DatasetDraftIdle, options.DatasetDraftIdle);
     }
@@ -48,17 +51,17 @@ public sealed class DatasetDrafts : IDisposable
         LearnerId learner, IReadOnlyList<UploadedFile> files, IProgress<LoadProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        var name = Clean(files is [var only, ..] ? only.Name : "");
+        var name = FileArrival.Clean(files is [var only, ..] ? only.Name : "");
         GiveUpOldOnes();
         _own.CheckRoom(learner, name);
         return await AloneAsync(learner, name, async () =>
         {
-            CheckPlace(learner, name);
+            TakePlace(learner, name, files);
             var folder = Path.Combine(_arriving, UploadedDataset.NewId() + UploadedDatasets.Unfinished);
             try
             {
                 Directory.CreateDirectory(folder);
-                var arrived = await FetchAsync(files, folder, name, progress, cancellation);
+                var arrived = await FileArrival.FetchAsync(_options, _time, files, folder, name, progress, cancellation);
                 var entry = await ReadAsync(name, folder, arrived, new(), progress, cancellation);
                 Discard(learner);
                 lock (_changing) _drafts[learner] = entry;
@@ -68,6 +71,10 @@ public sealed class DatasetDrafts : IDisposable
             {
                 TemporaryFolder.Remove(folder);
                 throw;
+            }
+            finally
+            {
+                lock (_changing) _fetching.Remove(learner);
             }
         });
     }
@@ -146,13 +153,23 @@ public sealed class DatasetDrafts : IDisposable
         }
     }
 
-    private void CheckPlace(LearnerId learner, string name)
+    /// <summary>Who fetches has a place already: others cannot begin meanwhile and be one too many.</summary>
+    private void TakePlace(LearnerId learner, string name, IReadOnlyList<UploadedFile> files)
     {
         lock (_changing)
         {
-            var others = _drafts.Where(draft => draft.Key != learner).Select(draft => draft.Value.Draft.Preview.Report).ToList();
-            var bytes = others.Sum(report => (report.TrainCount + report.TestCount) * (long)ImageSplit.PixelsPerImage);
-            if (others.Count >= _options.MaxDatasetDrafts || bytes >= _options.MaxDatasetDraftBytes) throw UploadError.Waiting(name);
+            var others = _drafts.Where(draft => draft.Key != learner).Select(draft => draft.Value).ToList();
+            var images = others.Select(entry => entry.Draft.Preview.Report)
+                .Sum(report => (report.TrainCount + report.TestCount) * (long)ImageSplit.PixelsPerImage);
+            var owners = _drafts.Keys.Union(_fetching.Keys).Where(other => other != learner).ToList();
+            var address = _addresses.Of(learner);
+            var neighbours = address is null ? 0 : owners.Count(other => _addresses.Of(other) == address);
+            // Files that have arrived stay on the disk until the draft is taken in or given up.
+            var bytes = _drafts.Values.Sum(entry => entry.Bytes) + _fetching.Values.Sum() + FileArrival.Declared(files);
+            if (owners.Count >= _options.MaxDatasetDrafts || neighbours >= _options.MaxDatasetDraftsPerAddress
+                || images >= _options.MaxDatasetDraftBytes || bytes > _options.MaxArrivingBytes)
+                throw UploadError.Waiting(name);
+            _fetching[learner] = FileArrival.Declared(files);
         }
     }
 
@@ -187,7 +204,8 @@ public sealed class DatasetDrafts : IDisposable
                 }
             },
             cancellation);
-        return new(folder, files, import, new(name, choices, preview)) { AskedAt = _time.GetTimestamp() };
+        var bytes = files.Sum(file => new FileInfo(file.Item2).Length);
+        return new(folder, files, import, new(name, choices, preview)) { AskedAt = _time.GetTimestamp(), Bytes = bytes };
     }
 
     private async Task<T> OneAtATimeAsync<T>(Func<T> work, CancellationToken cancellation)
@@ -219,36 +237,6 @@ public sealed class DatasetDrafts : IDisposable
         }
     }
 
-    private async Task<List<(string, string)>> FetchAsync(
-        IReadOnlyList<UploadedFile> files, string folder, string name, IProgress<LoadProgress>? progress, CancellationToken cancellation)
-    {
-        if (files.Count is 0 or > MaxFiles) throw UploadError.FileCount(name, files.Count);
-        var (arrived, bytes, total) = (new List<(string, string)>(), 0L, files.Sum(file => Math.Max(0, file.Length)));
-        if (total > _options.MaxUploadBytes) throw UploadError.TooLarge(name, _options.MaxUploadBytes);
-        var buffer = new byte[1 << 16];
-        foreach (var file in files)
-        {
-            var path = Path.Combine(folder, $"{arrived.Count}");
-            await using var input = file.Open(cancellation);
-            await using var output = File.Create(path);
-            for (int read; (read = await input.ReadAsync(buffer, cancellation)) > 0;)
-            {
-                bytes += read;
-                if (bytes > _options.MaxUploadBytes) throw UploadError.TooLarge(name, _options.MaxUploadBytes);
-                await output.WriteAsync(buffer.AsMemory(0, read), cancellation);
-                progress?.Report(new("uploading", Clean(file.Name), bytes, total));
-            }
-            arrived.Add((Clean(file.Name), path));
-        }
-        return arrived;
-    }
-
-    private static string Clean(string name)
-    {
-        var text = string.Concat(Path.GetFileName(name.Replace('\\', '/')).Where(character => !char.IsControl(character))).Trim();
-        return text.Length <= MaxNameLength ? text : text[^MaxNameLength..];
-    }
-
     private sealed class Entry(string folder, IReadOnlyList<(string, string)> files, DatasetImport import, DatasetDraft draft) : IDisposable
     {
         public string Folder { get; } = folder;
@@ -258,6 +246,9 @@ public sealed class DatasetDrafts : IDisposable
         public DatasetImport Import { get; } = import;
 
         public DatasetDraft Draft { get; set; } = draft;
+
+        /// <summary>Of the files, as they came.</summary>
+        public required long Bytes { get; init; }
 
         /// <summary>A timestamp: clocks jump.</summary>
         public long AskedAt { get; set; }

@@ -22,10 +22,13 @@ public static partial class ExportNames
         return $"mnist-{run.Lesson}-{(name.Length > 0 ? name : run.Id.Value[..MostOfId])}";
     }
 
-    /// <summary>The newest of some runs that was trained as <paramref name="values"/> say; null: none was.</summary>
-    public static Run? RunOf(DigitsLesson lesson, ParameterValues values, IEnumerable<Run> runs) => runs
-        .Where(run => run.Lesson == lesson.Id && lesson.ValuesOf(run.Options).Equals(lesson.ValuesOf(lesson.Options(values))))
-        .MaxBy(run => run.CreatedAt);
+    /// <summary>The newest run that was trained as <paramref name="values"/> say; null: none was.</summary>
+    /// <param name="runs">Newest first; read no further than that.</param>
+    public static Run? RunOf(DigitsLesson lesson, ParameterValues values, IEnumerable<Run> runs)
+    {
+        var wanted = lesson.ValuesOf(lesson.Options(values));
+        return runs.FirstOrDefault(run => run.Lesson == lesson.Id && lesson.ValuesOf(run.Options).Equals(wanted));
+    }
 
     [GeneratedRegex(@"[^\p{L}\p{N}]+")]
     private static partial Regex Other();

@@ -24,22 +24,28 @@ public static class RunExport
     /// Comma-separated values by RFC 4180, numbers with a decimal point, times in UTC. The options are a column each, by the lessons'
     /// parameter ids; empty where a lesson has no such parameter.
     /// </summary>
-    /// <param name="epochs">Those of a run, in order.</param>
-    public static string Csv(IReadOnlyList<Lesson> lessons, IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs)
+    /// <param name="runs">
+    /// With their epochs, in order, of which the last is enough. Each is written before the next page of them is read.
+    /// </param>
+    public static async Task WriteCsvAsync(
+        Stream file, IReadOnlyList<Lesson> lessons, IEnumerable<(Run Run, IReadOnlyList<EpochTrained> Epochs)> runs,
+        CancellationToken cancellation = default)
     {
         var parameters = lessons.OfType<DigitsLesson>()
             .SelectMany(lesson => lesson.Parameters).Select(parameter => parameter.Id).Distinct().ToList();
-        var csv = new StringBuilder();
-        AppendLine(csv, [
+        // The mark at the start tells spreadsheets that it is UTF-8.
+        await using var csv = new StreamWriter(file, Encoding.UTF8, leaveOpen: true);
+        await WriteAsync([
             "id", "name", "note", "lesson", "status", "starred", "created", "started", "ended",
             "epochs-trained", "steps", "mean-loss", "held-out-loss", "held-out-accuracy", "test-accuracy",
             "forked-from", "forked-at-step", "failure", "torch-version", "app-version", .. parameters,
         ]);
-        foreach (var run in runs)
+        foreach (var (run, epochs) in runs)
         {
-            var last = epochs(run).LastOrDefault();
+            cancellation.ThrowIfCancellationRequested();
+            var last = epochs.LastOrDefault();
             var values = Values(lessons, run);
-            AppendLine(csv, [
+            await WriteAsync([
                 run.Id.Value, Text(run.Name), Text(run.Note), Text(run.Lesson), Status(run), run.Starred ? "true" : "false",
                 Time(run.CreatedAt), Time(run.StartedAt), Time(run.EndedAt),
                 Number(run.Epoch), Number(run.Step), Number(last?.MeanLoss),
@@ -48,14 +54,19 @@ public static class RunExport
                 .. parameters.Select(parameter => values.Has(parameter) ? Text(values.Text(parameter)) : null),
             ]);
         }
-        return csv.ToString();
+
+        Task WriteAsync(IEnumerable<string?> cells) => csv.WriteAsync(string.Join(',', cells.Select(Quote)) + "\r\n");
     }
 
     /// <summary>An array of runs: <c>options</c> is what they trained with, <c>parameters</c> the same as their lesson calls it.</summary>
-    /// <param name="epochs">Those of a run, in order.</param>
-    public static string ToJson(
-        IReadOnlyList<Lesson> lessons, IEnumerable<Run> runs, Func<Run, IReadOnlyList<EpochTrained>> epochs) =>
-        JsonSerializer.Serialize(runs.Select(run => new
+    /// <param name="runs">With their epochs, in order. Each is written before the next page of them is read.</param>
+    public static Task WriteJsonAsync(
+        Stream file, IReadOnlyList<Lesson> lessons, IEnumerable<(Run Run, IReadOnlyList<EpochTrained> Epochs)> runs,
+        CancellationToken cancellation = default) =>
+        JsonSerializer.SerializeAsync(file, runs.Select(one => Row(lessons, one.Run, one.Epochs)), Json, cancellation);
+
+    private static object Row(IReadOnlyList<Lesson> lessons, Run run, IReadOnlyList<EpochTrained> epochs) =>
+        new
         {
             Id = run.Id.Value,
             run.Name,
@@ -77,16 +88,13 @@ public static class RunExport
             AppVersion = run.CodeVersion,
             Parameters = Values(lessons, run),
             run.Options,
-            Epochs = epochs(run),
-        }), Json);
+            Epochs = epochs,
+        };
 
     private static ParameterValues Values(IReadOnlyList<Lesson> lessons, Run run) =>
         lessons.OfType<DigitsLesson>().FirstOrDefault(lesson => lesson.Id == run.Lesson) is { } lesson
             ? lesson.ValuesOf(run.Options)
             : ParameterValues.Empty;
-
-    private static void AppendLine(StringBuilder csv, IEnumerable<string?> cells) =>
-        csv.AppendJoin(',', cells.Select(Quote)).Append("\r\n");
 
     private static string Quote(string? cell) =>
         cell is null ? "" : cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;

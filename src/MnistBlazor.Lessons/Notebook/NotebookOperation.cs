@@ -49,7 +49,7 @@ public sealed record TrainingResumed(long Evaluation) : NotebookOperation;
 
 /// <param name="End">Any but <see cref="EvaluationEnd.None"/>.</param>
 /// <param name="Output">What there is to show, if anything: a failed training has a curve.</param>
-/// <param name="Failure">With <see cref="EvaluationEnd.Failed"/>: why, and what to do.</param>
+/// <param name="Failure">With <see cref="EvaluationEnd.Failed"/>: why, and what to do; else what there is to say of who ended it.</param>
 public sealed record EvaluationEnded(long Evaluation, EvaluationEnd End, CellOutput? Output, Message? Failure, TimeSpan Duration)
     : NotebookOperation;
 

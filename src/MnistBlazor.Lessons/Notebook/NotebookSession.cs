@@ -29,14 +29,15 @@ public sealed partial class NotebookSession
     private readonly Channel<NotebookEffect> _effects = Channel.CreateUnbounded<NotebookEffect>(new() { SingleReader = true });
     private NotebookState _state;
     private readonly Subscribers<NotebookSession> _subscribers = new();
-    private bool _closed;
+    private bool _closed, _used;
 
     // Used by the thread that performs effects only.
     private CurrentEvaluation? _current;
 
-    internal NotebookSession(Lesson lesson, NotebookState state, ICellEvaluator evaluator, Func<NotebookState, Task> save, ILogger logger)
+    internal NotebookSession(Lesson lesson, NotebookState state, ICellEvaluator evaluator, Func<NotebookState, Task<bool>> save, ILogger logger)
     {
         (Lesson, _state, _evaluator, _logger) = (lesson, state, evaluator, logger);
+        _used = state.Evaluations > 0 || !state.Parameters.Equals(lesson.Defaults);
         _saver = new SessionSaver(() => State, save, Signal, logger);
         _ = Task.Run(PerformAsync);
     }
@@ -46,7 +47,7 @@ public sealed partial class NotebookSession
     /// <summary>The notebook now: an immutable snapshot.</summary>
     public NotebookState State => Volatile.Read(ref _state);
 
-    /// <summary>Why the notebook cannot be saved at present, or null. What is shown would be lost with the server's process.</summary>
+    /// <summary>Why the notebook cannot be saved, or null. What is shown would be lost with the server's process.</summary>
     public Message? NotSaved => _saver.Failure;
 
     /// <summary>Signals a subscription after every change, until what is returned is disposed.</summary>
@@ -137,10 +138,17 @@ public sealed partial class NotebookSession
             (after, var effects) = NotebookTransition.Apply(Lesson, before, operation);
             Volatile.Write(ref _state, after);
             foreach (var effect in effects) _effects.Writer.TryWrite(effect);
-            if (!ReferenceEquals(before, after) && operation is not EvaluationProgressed) _saver.SaveSoon();
+            if (!ReferenceEquals(before, after)) SaveSoon(operation);
         }
         if (!ReferenceEquals(before, after)) Signal();
         return before;
+    }
+
+    // What runs by itself when a lesson is looked at is no work of the learner's: it is not kept, and does itself again.
+    private void SaveSoon(NotebookOperation operation)
+    {
+        _used |= operation is not (OpenNotebook or EvaluationProgressed or EvaluationEnded);
+        if (_used && operation is not EvaluationProgressed) _saver.SaveSoon();
     }
 
     private void Signal() => _subscribers.Raise(this);

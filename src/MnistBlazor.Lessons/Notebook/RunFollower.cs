@@ -29,7 +29,9 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
             await subscription.NextAsync(CancellationToken.None);
         }
         // Deleted, for example on the page of all runs.
-        return CellResult.Cancelled;
+        return runs.DeletedByTeacher(learner).Any(run => run.Id == follow.Run)
+            ? CellResult.Cancelled with { Failure = RunMessages.DeletedByTeacher }
+            : CellResult.Cancelled;
     }
 
     private async Task StopAsync()
@@ -52,13 +54,14 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
             RunStatus.Completed => CellResult.Completed(output),
             RunStatus.Failed => CellResult.Failed(run.Failure ?? new Message("run.error", Text(run.Step), ""), output),
             // Stopped in the queue or before its first batch: nothing was trained.
-            _ => runs.Model(learner, run.Id) is null ? CellResult.Cancelled : new CellResult(EvaluationEnd.Stopped, output),
+            _ => (runs.Model(learner, run.Id) is null ? CellResult.Cancelled : new CellResult(EvaluationEnd.Stopped, output))
+                with { Failure = run.Failure },
         };
     }
 
     private static CellProgress Progress(Run run) => run.Status switch
     {
-        RunStatus.Queued => new CellProgress(new Message("training.queued", Text(run.QueuePosition ?? 1)), null),
+        RunStatus.Queued when !run.GivesWay => new CellProgress(new Message("training.queued", Text(run.QueuePosition ?? 1)), null),
         _ when run.StepsPerEpoch == 0 => new CellProgress(new Message("training.starting"), 0),
         _ => new CellProgress(
             new Message("training.epoch", Text(Math.Max(1, run.Epoch)), Text(run.Options.Epochs), Text(run.Loss)),

@@ -1,14 +1,10 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Operation;
 
 namespace MnistBlazor.Lessons.Notebook;
 
 /// <summary>Looks after the open notebooks while the server runs, and saves them when it stops.</summary>
-internal sealed partial class SessionHost(
-    SessionRegistry sessions, SessionStore store, LessonsOptions options, LessonsMetrics metrics, TimeProvider time,
-    ILogger<SessionHost> logger)
-    : BackgroundService
+internal sealed class SessionHost(SessionRegistry sessions, LessonsMetrics metrics, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -29,30 +25,11 @@ internal sealed partial class SessionHost(
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            do
-            {
-                sessions.CloseIdle();
-                await TrimAsync();
-            }
+            do sessions.CloseIdle();
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
         }
     }
-
-    private async Task TrimAsync()
-    {
-        try
-        {
-            await store.TrimAsync(options.MaxStoredNotebooks);
-        }
-        catch (Exception exception)
-        {
-            LogNotTrimmed(exception);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Notebooks past the bound could not be removed from the store; this is tried again in a minute.")]
-    private partial void LogNotTrimmed(Exception exception);
 }

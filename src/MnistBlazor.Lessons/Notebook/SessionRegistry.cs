@@ -3,6 +3,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Lessons.Notebook;
 
@@ -12,6 +13,8 @@ namespace MnistBlazor.Lessons.Notebook;
 /// </summary>
 public sealed class SessionRegistry
 {
+    private static readonly TimeSpan BetweenPageAndCircuit = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(LearnerId, string), Entry> _entries = [];
     private readonly IReadOnlyList<Lesson> _lessons;
@@ -19,16 +22,19 @@ public sealed class SessionRegistry
     private readonly RunService _runs;
     private readonly CellServices _cells;
     private readonly LessonsOptions _options;
+    private readonly LearnerAddresses _addresses;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
     internal SessionRegistry(
         IReadOnlyList<Lesson> lessons, SessionStore store, RunService runs, CellServices cells, LessonsOptions options,
-        TimeProvider time, ILoggerFactory loggers) =>
-        (_lessons, _store, _runs, _cells, _options, _time, _loggers) = (lessons, store, runs, cells, options, time, loggers);
+        LearnerAddresses addresses, TimeProvider time, ILoggerFactory loggers) =>
+        (_lessons, _store, _runs, _cells, _options, _addresses, _time, _loggers) =
+        (lessons, store, runs, cells, options, addresses, time, loggers);
 
     /// <summary>The learner's notebook of a lesson, as it was left.</summary>
     /// <exception cref="ArgumentException">There is no such lesson.</exception>
+    /// <exception cref="NotebookRefusedException">As many are in use as may be, of all or of the learner's network address.</exception>
     public NotebookSession Open(LearnerId learner, string lessonId)
     {
         var lesson = _lessons.FirstOrDefault(lesson => lesson.Id == lessonId)
@@ -38,7 +44,7 @@ public sealed class SessionRegistry
         {
             if (!_entries.TryGetValue((learner, lesson.Id), out entry))
             {
-                if (_entries.Count >= _options.MaxOpenNotebooks) Close(_options.NotebookIdle / 10);
+                MakeRoom(learner);
                 _entries[(learner, lesson.Id)] = entry = new Entry(() => Restore(learner, lesson));
             }
             entry.LastOpened = _time.GetTimestamp();
@@ -66,6 +72,21 @@ public sealed class SessionRegistry
         lock (_gate)
             return Task.WhenAll(_entries.Values.Where(entry => entry.IsLoaded).Select(entry => entry.Session.ShutDownAsync()));
     }
+
+    // Only what nobody looks at, and of which all is saved, is closed for a newcomer.
+    private void MakeRoom(LearnerId learner)
+    {
+        foreach (var idle in new[] { _options.NotebookIdle / 10, BetweenPageAndCircuit })
+        {
+            if (!IsFull(learner)) return;
+            Close(idle);
+        }
+        if (IsFull(learner)) throw new NotebookRefusedException(CellMessages.TooManyOpen);
+    }
+
+    private bool IsFull(LearnerId learner) => _entries.Count >= _options.MaxOpenNotebooks
+        || _entries.Count >= _options.MaxOpenNotebooks / 2 && _addresses.Of(learner) is { } address
+        && _entries.Keys.Count(entry => _addresses.Of(entry.Item1) == address) >= Math.Max(1, _options.MaxOpenNotebooks / 2);
 
     private void Close(TimeSpan idle)
     {

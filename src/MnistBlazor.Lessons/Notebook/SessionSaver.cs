@@ -7,7 +7,8 @@ namespace MnistBlazor.Lessons.Notebook;
 
 /// <summary>
 /// Writes a notebook to the store after it has changed: one write at a time, each of the newest state, so that many changes in a
-/// short time cost few writes. While the store cannot be written the notebook goes on, says so, and is tried again.
+/// short time cost few writes. While the store cannot be written the notebook goes on, says so, and is tried again; when there is no room
+/// for it, it is tried again at the next change.
 /// </summary>
 internal sealed partial class SessionSaver
 {
@@ -17,15 +18,16 @@ internal sealed partial class SessionSaver
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CancellationTokenSource _finishing = new();
     private readonly Func<NotebookState> _state;
-    private readonly Func<NotebookState, Task> _write;
+    private readonly Func<NotebookState, Task<bool>> _write;
     private readonly Action _changed;
     private readonly ILogger _logger;
     private readonly Task _work;
     private volatile Message? _failure;
     private long _asked, _saved;
 
+    /// <param name="write">False: there is no room for it.</param>
     /// <param name="changed">Told when <see cref="Failure"/> has changed.</param>
-    public SessionSaver(Func<NotebookState> state, Func<NotebookState, Task> write, Action changed, ILogger logger)
+    public SessionSaver(Func<NotebookState> state, Func<NotebookState, Task<bool>> write, Action changed, ILogger logger)
     {
         (_state, _write, _changed, _logger) = (state, write, changed, logger);
         _work = Task.Run(WorkAsync);
@@ -62,12 +64,13 @@ internal sealed partial class SessionSaver
     private async Task<bool> TrySaveAsync()
     {
         var before = _failure;
+        var tried = false;
         try
         {
             var asked = Interlocked.Read(ref _asked);
-            await _write(_state());
+            _failure = await _write(_state()) ? null : CellMessages.NotKept;
             Interlocked.Exchange(ref _saved, asked);
-            _failure = null;
+            tried = true;
         }
         catch (Exception exception)
         {
@@ -75,7 +78,7 @@ internal sealed partial class SessionSaver
             if (before is null) LogNotSaved(exception);
         }
         if (_failure != before) _changed();
-        return _failure is null;
+        return tried;
     }
 
     [LoggerMessage(LogLevel.Error, "A notebook could not be saved; it is tried again every two seconds.")]

@@ -31,15 +31,23 @@ public class LessonsOptions : RunsOptions
     [Range(0L, 1L << 50)]
     public long MaxDatasetBytes { get; set; } = 8L << 30;
 
-    /// <summary>Data sets that have been read and wait for their learner's yes, of all learners together.</summary>
+    /// <summary>Data sets that are on their way in or wait for their learner's yes, of all learners together.</summary>
     [Range(1, 10_000)]
     public int MaxDatasetDrafts { get; set; } = 16;
+
+    /// <summary>The same of all learners of one network address.</summary>
+    [Range(1, 10_000)]
+    public int MaxDatasetDraftsPerAddress { get; set; } = 12;
+
+    /// <summary>Bytes of the files that are arriving or wait so; past it, nobody else's are fetched.</summary>
+    [Range(1L, 1L << 40)]
+    public long MaxArrivingBytes { get; set; } = 1L << 30;
 
     /// <summary>Bytes of their images in memory; past it, nobody else's is read.</summary>
     [Range(1L, 1L << 40)]
     public long MaxDatasetDraftBytes { get; set; } = 256L << 20;
 
-    /// <summary>How long one waits that nobody asks for.</summary>
+    /// <summary>How long one may take to arrive, and how long one waits that nobody asks for.</summary>
     public TimeSpan DatasetDraftIdle { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Drawings that one learner may have read per second.</summary>
@@ -50,13 +58,23 @@ public class LessonsOptions : RunsOptions
     [Range(1, 100_000)]
     public int MaxWaitingReadings { get; set; } = 64;
 
-    /// <summary>Notebooks in memory; past it, those that nobody looks at leave early.</summary>
+    /// <summary>The same of one network address.</summary>
+    [Range(1, 100_000)]
+    public int MaxWaitingReadingsPerAddress { get; set; } = 48;
+
+    /// <summary>
+    /// Notebooks in memory, half of them of one network address; past it, those that nobody looks at leave early, and newcomers are refused.
+    /// </summary>
+    [Range(1, 1_000_000)]
     public int MaxOpenNotebooks { get; set; } = 1000;
 
     /// <summary>How long a notebook that nobody looks at stays in memory.</summary>
     public TimeSpan NotebookIdle { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Notebooks kept in the store, one per learner and lesson; past it, the one left alone the longest leaves.</summary>
+    /// <summary>
+    /// Notebooks kept in the store, one per learner and lesson, half of them of one network address; past it, newcomers' are not kept.
+    /// </summary>
+    [Range(1, 10_000_000)]
     public int MaxStoredNotebooks { get; set; } = 20_000;
 
     /// <summary>Networks kept ready for reading drawings.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Lessons.Predictions;
 
@@ -15,15 +16,16 @@ internal sealed class PredictionLane : IDisposable
 {
     private readonly LessonsOptions _options;
     private readonly LessonsMetrics _metrics;
+    private readonly LearnerAddresses _addresses;
     private readonly Thread _thread;
     private readonly object _gate = new();
     private readonly Dictionary<Pad, Request> _waiting = [];
     private readonly Dictionary<LearnerId, long> _lastRead = [];
     private bool _ending;
 
-    public PredictionLane(LessonsOptions options, LessonsMetrics metrics)
+    public PredictionLane(LessonsOptions options, LessonsMetrics metrics, LearnerAddresses addresses)
     {
-        (_options, _metrics) = (options, metrics);
+        (_options, _metrics, _addresses) = (options, metrics, addresses);
         _thread = new Thread(Work) { IsBackground = true, Name = "reading" };
     }
 
@@ -38,7 +40,7 @@ internal sealed class PredictionLane : IDisposable
         {
             if (_ending) return Task.FromResult<T?>(null);
             if (_waiting.TryGetValue(pad, out var older)) older.Pass();
-            else if (_waiting.Count >= _options.MaxWaitingReadings) return Task.FromResult<T?>(null);
+            else if (!HasPlace(pad.Learner)) return Task.FromResult<T?>(null);
             _waiting[pad] = request;
             Monitor.Pulse(_gate);
         }
@@ -56,6 +58,12 @@ internal sealed class PredictionLane : IDisposable
         }
         if (_thread.IsAlive) _thread.Join();
     }
+
+    // A reader by a link has no address: the hub bounds those before they come here.
+    private bool HasPlace(LearnerId learner) =>
+        _waiting.Count < _options.MaxWaitingReadings
+        && (_addresses.Of(learner) is not { } address
+            || _waiting.Keys.Count(pad => _addresses.Of(pad.Learner) == address) < _options.MaxWaitingReadingsPerAddress);
 
     private void Work()
     {

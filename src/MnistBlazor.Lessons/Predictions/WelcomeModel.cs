@@ -20,6 +20,8 @@ internal sealed partial class WelcomeModel(
 
     public string Lesson => lesson;
 
+    public TrainingOptions Recipe => recipe;
+
     /// <summary>The name under which the weights are kept.</summary>
     public string Blob => $"models/welcome-{lesson}.safetensors";
 

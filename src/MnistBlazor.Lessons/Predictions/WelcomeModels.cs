@@ -73,11 +73,11 @@ internal sealed class WelcomeModels : IBackgroundTraining
         if (Next is not null) _ = FindDataset(wake, _ending.Token);
     }
 
-    public bool TrainBatch()
+    public TrainingOptions? TrainBatch()
     {
-        if (_dataset is not { } dataset || Next is not { } next) return false;
+        if (_dataset is not { } dataset || Next is not { } next) return null;
         next.TrainBatch(dataset);
-        return true;
+        return next.Recipe;
     }
 
     public void Dispose()

@@ -4,9 +4,9 @@ namespace MnistBlazor.Runs.Contracts;
 /// Tells that something about a run, or about some run of a learner, has changed. A signal carries no data: whoever gets it reads
 /// what it needs.
 /// <para>
-/// An implementation owes: after a raise, everyone who had subscribed to that key before it is called at least once, and nobody to
-/// another key; several raises may come as one call, but the last is never left out. A raise returns at once and does not throw: it
-/// comes from threads that train or write. Once a subscription is disposed, no raise after that reaches it. Thread-safe.
+/// An implementation owes: after a raise, everyone who had subscribed to that key, or to all, before it is called at least once, and
+/// nobody to another key; several raises may come as one call, but the last is never left out. A raise returns at once and does not throw:
+/// it comes from threads that train or write. Once a subscription is disposed, no raise after that reaches it. Thread-safe.
 /// </para>
 /// </summary>
 public interface IRunSignals
@@ -20,4 +20,8 @@ public interface IRunSignals
 
     /// <param name="signal">As for a run.</param>
     IDisposable Subscribe(LearnerId learner, Action signal);
+
+    /// <summary>To every run and every learner.</summary>
+    /// <param name="signal">As for a run.</param>
+    IDisposable Subscribe(Action signal);
 }

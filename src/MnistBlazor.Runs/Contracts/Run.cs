@@ -56,7 +56,10 @@ public sealed record Run
     /// <summary>Place in line, from 1; null unless queued.</summary>
     public int? QueuePosition { get; init; }
 
-    /// <summary>Estimate of the time until a queued run starts or a running one ends; null where nothing is known yet.</summary>
+    /// <summary>The teacher has given it its place in line.</summary>
+    public bool Moved { get; init; }
+
+    /// <summary>Estimate of the time until a queued run has its turn or a running one ends; null where there is nothing to tell.</summary>
     public TimeSpan? EstimatedWait { get; init; }
 
     /// <summary>Who has this key may watch the run, and only watch. Unguessable; show it to the owner alone.</summary>
@@ -73,14 +76,21 @@ public sealed record Run
 
     public int? ForkedAtStep { get; init; }
 
-    /// <summary>Why the run failed, and what to try; null unless failed.</summary>
+    /// <summary>Why the run failed, and what to try; or that the teacher stopped it. Null for any other.</summary>
     public Message? Failure { get; init; }
 
     /// <summary>Set: out of sight, and gone for good some time after.</summary>
     internal DateTimeOffset? DeletedAt { get; init; }
 
+    /// <summary>It was the teacher who deleted it: its owner cannot bring it back.</summary>
+    internal bool DeletedByTeacher { get; init; }
+
     /// <summary>The store cannot be written at present: what is shown of this run would be lost with the process.</summary>
     public bool Unsaved { get; init; }
+
+    /// <summary>Has trained and waits in line for its next turn, since others wait too.</summary>
+    [JsonIgnore]
+    public bool GivesWay => Status == RunStatus.Queued && StartedAt is not null;
 
     [JsonIgnore]
     public bool Ended => Status is RunStatus.Completed or RunStatus.Stopped or RunStatus.Failed;

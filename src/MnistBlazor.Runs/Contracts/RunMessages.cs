@@ -21,8 +21,22 @@ public static class RunMessages
     /// <summary>{0} step of the last checkpoint: the server went down each time the run went on from it.</summary>
     public static Message Crashed(int step) => new("run.crashed", Text(step));
 
+    public static Message StoppedByTeacher { get; } = new("run.stopped-by-teacher");
+
+    public static Message DeletedByTeacher { get; } = new("run.deleted-by-teacher");
+
     /// <summary>The data set's own codes and arguments, see <see cref="DatasetException"/>.</summary>
     public static Message Dataset(DatasetException exception) => new("dataset." + exception.Code, [.. exception.Arguments]);
+
+    /// <summary>{0} about how long it would take, {1} about how long the longest such run may take.</summary>
+    public static Message TooMuchWork(TimeSpan takes, TimeSpan allowed) => new("run.refused.too-much-work", Text(takes), Text(allowed));
+
+    /// <summary>{0} most runs of all learners, {1} most megabytes.</summary>
+    public static Message ServerFull(int runs, long bytes) => new("run.refused.server-full", Text(runs), Text(bytes >> 20));
+
+    /// <summary>The same of the learners of one network address.</summary>
+    public static Message ServerFullOfAddress(int runs, long bytes) =>
+        new("run.refused.server-full-of-address", Text(runs), Text(bytes >> 20));
 
     /// <summary>{0} most unfinished runs a learner may have.</summary>
     public static Message TooManyUnfinished(int limit) => new("run.refused.too-many", Text(limit));
@@ -65,6 +79,8 @@ public static class RunMessages
         || exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
         || exception.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
         || exception.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string Text(TimeSpan time) => Message.Argument(time);
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,8 @@ namespace MnistBlazor.Runs.Execution;
 internal sealed class LiveRun(RunRecording recording, Task<ImageDataset> dataset)
 {
     private volatile WeightSnapshot? _weights;
+    private volatile RunKind? _kind;
+    private long _turnTicks;
 
     public RunId Id => recording.Id;
 
@@ -22,6 +24,30 @@ internal sealed class LiveRun(RunRecording recording, Task<ImageDataset> dataset
     public Run Snapshot => recording.Snapshot;
 
     public Task<ImageDataset> Dataset => dataset;
+
+    /// <summary>Images to train with, and classes; MNIST's until the data set is there.</summary>
+    public int Images => Dataset.IsCompletedSuccessfully ? Dataset.Result.Train.Count : RunWork.UsualImages;
+
+    /// <inheritdoc cref="Images"/>
+    public int Classes => Dataset.IsCompletedSuccessfully ? Dataset.Result.ClassNames.Count : RunWork.UsualClasses;
+
+    public RunKind Kind
+    {
+        get
+        {
+            if (_kind is { } known) return known;
+            var kind = RunKind.Of(Snapshot.Options, Classes);
+            if (Dataset.IsCompletedSuccessfully) _kind = kind;
+            return kind;
+        }
+    }
+
+    /// <summary>How long the run has trained since its turn began.</summary>
+    public TimeSpan Turn
+    {
+        get => new(Interlocked.Read(ref _turnTicks));
+        set => Interlocked.Exchange(ref _turnTicks, value.Ticks);
+    }
 
     /// <summary>What the owner wants, for the worker to do between two batches.</summary>
     public ConcurrentQueue<RunCommand> Commands { get; } = new();

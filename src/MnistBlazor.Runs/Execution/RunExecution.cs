@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Log;
@@ -9,15 +10,18 @@ namespace MnistBlazor.Runs.Execution;
 /// <summary>
 /// A run in the hands of its worker: carries out the owner's commands between batches, trains, and records what happens. All of it
 /// on the worker's thread. A paused run is a checkpoint and no more: it takes no memory of the device, and going on
-/// from it gives the same numbers as never having paused.
+/// from it gives the same numbers as never having paused. One that gives way to others keeps its trainer, as long as there is room for it.
 /// </summary>
 internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment) : IDisposable
 {
     public static readonly TimeSpan SnapshotInterval = TimeSpan.FromMilliseconds(250);
 
+    private const long PerTrainer = 2 << 20;
+
     private IRunTrainer? _trainer;
     private BatchThinning _thinning;
     private TimeSpan _epochTime;
+    private int _epochSteps;
     private long _lastSnapshot;
     private int? _pauseAt;
 
@@ -25,7 +29,13 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
 
     public bool Running => run.Snapshot.Status == RunStatus.Running;
 
+    /// <summary>It has given way and waits for its next turn.</summary>
+    public bool Waiting => run.Snapshot.GivesWay;
+
     public bool Ended => run.Snapshot.Ended;
+
+    /// <summary>Bytes that it holds while it waits, about: weights, gradients and what the optimizer notes of each; 0: a checkpoint only.</summary>
+    public long Held => _trainer is null ? 0 : PerTrainer + 4L * sizeof(float) * ParameterCount;
 
     /// <summary>The run is another process's: nothing of it is to be done here, not even its end.</summary>
     public bool Lost => run.Recording.IsLost;
@@ -33,12 +43,23 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
     /// <summary>When the run last had its turn, as the worker's clock counts.</summary>
     public long LastTurn { get; set; }
 
-    /// <summary>A queued run becomes a running one; one that ran or paused before a restart stays what it was.</summary>
-    public void Begin()
+    private long ParameterCount => ModelSummary.Of(run.Snapshot.Options.Model, run.Classes).ParameterCount;
+
+    /// <summary>A queued run begins its turn and is a running one.</summary>
+    public void TakeTurn()
     {
-        if (run.Snapshot.Status != RunStatus.Queued) return;
-        environment.Metrics.Waited(Stopwatch.GetElapsedTime(run.QueuedAt));
-        run.Record(now => now with { Status = RunStatus.Running, StartedAt = environment.Now() }, urgent: true);
+        if (!run.Snapshot.GivesWay) environment.Metrics.Waited(Stopwatch.GetElapsedTime(run.QueuedAt));
+        run.Turn = TimeSpan.Zero;
+        run.Record(now => now with { Status = RunStatus.Running, StartedAt = now.StartedAt ?? environment.Now() }, urgent: true);
+    }
+
+    /// <summary>A running run ends its turn: it waits in line again, and goes on where it is.</summary>
+    public void GiveWay() => run.Record(now => now with { Status = RunStatus.Queued }, urgent: true);
+
+    /// <summary>A waiting run that holds more than there is room for keeps its checkpoint only.</summary>
+    public void LetGo()
+    {
+        if (!Lost) Suspend();
     }
 
     /// <summary>Carries out what the owner wants.</summary>
@@ -48,8 +69,9 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         {
             switch (command)
             {
-                case RunCommand.Stop: Stop(); break;
-                case RunCommand.Pause when Running: Attempt(Pause); break;
+                case RunCommand.Stop: Stop(null); break;
+                case RunCommand.StopByTeacher: Stop(RunMessages.StoppedByTeacher); break;
+                case RunCommand.Pause when Running || Waiting: Attempt(Pause); break;
                 case RunCommand.Resume: _pauseAt = null; Resume(); break;
                 case RunCommand.StepBatch: Resume(); Attempt(() => _pauseAt = (_pauseAt ?? Open().Step) + 1); break;
                 case RunCommand.StepEpoch: Resume(); Attempt(() => _pauseAt = EndOfEpoch(_pauseAt ?? Open().Step)); break;
@@ -58,16 +80,23 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
     }
 
     /// <summary>Trains one batch.</summary>
-    public void Advance() => Attempt(() =>
+    public void Advance()
     {
         var begun = Stopwatch.GetTimestamp();
+        Attempt(Train);
+        run.Turn += Stopwatch.GetElapsedTime(begun);
+    }
+
+    private void Train()
+    {
         var trainer = Open();
+        var begun = Stopwatch.GetTimestamp();
         trainer.TrainBatch();
         environment.Metrics.Trained(run.Snapshot.Options.Device);
         if (!Report(trainer, begun)) return;
         if (trainer.Finished) End(RunStatus.Completed, null, Point(trainer));
         else if (trainer.Step >= _pauseAt) Pause();
-    });
+    }
 
     /// <summary>Keeps the exact step, for the server's next life.</summary>
     public void Suspend()
@@ -82,7 +111,8 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         _trainer = null;
     }
 
-    private void Stop() => Attempt(() => End(RunStatus.Stopped, null, _trainer is { Step: > 0 } ? Point(_trainer) : null));
+    private void Stop(Message? reason) =>
+        Attempt(() => End(RunStatus.Stopped, reason, _trainer is { Step: > 0 } ? Point(_trainer) : null));
 
     private void Pause()
     {
@@ -111,6 +141,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
             if (trainer.Epoch == 1) mean = trainer.ReadEpochLoss();
         }
         SavePoint? point = null;
+        _epochSteps++;
         if (trainer.EpochJustEnded)
         {
             mean = trainer.ReadEpochLoss();
@@ -122,13 +153,15 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
             {
                 At = environment.Now(), ValidationLoss = Finite(validation?.Loss), ValidationAccuracy = validation?.Accuracy,
             });
-            environment.Throughput.Measured(run.Snapshot.Options, _epochTime / trainer.StepsPerEpoch);
-            _epochTime = TimeSpan.Zero;
+            environment.Throughput.Measured(run.Kind, _epochTime / _epochSteps);
+            (_epochTime, _epochSteps) = (TimeSpan.Zero, 0);
         }
         else
         {
-            if (Stopwatch.GetElapsedTime(_lastSnapshot) >= SnapshotInterval) Publish(trainer);
+            var publishes = Stopwatch.GetElapsedTime(_lastSnapshot) >= SnapshotInterval;
+            if (publishes) Publish(trainer);
             _epochTime += Stopwatch.GetElapsedTime(begun);
+            if (publishes) environment.Throughput.Measured(run.Kind, _epochTime / _epochSteps);
         }
         run.Record(now => now with { Step = trainer.Step, Epoch = trainer.Epoch, Loss = mean ?? now.Loss }, events.ToArray(), point);
         return true;

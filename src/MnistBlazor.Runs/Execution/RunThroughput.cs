@@ -1,41 +1,68 @@
-using System.Text.Json;
-using MnistBlazor.ML.Training;
-
 namespace MnistBlazor.Runs.Execution;
 
-/// <summary>How long a batch takes, by network, batch size and device, as measured since the server started. Thread-safe.</summary>
+/// <summary>
+/// How long a step takes: as measured, where the kind of run has been trained; else estimated from the work of a step and the rate at
+/// which this machine works, as all that was trained has shown it. Thread-safe.
+/// </summary>
 internal sealed class RunThroughput
 {
     private const int KindsRemembered = 256;
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, TimeSpan> _perBatch = [];
+    /// <summary>What one measurement counts against all before it.</summary>
+    private const double Newest = 0.3;
 
-    public void Measured(TrainingOptions options, TimeSpan perBatch)
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TimeSpan> _perStep = [];
+    private readonly Dictionary<string, double> _rates = [];
+
+    /// <param name="perStep">Without the turns of other runs.</param>
+    public void Measured(RunKind kind, TimeSpan perStep)
     {
+        if (perStep <= TimeSpan.Zero) return;
         lock (_gate)
         {
-            if (_perBatch.Count >= KindsRemembered) _perBatch.Clear();
-            _perBatch[Kind(options)] = perBatch;
+            if (_perStep.Count >= KindsRemembered) _perStep.Clear();
+            _perStep[kind.Key] = perStep;
+            Rate(kind, perStep);
         }
     }
 
-    /// <summary>Time that so many batches take; null: nothing of the kind was trained yet.</summary>
-    public TimeSpan? Estimate(TrainingOptions options, long batches)
+    /// <summary>Tells the rate only: the time is of one step, and the next may take another.</summary>
+    public void Seen(RunKind kind, TimeSpan step)
     {
-        lock (_gate) return _perBatch.TryGetValue(Kind(options), out var perBatch) ? perBatch * batches : null;
+        if (step <= TimeSpan.Zero) return;
+        lock (_gate) Rate(kind, step);
     }
 
-    /// <summary>Time that the rest of a run takes; null: not known yet.</summary>
-    public TimeSpan? EstimateRest(LiveRun live)
+    public bool Knows(RunKind kind)
+    {
+        lock (_gate) return _perStep.ContainsKey(kind.Key);
+    }
+
+    public TimeSpan PerStep(RunKind kind)
+    {
+        lock (_gate)
+        {
+            return _perStep.TryGetValue(kind.Key, out var measured)
+                ? measured
+                : TimeSpan.FromSeconds(kind.StepWork / _rates.GetValueOrDefault(kind.Device, RunWork.UsualRate));
+        }
+    }
+
+    public TimeSpan Estimate(RunKind kind, long steps) => PerStep(kind) * steps;
+
+    /// <summary>Time that the rest of a run takes, if it has the device for itself.</summary>
+    public TimeSpan EstimateRest(LiveRun live)
     {
         var run = live.Snapshot;
-        var stepsPerEpoch = run.StepsPerEpoch;
-        if (stepsPerEpoch == 0 && live.Dataset.IsCompletedSuccessfully)
-            stepsPerEpoch = live.Dataset.Result.Train.Count / run.Options.BatchSize;
-        return stepsPerEpoch == 0 ? null : Estimate(run.Options, Math.Max(0, (long)stepsPerEpoch * run.Options.Epochs - run.Step));
+        var stepsPerEpoch = run.StepsPerEpoch > 0 ? run.StepsPerEpoch : RunWork.StepsPerEpoch(run.Options, live.Images);
+        return Estimate(live.Kind, Math.Max(0, (long)stepsPerEpoch * run.Options.Epochs - run.Step));
     }
 
-    private static string Kind(TrainingOptions options) =>
-        $"{options.Device} {options.BatchSize} {JsonSerializer.Serialize(options.Model)}";
+    // The mean is that of the logarithms: twice as fast and twice as slow are equally far off.
+    private void Rate(RunKind kind, TimeSpan perStep)
+    {
+        var now = kind.StepWork / perStep.TotalSeconds;
+        _rates[kind.Device] = _rates.TryGetValue(kind.Device, out var before) ? Math.Pow(before, 1 - Newest) * Math.Pow(now, Newest) : now;
+    }
 }

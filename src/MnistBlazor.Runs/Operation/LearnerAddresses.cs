@@ -22,4 +22,9 @@ public sealed class LearnerAddresses
 
     /// <returns>Null: it is not known.</returns>
     public string? Of(LearnerId learner) => _addresses.GetValueOrDefault(learner);
+
+    /// <summary>All learners that last came from where this one did, itself among them; none if that is not known.</summary>
+    public IReadOnlyList<LearnerId> Beside(LearnerId learner) => Of(learner) is { } address
+        ? [.. _addresses.Where(known => known.Value == address).Select(known => known.Key)]
+        : [];
 }

@@ -15,10 +15,14 @@ public sealed record RunBounds
     /// <summary>As <see cref="RunsOptions.MaxUnfinishedRunsPerAddress"/>.</summary>
     public required int MaxUnfinishedRunsPerAddress { get; init; }
 
+    /// <summary>As <see cref="RunsOptions.MaxRunWork"/>.</summary>
+    public required double MaxRunWork { get; init; }
+
     public static RunBounds Of(RunsOptions options) => new()
     {
         MaxQueuedRuns = options.MaxQueuedRuns,
         MaxUnfinishedRunsPerLearner = options.MaxUnfinishedRunsPerLearner,
         MaxUnfinishedRunsPerAddress = options.MaxUnfinishedRunsPerAddress,
+        MaxRunWork = options.MaxRunWork,
     };
 }

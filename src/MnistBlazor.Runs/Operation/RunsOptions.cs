@@ -21,6 +21,24 @@ public class RunsOptions
     [Range(1, 64)]
     public int ConcurrentRunsPerDevice { get; set; } = 1;
 
+    /// <summary>How long a run trains before it gives way, while others wait: so long a short run waits behind a long one.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan RunSlice { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Memory of a device for runs that have given way, about: past it, the last in line keep their checkpoints only, and are read
+    /// back for their turn.
+    /// </summary>
+    [Range(0L, 1L << 40)]
+    public long MaxWaitingTrainerBytes { get; set; } = 256L << 20;
+
+    /// <summary>
+    /// How much one run may compute, steps times what a step changes and multiplies (see <c>RunWork</c>): the default is about four hours
+    /// of one core, twelve times the longest recipe of the lessons.
+    /// </summary>
+    [Range(1e6, 1e18)]
+    public double MaxRunWork { get; set; } = 4e12;
+
     /// <summary>Runs that may wait in all.</summary>
     [Range(1, 100_000)]
     public int MaxQueuedRuns { get; set; } = 200;
@@ -40,6 +58,14 @@ public class RunsOptions
     /// <summary>Bytes of checkpoints and weights kept for one learner; past it the oldest run without a star leaves.</summary>
     [Range(1L << 20, 1L << 50)]
     public long MaxStoredBytesPerLearner { get; set; } = 1L << 30;
+
+    /// <summary>Runs kept of all learners together; one network address may have half. Past it newcomers are refused.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxStoredRuns { get; set; } = 50_000;
+
+    /// <summary>Bytes of checkpoints and weights kept of all learners together; one network address may have half.</summary>
+    [Range(1L << 20, 1L << 50)]
+    public long MaxStoredBytes { get; set; } = 64L << 30;
 
     /// <summary>Checkpoints kept of one run, spread over its epochs; the newest always is.</summary>
     [Range(1, 1000)]

@@ -29,6 +29,12 @@ internal sealed partial class TrainingLog(ILogger<TrainingLog> logger)
     [LoggerMessage(LogLevel.Warning, "A checkpoint of run {Run} of learner {Learner} cannot be read and is passed over.")]
     public partial void CheckpointDamaged(Exception exception, RunId run, LearnerId learner);
 
+    [LoggerMessage(LogLevel.Information, "The teacher: {Act} for run {Run} of learner {Learner}.")]
+    public partial void Supervised(string act, RunId run, LearnerId learner);
+
+    [LoggerMessage(LogLevel.Information, "The teacher's bounds hold: {Bounds}.")]
+    public partial void Bounded(RunBounds bounds);
+
     [LoggerMessage(LogLevel.Error, "Background training failed; it is tried again at the next start.")]
     public partial void BackgroundFailed(Exception exception);
 }

@@ -1,3 +1,5 @@
+using MnistBlazor.ML.Training;
+
 namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>Work for a device that no learner needs at present.</summary>
@@ -8,6 +10,6 @@ public interface IBackgroundTraining : IDisposable
     void Start(Action wake);
 
     /// <summary>Trains one batch, on the worker's thread.</summary>
-    /// <returns>False: there is nothing to do.</returns>
-    bool TrainBatch();
+    /// <returns>What it trained a batch of; null: there is nothing to do.</returns>
+    TrainingOptions? TrainBatch();
 }

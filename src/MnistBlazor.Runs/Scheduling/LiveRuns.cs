@@ -17,6 +17,8 @@ internal sealed class LiveRuns(
 
     public IEnumerable<LiveRun> Of(LearnerId learner) => _runs.Values.Where(run => run.Owner == learner);
 
+    public IReadOnlyCollection<LiveRun> All => [.. _runs.Values];
+
     /// <summary>Whose each run is: a learner with several comes several times.</summary>
     public IEnumerable<LearnerId> Owners => _runs.Values.Select(run => run.Owner);
 
@@ -25,6 +27,12 @@ internal sealed class LiveRuns(
 
     /// <summary>A run that is in the store.</summary>
     public LiveRun Restore(UnfinishedRun run) => Add(run.Run, new RunLog(run.Events), isNew: false, run.Epoch);
+
+    /// <summary>Training images and classes of a learner's data set; MNIST's while it is not there yet.</summary>
+    public (int Images, int Classes) SizeOf(LearnerId learner, string dataset) =>
+        LoadDataset(learner, dataset) is { IsCompletedSuccessfully: true, Result: var known }
+            ? (known.Train.Count, known.ClassNames.Count)
+            : (RunWork.UsualImages, RunWork.UsualClasses);
 
     private LiveRun Add(Run run, RunLog log, bool isNew, int epoch)
     {

@@ -1,3 +1,4 @@
+using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Log;
@@ -7,7 +8,7 @@ namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>Hands runs to the workers of this process.</summary>
 internal sealed class LocalDispatcher(
-    LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, RunsOptions options,
+    LiveRuns live, TrainingWorkers workers, RunThroughput throughput, Turns turns, RunsMetrics metrics, TrainingLog log,
     BoundsInForce bounds, LearnerAddresses addresses, TimeProvider time)
     : IRunDispatcher
 {
@@ -15,20 +16,37 @@ internal sealed class LocalDispatcher(
 
     public RunQueueState Queue => new(
         workers.QueueLength, bounds.Now.MaxQueuedRuns, workers.All.Sum(worker => worker.Running.Count),
-        workers.All.Select(worker => WaitFor(null, worker)).Min());
+        workers.All.Select(worker => turns.UntilTurn(worker.Running, worker.Queue.Order())).Min());
 
     public RunPlace? PlaceOf(RunId id)
     {
         if (live.Find(id) is not { } run) return null;
         var now = run.Snapshot;
         if (now.Ended || workers.Find(now.Options.Device) is not { } worker) return null;
-        return now.Status switch
+        var running = worker.Running;
+        switch (now.Status)
         {
-            // -1: taken from the queue a moment ago.
-            RunStatus.Queued => new RunPlace(Math.Max(1, 1 + Array.IndexOf(worker.Queue.Order(), run)), WaitFor(run, worker)),
-            RunStatus.Running => new RunPlace(null, throughput.EstimateRest(run) * Math.Max(1, worker.Running.Count)),
-            _ => new RunPlace(null, null),
-        };
+            case RunStatus.Queued:
+                var order = worker.Queue.Order();
+                // -1: taken from the queue a moment ago.
+                var before = Math.Max(0, Array.IndexOf(order, run));
+                return new RunPlace(before + 1, turns.UntilTurn(running, order.Take(before))) { Moved = worker.Queue.IsMoved(run) };
+            case RunStatus.Running:
+                return new RunPlace(null, turns.UntilEnd(run, running, worker.Queue.Order()));
+            default:
+                return new RunPlace(null, null);
+        }
+    }
+
+    public RunForecast Forecast(LearnerId learner, TrainingOptions options, int images, int classes)
+    {
+        var kind = RunKind.Of(options, classes);
+        var steps = (long)RunWork.StepsPerEpoch(options, images) * options.Epochs;
+        return new RunForecast(
+            throughput.Estimate(kind, steps),
+            throughput.Knows(kind),
+            workers.Find(options.Device) is { } worker ? turns.UntilTurn(worker.Running, worker.Queue.Before(learner)) : TimeSpan.Zero,
+            TooMuchWork(kind, steps, bounds.Now));
     }
 
     public Task<Run> DispatchAsync(NewRun run, CancellationToken cancellation)
@@ -47,11 +65,14 @@ internal sealed class LocalDispatcher(
     {
         if (live.Find(id) is not { } run || run.Snapshot.Ended) return Task.CompletedTask;
         var worker = workers.Find(run.Snapshot.Options.Device);
-        if (command == RunCommand.Stop && worker?.Dequeue(run) == true)
+        var stops = command is RunCommand.Stop or RunCommand.StopByTeacher;
+        // One that has begun is its worker's, also while it gives way.
+        var begun = run.Snapshot is not { Status: RunStatus.Queued, GivesWay: false };
+        if (!begun && stops && worker?.Dequeue(run) == true)
         {
-            Cancel(run);
+            Cancel(run, command == RunCommand.StopByTeacher ? RunMessages.StoppedByTeacher : null);
         }
-        else if (run.Snapshot.Status != RunStatus.Queued || command == RunCommand.Stop)
+        else if (begun || stops)
         {
             run.Commands.Enqueue(command);
             worker?.Wake();
@@ -59,13 +80,16 @@ internal sealed class LocalDispatcher(
         return Task.CompletedTask;
     }
 
+    public Task<bool> MoveAsync(RunId id, LineMove move, CancellationToken cancellation) => Task.FromResult(
+        live.Find(id) is { } run && workers.Find(run.Snapshot.Options.Device) is { } worker && worker.Move(run, move));
+
     private Run Dispatch(NewRun asked)
     {
         var run = asked.Run;
         var worker = workers.Find(run.Options.Device) ?? throw new RunRefusedException(RunMessages.UnknownDevice(run.Options.Device));
         lock (_dispatching)
         {
-            if (Refusal(run.Owner, bounds.Now) is { } refusal) throw new RunRefusedException(refusal);
+            if (Refusal(run, bounds.Now) is { } refusal) throw new RunRefusedException(refusal);
             var past = new RunLog();
             foreach (var happened in asked.Past) past.Append(happened);
             var queued = live.Add(run, past);
@@ -76,8 +100,12 @@ internal sealed class LocalDispatcher(
         }
     }
 
-    private Message? Refusal(LearnerId learner, RunBounds now)
+    private Message? Refusal(Run run, RunBounds now)
     {
+        var learner = run.Owner;
+        var (images, classes) = live.SizeOf(learner, run.Options.Dataset);
+        var steps = (long)RunWork.StepsPerEpoch(run.Options, images) * run.Options.Epochs - run.Step;
+        if (TooMuchWork(RunKind.Of(run.Options, classes), steps, now) is { } tooMuch) return tooMuch;
         if (!now.QueueOpen) return RunMessages.QueueClosed;
         if (live.Of(learner).Count() >= now.MaxUnfinishedRunsPerLearner)
             return RunMessages.TooManyUnfinished(now.MaxUnfinishedRunsPerLearner);
@@ -87,28 +115,20 @@ internal sealed class LocalDispatcher(
         return workers.QueueLength >= now.MaxQueuedRuns ? RunMessages.QueueFull(now.MaxQueuedRuns) : null;
     }
 
-    private void Cancel(LiveRun run)
+    private void Cancel(LiveRun run, Message? reason)
     {
         var now = time.GetUtcNow();
         run.Record(
-            queued => queued with { Status = RunStatus.Stopped, EndedAt = now },
-            [new RunEnded(RunStatus.Stopped, null) { At = now }], urgent: true);
+            queued => queued with { Status = RunStatus.Stopped, EndedAt = now, Failure = reason },
+            [new RunEnded(RunStatus.Stopped, reason) { At = now }], urgent: true);
         metrics.Ended(RunStatus.Stopped);
         log.Ended(run.Id, run.Owner, RunStatus.Stopped, run.Snapshot.Step);
     }
 
-    /// <summary>Time until a queued run starts, or, for null, one that would be queued now; null: not known yet.</summary>
-    private TimeSpan? WaitFor(LiveRun? run, TrainingWorker worker)
+    private Message? TooMuchWork(RunKind kind, long steps, RunBounds now)
     {
-        var concurrency = options.ConcurrentRunsPerDevice;
-        var ahead = worker.Running.Concat(worker.Queue.Order().TakeWhile(other => other != run)).ToArray();
-        if (ahead.Length < concurrency) return TimeSpan.Zero;
-        var wait = TimeSpan.Zero;
-        foreach (var other in ahead)
-        {
-            if (throughput.EstimateRest(other) is not { } rest) return null;
-            wait += rest / concurrency;
-        }
-        return wait;
+        if (kind.StepWork * steps <= now.MaxRunWork) return null;
+        var perStep = throughput.PerStep(kind);
+        return RunMessages.TooMuchWork(perStep * steps, perStep * (now.MaxRunWork / kind.StepWork));
     }
 }

@@ -5,7 +5,9 @@ namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>
 /// Runs that wait for a device, fair between learners: next is always the learner whose last turn is longest ago, with the
-/// oldest of their runs. So nobody waits behind another's ten runs, and submitting one at a time gains nothing. Thread-safe.
+/// oldest of their runs. So nobody waits behind another's ten runs, and submitting one at a time gains nothing. A run that gives way
+/// joins at the end of its learner's. Who is new comes before all that have just been served, but only once round: however many are new, a
+/// run that waits has its turn. What the teacher has moved stands where it was put, see <see cref="MovedRuns"/>. Thread-safe.
 /// </summary>
 internal sealed class RunQueue
 {
@@ -14,22 +16,58 @@ internal sealed class RunQueue
     private readonly Lock _gate = new();
     private readonly List<LiveRun> _waiting = [];
     private readonly Dictionary<LearnerId, long> _lastTurn = [];
-    private long _turn;
+    private readonly MovedRuns _moved = new();
+    private long _turn, _newcomersTurn = long.MinValue;
 
     public int Count
     {
         get { lock (_gate) return _waiting.Count; }
     }
 
+    /// <summary>Whether <see cref="Take"/> would give a run.</summary>
+    public bool HasNext
+    {
+        get { lock (_gate) return _waiting.Exists(IsReady); }
+    }
+
     public void Add(LiveRun run)
     {
-        lock (_gate) _waiting.Add(run);
+        lock (_gate)
+        {
+            if (!_lastTurn.ContainsKey(run.Owner))
+            {
+                Forget();
+                _lastTurn[run.Owner] = _newcomersTurn = NewcomersTurn();
+            }
+            _waiting.Add(run);
+        }
     }
 
     /// <returns>False: the run does not wait (any more).</returns>
     public bool Remove(LiveRun run)
     {
-        lock (_gate) return _waiting.Remove(run);
+        lock (_gate)
+        {
+            _moved.Leave(run, Line);
+            return _waiting.Remove(run);
+        }
+    }
+
+    /// <returns>False: the run does not wait (any more).</returns>
+    public bool Move(LiveRun run, LineMove move)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.Contains(run)) return false;
+            _moved.Move(run, move, Line);
+            return true;
+        }
+    }
+
+    /// <summary>Whether the run's place is one that it was moved to.</summary>
+    public bool IsMoved(LiveRun run)
+    {
+        lock (_gate) return _moved.Has(run);
     }
 
     /// <summary>Takes the next run whose data set is at hand; null when there is none.</summary>
@@ -37,8 +75,9 @@ internal sealed class RunQueue
     {
         lock (_gate)
         {
-            var next = InOrder(_waiting.Where(run => run.Dataset.IsCompleted)).FirstOrDefault();
+            var next = _moved.Any ? Line().FirstOrDefault(IsReady) : InOrder(_waiting.Where(IsReady)).FirstOrDefault();
             if (next is null) return null;
+            _moved.Leave(next, Line);
             _waiting.Remove(next);
             Forget();
             _lastTurn[next.Owner] = ++_turn;
@@ -49,17 +88,38 @@ internal sealed class RunQueue
     /// <summary>The waiting runs in the order in which they will be taken if nothing else comes.</summary>
     public LiveRun[] Order()
     {
-        lock (_gate) return [.. InOrder(_waiting)];
+        lock (_gate) return [.. Line()];
     }
 
+    /// <summary>The waiting runs that would be taken before one that a learner adds now.</summary>
+    public LiveRun[] Before(LearnerId learner)
+    {
+        lock (_gate)
+        {
+            var round = _waiting.Count(run => run.Owner == learner);
+            var turn = _lastTurn.TryGetValue(learner, out var last) ? last : NewcomersTurn();
+            return [.. Places(_waiting).Where(place => (place.Round, place.Turn).CompareTo((round, turn)) <= 0).Select(place => place.Run)];
+        }
+    }
+
+    private static bool IsReady(LiveRun run) => run.Dataset.IsCompleted;
+
+    private IEnumerable<LiveRun> InOrder(IEnumerable<LiveRun> runs) => Places(runs).Select(place => place.Run);
+
+    private List<LiveRun> Line() => _moved.Place([.. InOrder(_waiting)]);
+
     // The k-th run of a learner has its turn in the k-th round; within a round, whoever was served longest ago goes first.
-    private IEnumerable<LiveRun> InOrder(IEnumerable<LiveRun> runs) => runs
+    private IEnumerable<(LiveRun Run, int Round, long Turn)> Places(IEnumerable<LiveRun> runs) => runs
         .GroupBy(run => run.Owner)
         .SelectMany((own, arrival) => own.Select((run, round) => (Run: run, Round: round, Arrival: arrival)))
+        .Select(place => (place.Run, place.Round, place.Arrival, Turn: _lastTurn.GetValueOrDefault(place.Run.Owner, _newcomersTurn)))
         .OrderBy(place => place.Round)
-        .ThenBy(place => _lastTurn.GetValueOrDefault(place.Run.Owner))
+        .ThenBy(place => place.Turn)
         .ThenBy(place => place.Arrival)
-        .Select(place => place.Run);
+        .Select(place => (place.Run, place.Round, place.Turn));
+
+    // As if served one round ago; newcomers among themselves, in the order in which they came.
+    private long NewcomersTurn() => Math.Max(_newcomersTurn, _turn - 1 - _waiting.Select(run => run.Owner).Distinct().Count());
 
     private void Forget()
     {

@@ -8,17 +8,25 @@ namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>
 /// Goes on with what the server's last life left unfinished, however it ended: running runs go on from their last checkpoint, paused
-/// ones stay paused, queued ones wait again. Called once, when the store has been opened.
+/// ones stay paused, queued ones and those that gave way wait again. Called once, when the store has been opened.
 /// </summary>
 internal sealed partial class RunRecovery(
-    RunStore store, LiveRuns live, TrainingWorkers workers, RunsMetrics metrics, TimeProvider time,
+    RunStore store, LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TimeProvider time,
     ILogger<RunRecovery> logger)
 {
+    private const int RunsToLearnFrom = 20;
+
     /// <summary>A run that takes the whole server down, each time it is continued, is given up after so many attempts.</summary>
     public const int MaxRecoveries = 25;
 
     public void Recover()
     {
+        // How fast this machine is; the newest last, which counts most.
+        foreach (var (run, last) in store.LastEpochs(RunsToLearnFrom).Reverse())
+        {
+            throughput.Measured(
+                RunKind.Of(run.Options, RunWork.UsualClasses), TimeSpan.FromSeconds(last.Seconds / Math.Max(1, run.StepsPerEpoch)));
+        }
         foreach (var unfinished in store.TakeUnfinished()) Continue(unfinished);
     }
 
@@ -36,7 +44,7 @@ internal sealed partial class RunRecovery(
         {
             Fail(restored, RunMessages.Crashed(store.Checkpoints(run.Id).LastOrDefault()?.Step ?? 0));
         }
-        else if (run.Status == RunStatus.Queued)
+        else if (run is { Status: RunStatus.Queued, GivesWay: false })
         {
             worker.Enqueue(restored);
         }

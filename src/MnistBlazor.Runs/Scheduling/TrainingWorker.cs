@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Runs.Scheduling;
 
@@ -8,7 +10,10 @@ namespace MnistBlazor.Runs.Scheduling;
 /// One device and the one thread that trains on it: it creates every trainer, steps it and disposes it, and never waits for a
 /// reader, for the disk or for a task. Runs come from the queue up to the bound; when several train, learners take turns of
 /// <see cref="Turn"/>. Between two batches the thread looks for commands, so each takes effect within one batch.
-/// A paused run gives its place to the next in the queue, and takes turns again as soon as it goes on.
+/// <para>
+/// While others wait in the queue, a run that has trained for a slice gives way: it joins the queue again and goes on from memory when it is
+/// taken. A paused run gives its place to the next in the queue, and takes turns again as soon as it goes on, for what is left of its slice.
+/// </para>
 /// </summary>
 internal sealed class TrainingWorker : IDisposable
 {
@@ -18,6 +23,8 @@ internal sealed class TrainingWorker : IDisposable
     private readonly IRunSignals _signals;
     private readonly IBackgroundTraining? _background;
     private readonly int _concurrency;
+    private readonly TimeSpan _slice;
+    private readonly long _maxHeld;
     private readonly Thread _thread;
     private readonly AutoResetEvent _wake = new(false); // never disposed: a late Wake must find it
     private readonly Lock _gate = new();
@@ -27,15 +34,17 @@ internal sealed class TrainingWorker : IDisposable
     private readonly List<RunExecution> _executions = [];
     private RunExecution? _current;
     private long _turnBegan;
+    private (TrainingOptions Options, RunKind Kind)? _trainedLast;
 
     private volatile LiveRun[] _running = [];
     private volatile bool _suspending, _abandoned;
     private long _lastSign = Stopwatch.GetTimestamp();
 
     public TrainingWorker(
-        string device, int concurrency, TrainingEnvironment environment, IRunSignals signals, IBackgroundTraining? background)
+        string device, RunsOptions options, TrainingEnvironment environment, IRunSignals signals, IBackgroundTraining? background)
     {
-        (Device, _concurrency, _environment, _signals, _background) = (device, concurrency, environment, signals, background);
+        (Device, _environment, _signals, _background) = (device, environment, signals, background);
+        (_concurrency, _slice, _maxHeld) = (options.ConcurrentRunsPerDevice, options.RunSlice, options.MaxWaitingTrainerBytes);
         _thread = new Thread(Work) { IsBackground = true, Name = $"training {device}" };
     }
 
@@ -80,7 +89,16 @@ internal sealed class TrainingWorker : IDisposable
         return true;
     }
 
-    /// <summary>Continues a run that was running or paused before a restart, past the queue.</summary>
+    /// <summary>Gives a run another place among those that wait.</summary>
+    /// <returns>False: it does not wait (any more).</returns>
+    public bool Move(LiveRun run, LineMove move)
+    {
+        if (!Queue.Move(run, move)) return false;
+        SignalWaiting();
+        return true;
+    }
+
+    /// <summary>Continues a run that had begun before a restart: past the queue, unless it had given way.</summary>
     public void Continue(LiveRun run)
     {
         lock (_gate) _arriving.Add(run);
@@ -119,8 +137,9 @@ internal sealed class TrainingWorker : IDisposable
         {
             Volatile.Write(ref _lastSign, Stopwatch.GetTimestamp());
             Accept();
-            foreach (var execution in _executions) execution.HandleCommands();
+            foreach (var execution in _executions) HandleCommands(execution);
             _executions.RemoveAll(IsOver);
+            GiveWay();
             _running = [.. _executions.Where(execution => execution.Running).Select(execution => execution.Run)];
 
             if (Next() is { } next) next.Advance();
@@ -138,13 +157,65 @@ internal sealed class TrainingWorker : IDisposable
     {
         lock (_gate)
         {
-            foreach (var run in _arriving) Begin(run);
+            foreach (var run in _arriving)
+            {
+                _executions.Add(new RunExecution(run, _environment));
+                if (run.Snapshot.GivesWay) Queue.Add(run);
+            }
             _arriving.Clear();
         }
         while (_executions.Count(execution => execution.Running) < _concurrency && Queue.Take() is { } next)
         {
-            Begin(next);
+            Execution(next).TakeTurn();
             SignalWaiting();
+        }
+    }
+
+    private RunExecution Execution(LiveRun run)
+    {
+        var execution = _executions.Find(known => known.Run == run);
+        if (execution is null) _executions.Add(execution = new RunExecution(run, _environment));
+        return execution;
+    }
+
+    private void HandleCommands(RunExecution execution)
+    {
+        var waited = execution.Waiting;
+        execution.HandleCommands();
+        if (waited && !execution.Waiting) Dequeue(execution.Run);
+    }
+
+    /// <summary>
+    /// Those that have had their slice make room for who waits; of more than may train at a time, who resumed, those that have had most of it.
+    /// </summary>
+    private void GiveWay()
+    {
+        if (!Queue.HasNext) return;
+        var running = _executions.Where(execution => execution is { Running: true, Lost: false })
+            .OrderByDescending(execution => execution.Run.Turn).ToList();
+        var surplus = running.Count - _concurrency;
+        var ending = running.Where((execution, index) => execution.Run.Turn >= _slice || index < surplus).ToList();
+        if (ending.Count == 0) return;
+        foreach (var execution in ending)
+        {
+            execution.GiveWay();
+            Queue.Add(execution.Run);
+        }
+        LetGo();
+        Accept();
+    }
+
+    // The last in line is the last to need its trainer again.
+    private void LetGo()
+    {
+        var held = _executions.Where(execution => execution.Waiting).ToDictionary(execution => execution.Run);
+        var bytes = held.Values.Sum(execution => execution.Held);
+        foreach (var run in Queue.Order().Reverse())
+        {
+            if (bytes <= _maxHeld) return;
+            if (!held.TryGetValue(run, out var last)) continue;
+            bytes -= last.Held;
+            last.LetGo();
         }
     }
 
@@ -154,13 +225,6 @@ internal sealed class TrainingWorker : IDisposable
         if (!execution.Lost) return execution.Ended;
         execution.Dispose();
         return true;
-    }
-
-    private void Begin(LiveRun run)
-    {
-        var execution = new RunExecution(run, _environment);
-        execution.Begin();
-        _executions.Add(execution);
     }
 
     /// <summary>
@@ -184,7 +248,12 @@ internal sealed class TrainingWorker : IDisposable
     {
         try
         {
-            return _background?.TrainBatch() == true;
+            var begun = Stopwatch.GetTimestamp();
+            if (_background?.TrainBatch() is not { } trained) return false;
+            // The first batch of a network includes making it.
+            if (ReferenceEquals(trained, _trainedLast?.Options)) _environment.Throughput.Seen(_trainedLast.Value.Kind, Stopwatch.GetElapsedTime(begun));
+            else _trainedLast = (trained, RunKind.Of(trained, RunWork.UsualClasses));
+            return true;
         }
         catch (Exception exception)
         {

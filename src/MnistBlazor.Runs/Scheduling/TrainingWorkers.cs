@@ -13,7 +13,7 @@ internal sealed class TrainingWorkers : IDisposable
         TrainingEnvironment environment, IRunSignals signals, RunsOptions options, IBackgroundTraining? background = null) =>
         _workers = new(() => environment.Backend.Devices()
             .Select((device, index) => new TrainingWorker(
-                device, options.ConcurrentRunsPerDevice, environment, signals, index == 0 ? background : null))
+                device, options, environment, signals, index == 0 ? background : null))
             .ToDictionary(worker => worker.Device));
 
     public IReadOnlyCollection<TrainingWorker> All => _workers.Value.Values;

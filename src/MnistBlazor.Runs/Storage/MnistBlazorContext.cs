@@ -48,12 +48,14 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
         {
             run.ToTable("Runs").HasKey(row => row.Id);
             run.HasIndex(row => new { row.Owner, row.CreatedAt });
+            run.HasIndex(row => row.CreatedAt);
             run.HasIndex(row => row.Status);
             run.Property(row => row.DeletedAt);
+            run.Property(row => row.DeletedByTeacher).HasDefaultValue(false);
             run.Property<int>(Recoveries);
             run.Property<int>(OwnerEpoch).HasDefaultValue(RunRecording.FirstEpoch);
             // The server's at the moment, and not the run's.
-            run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved);
+            run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved).Ignore(row => row.Moved);
         });
         model.Entity<RunEventRow>(happened =>
         {

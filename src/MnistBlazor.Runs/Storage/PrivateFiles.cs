@@ -32,6 +32,22 @@ public static class PrivateFiles
         TrySet(folder, Folder);
     }
 
+    /// <summary>Writes a file whole or not at all, and never readable by others, not for a moment.</summary>
+    /// <exception cref="IOException">It cannot be written; what was there before is there still.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".part";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = File;
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+        System.IO.File.Move(temporary, path, overwrite: true);
+    }
+
     [UnsupportedOSPlatform("windows")]
     private static void TrySet(string path, UnixFileMode mode)
     {

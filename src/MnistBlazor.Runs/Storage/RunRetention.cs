@@ -7,9 +7,13 @@ namespace MnistBlazor.Runs.Storage;
 /// <summary>A finished run and what it takes on disk.</summary>
 internal sealed record StoredRun(RunId Id, DateTimeOffset CreatedAt, bool Starred, long Bytes);
 
-/// <summary>Keeps what a learner stores within bounds: the oldest runs without a star leave first.</summary>
+/// <summary>
+/// Keeps what is stored within bounds: of a learner, the oldest runs without a star leave first. When the bounds of all learners are
+/// reached, a learner's own leave for their new ones, and never another's.
+/// </summary>
 internal sealed class RunRetention(
-    RunStore store, CheckpointFiles files, StoreWriter writer, IRunSignals signals, RunsOptions options, TimeProvider time)
+    RunStore store, RunRows rows, CheckpointFiles files, StoreWriter writer, IRunSignals signals, RunsOptions options,
+    LearnerAddresses addresses, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -34,29 +38,61 @@ internal sealed class RunRetention(
     }
 
     /// <summary>The learner's finished runs, newest first, the deleted among them left out.</summary>
-    public IReadOnlyList<StoredRun> Stored(LearnerId owner) =>
-        Stored(owner, run => run.Ended);
+    public IReadOnlyList<StoredRun> Stored(LearnerId owner) => rows.Ended(owner);
 
     /// <summary>There is no room for another run, since none of those that fill it may leave.</summary>
     public bool IsFullOfStars(LearnerId owner)
     {
-        var starred = Stored(owner, run => run.Ended && run.Starred);
+        var starred = Stored(owner).Where(run => run.Starred).ToList();
         return starred.Count >= options.MaxStoredRunsPerLearner || starred.Sum(run => run.Bytes) >= options.MaxStoredBytesPerLearner;
     }
 
-    private IReadOnlyList<StoredRun> Stored(LearnerId owner, Func<Run, bool> which) =>
-        [.. store.List(owner).Where(which).Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, files.Size(run.Id)))];
+    /// <summary>
+    /// Why there is no room for a learner's next run: the bounds of all are reached, or an address has its half, and nothing of the
+    /// learner's own may leave. Null: there is room.
+    /// </summary>
+    public Message? Full(LearnerId owner)
+    {
+        var all = store.Used();
+        var (runs, bytes) = (options.MaxStoredRuns, options.MaxStoredBytes);
+        Message? full = null;
+        if (all.Runs >= runs || all.Bytes >= bytes)
+            full = RunMessages.ServerFull(runs, bytes);
+        else if ((all.Runs >= runs / 2 || all.Bytes >= bytes / 2)
+            && addresses.Beside(owner) is { Count: > 0 } beside && store.Used(beside) is var theirs
+            && (theirs.Runs >= runs / 2 || theirs.Bytes >= bytes / 2))
+            full = RunMessages.ServerFullOfAddress(runs / 2, bytes / 2);
+        return full is null || Stored(owner).Any(run => !run.Starred) ? null : full;
+    }
+
+    /// <summary>What a learner may keep: the newest run at least, whatever others keep.</summary>
+    /// <param name="stored">The learner's, newest first.</param>
+    /// <param name="coming">One more, which is not stored yet.</param>
+    public (int Runs, long Bytes) Share(IReadOnlyList<StoredRun> stored, StoredRun? coming = null)
+    {
+        var all = store.Used();
+        if (coming is not null) all = (all.Runs + 1, all.Bytes + coming.Bytes);
+        var (runs, bytes) = (options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner);
+        var newest = coming ?? stored.FirstOrDefault();
+        if (newest is null || all.Runs <= options.MaxStoredRuns && all.Bytes <= options.MaxStoredBytes) return (runs, bytes);
+        var own = stored.Sum(run => run.Bytes) + (coming?.Bytes ?? 0);
+        var count = stored.Count + (coming is null ? 0 : 1);
+        return (
+            Math.Clamp(count - Math.Max(0, all.Runs - options.MaxStoredRuns), 1, runs),
+            Math.Min(bytes, Math.Max(newest.Bytes, own - Math.Max(0, all.Bytes - options.MaxStoredBytes))));
+    }
 
     /// <summary>
-    /// Removes what is past the learner's bounds, of older runs' checkpoints but the last, and of what anyone deleted too long
-    /// ago to bring it back.
+    /// Removes what is past the learner's bounds or, of the learner's, past those of all; of older runs' checkpoints but the last; and of
+    /// what anyone deleted too long ago to bring it back.
     /// </summary>
     public void Apply(LearnerId owner)
     {
         var deletedBefore = Now() - options.UndoDelete;
         var stored = Stored(owner);
         var older = stored.Where(run => !run.Starred).Skip(options.RunsWithAllCheckpoints).Select(run => run.Id).ToList();
-        var leaving = Leaving(stored, options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner).Select(run => run.Id).ToList();
+        var (maxRuns, maxBytes) = Share(stored);
+        var leaving = Leaving(stored, maxRuns, maxBytes).Select(run => run.Id).ToList();
         List<RunId> gone = [];
         List<CheckpointRow> thinned = [];
         var leave = writer.WriteAsync(context =>

@@ -15,6 +15,8 @@ internal sealed class RunStore(
     IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, DataDirectory directory, CheckpointFiles files,
     RunsOptions options)
 {
+    private static readonly RunStatus[] Unfinished = [RunStatus.Queued, RunStatus.Running, RunStatus.Paused];
+
     private volatile bool _open;
 
     public bool IsOpen => _open;
@@ -114,6 +116,27 @@ internal sealed class RunStore(
             .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
     }
 
+    /// <summary>Runs of all learners that have ended, the newest first, without those that are deleted.</summary>
+    /// <returns>The part that was asked for, and how many there are in all.</returns>
+    public (IReadOnlyList<Run> Runs, int Count) Ended(int skip, int take)
+    {
+        if (!_open) return ([], 0);
+        using var context = contexts.CreateDbContext();
+        var ended = context.Runs.AsNoTracking().Where(run => !Unfinished.Contains(run.Status) && run.DeletedAt == null);
+        return (
+            [.. ended.OrderByDescending(run => run.CreatedAt).Skip(skip).Take(take).AsEnumerable().Where(IsKnown)],
+            ended.Count());
+    }
+
+    /// <summary>The learner's runs that the teacher has deleted, as long as they could be brought back, newest first.</summary>
+    public IReadOnlyList<Run> DeletedByTeacher(LearnerId owner)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedByTeacher && run.DeletedAt != null)
+            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
+    }
+
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
     {
         if (!_open) return [];
@@ -129,6 +152,15 @@ internal sealed class RunStore(
         using var context = contexts.CreateDbContext();
         return [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
             .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
+    }
+
+    /// <summary>The last epochs of the newest completed runs of all learners, newest first.</summary>
+    public IReadOnlyList<(Run Run, EpochTrained Last)> LastEpochs(int runs)
+    {
+        using var context = contexts.CreateDbContext();
+        var newest = context.Runs.AsNoTracking().Where(run => run.Status == RunStatus.Completed && run.StepsPerEpoch > 0)
+            .OrderByDescending(run => run.CreatedAt).Take(runs).AsEnumerable().Where(IsKnown).ToList();
+        return [.. newest.Select(run => (run, EpochsOf(run.Id).LastOrDefault())).OfType<(Run, EpochTrained)>()];
     }
 
     /// <summary>Checkpoints of a run, oldest first.</summary>
@@ -155,9 +187,8 @@ internal sealed class RunStore(
     public IReadOnlyList<UnfinishedRun> TakeUnfinished()
     {
         using var context = contexts.CreateDbContext();
-        RunStatus[] unfinished = [RunStatus.Queued, RunStatus.Running, RunStatus.Paused];
         var taken = new List<UnfinishedRun>();
-        foreach (var run in context.Runs.Where(row => unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList())
+        foreach (var run in context.Runs.Where(row => Unfinished.Contains(row.Status)).OrderBy(row => row.CreatedAt).ToList())
         {
             var recoveries = context.Entry(run).Property<int>(MnistBlazorContext.Recoveries);
             if (run.Status == RunStatus.Running) recoveries.CurrentValue++;
@@ -169,6 +200,18 @@ internal sealed class RunStore(
         }
         context.SaveChanges();
         return taken;
+    }
+
+    /// <summary>Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints; the deleted included.</summary>
+    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null)
+    {
+        if (!_open) return default;
+        using var context = contexts.CreateDbContext();
+        var runs = owners is null ? context.Runs : context.Runs.Where(run => owners.Contains(run.Owner));
+        var checkpoints = owners is null
+            ? context.Checkpoints
+            : context.Checkpoints.Where(row => runs.Any(run => run.Id == row.RunId));
+        return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes));
     }
 
     // Null: a version of the app made the run whose options this one does not know.

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Runs.Storage;
 
@@ -9,10 +10,13 @@ public sealed class StoredSessions
     private readonly IDbContextFactory<MnistBlazorContext> _contexts;
     private readonly RunStore _store;
     private readonly StoreWriter _writer;
+    private readonly LearnerAddresses _addresses;
     private readonly TimeProvider _time;
 
-    internal StoredSessions(IDbContextFactory<MnistBlazorContext> contexts, RunStore store, StoreWriter writer, TimeProvider time) =>
-        (_contexts, _store, _writer, _time) = (contexts, store, writer, time);
+    internal StoredSessions(
+        IDbContextFactory<MnistBlazorContext> contexts, RunStore store, StoreWriter writer, LearnerAddresses addresses,
+        TimeProvider time) =>
+        (_contexts, _store, _writer, _addresses, _time) = (contexts, store, writer, addresses, time);
 
     /// <returns>Null: it was never saved, or the store is not open.</returns>
     public string? Find(LearnerId owner, string lesson)
@@ -23,17 +27,31 @@ public sealed class StoredSessions
     }
 
     /// <param name="state">Called on the store's writing thread.</param>
-    /// <returns>Ends when it is stored, or with what prevented that.</returns>
-    public Task SaveAsync(LearnerId owner, string lesson, Func<string> state) => _writer.WriteAsync(context =>
+    /// <param name="most">
+    /// Notebooks that may be stored of all learners; those of one network address may have half. Who has one already keeps it.
+    /// </param>
+    /// <returns>
+    /// Ends when it is stored (true), when there is no room for another (false), or with what prevented that.
+    /// </returns>
+    public async Task<bool> SaveAsync(LearnerId owner, string lesson, Func<string> state, int most = int.MaxValue)
     {
-        var text = state();
-        if (context.Sessions.Find(owner, lesson) is { } row)
-            (row.State, row.UpdatedAt) = (text, _time.GetUtcNow());
-        else
-            context.Sessions.Add(new SessionRow { Owner = owner, Lesson = lesson, State = text, UpdatedAt = _time.GetUtcNow() });
-    });
+        var room = true;
+        await _writer.WriteAsync(context =>
+        {
+            if (context.Sessions.Find(owner, lesson) is { } row)
+                (row.State, row.UpdatedAt) = (state(), _time.GetUtcNow());
+            else if (room = HasRoom(context, owner, most))
+                context.Sessions.Add(new SessionRow { Owner = owner, Lesson = lesson, State = state(), UpdatedAt = _time.GetUtcNow() });
+        });
+        return room;
+    }
 
-    /// <summary>Removes those that were left alone the longest, so that at most <paramref name="count"/> remain.</summary>
-    public Task TrimAsync(int count) => _writer.WriteAsync(context =>
-        context.Sessions.RemoveRange(context.Sessions.OrderByDescending(row => row.UpdatedAt).Skip(count)));
+    private bool HasRoom(MnistBlazorContext context, LearnerId owner, int most)
+    {
+        if (most == int.MaxValue) return true;
+        var all = context.Sessions.Count();
+        if (all < most / 2) return true;
+        var beside = _addresses.Beside(owner);
+        return all < most && (beside.Count == 0 || context.Sessions.Count(row => beside.Contains(row.Owner)) < most / 2);
+    }
 }

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
@@ -12,6 +13,7 @@ using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Hosting.Downloads;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Hosting;
@@ -25,13 +27,13 @@ public static class LessonExportEndpoints
     {
         endpoints.MapGet("/lessons/{id}/take-home/notebook.ipynb", NotebookAsync);
         endpoints.MapGet("/lessons/{id}/take-home/lesson.cs", ProgramAsync);
-        endpoints.MapGet("/runs/{run}/weights.safetensors", Weights);
-        endpoints.MapGet("/datasets/{id}/files.zip", DatasetAsync);
+        endpoints.MapGet("/runs/{run}/weights.safetensors", WeightsAsync).WithMetadata(new DownloadAttribute());
+        endpoints.MapGet("/datasets/{id}/files.zip", DatasetAsync).WithMetadata(new DownloadAttribute());
         return endpoints;
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> NotebookAsync(
-        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, RunService runs, Wording words,
+        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, RunListing runs, Wording words,
         CancellationToken cancellation)
     {
         if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
@@ -44,7 +46,7 @@ public static class LessonExportEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> ProgramAsync(
-        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, RunService runs, CancellationToken cancellation)
+        string id, HttpRequest request, ClaimsPrincipal user, DatasetLibrary library, RunListing runs, CancellationToken cancellation)
     {
         if (LessonCatalog.FindDigits(id) is not { } lesson) return TypedResults.NotFound();
         var (values, dataset) = await ReadAsync(lesson, request, user, library, cancellation);
@@ -52,35 +54,36 @@ public static class LessonExportEndpoints
         return File(LessonProgram.Create(lesson, values, dataset?.ClassNames, name), MediaTypeNames.Text.Plain, name);
     }
 
-    private static Results<FileContentHttpResult, NotFound> Weights(string run, ClaimsPrincipal user, RunService runs)
+    private static async Task<Results<FileStreamHttpResult, NotFound>> WeightsAsync(
+        string run, ClaimsPrincipal user, RunService runs, RunWeights weights, DownloadFiles files, HttpResponse response,
+        CancellationToken cancellation)
     {
         if (!LearnerIdentity.IsKnown(user) || !RunId.TryParse(run, out var id)) return TypedResults.NotFound();
+        var learner = LearnerIdentity.Of(user);
+        if (runs.Find(learner, id) is not { } found) return TypedResults.NotFound();
         try
         {
-            var learner = LearnerIdentity.Of(user);
-            return runs.Model(learner, id) is { } model && runs.Find(learner, id) is { } found
-                ? TypedResults.File(model.Weights, MediaTypeNames.Application.Octet, ExportNames.Of(found) + ".safetensors")
-                : TypedResults.NotFound();
+            var newest = weights.Newest(learner, id);
+            var name = $"{id.Value}-{newest.Version}";
+            var file = await files.OpenAsync(
+                name, stream => stream.Write((newest.Load() ?? throw new RunNotFoundException(id)).Weights), cancellation);
+            return File(file, name, MediaTypeNames.Application.Octet, ExportNames.Of(found) + ".safetensors", response);
         }
         catch (RunNotFoundException)
         {
-            return TypedResults.NotFound();
+            return TypedResults.NotFound(); // or it has no weights yet
         }
     }
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> DatasetAsync(
-        string id, ClaimsPrincipal user, DatasetLibrary library, CancellationToken cancellation)
+        string id, ClaimsPrincipal user, DatasetLibrary library, DownloadFiles files, HttpResponse response, CancellationToken cancellation)
     {
         if (!library.Has(LearnerOf(user), id)) return TypedResults.NotFound();
         try
         {
             var dataset = await library.LoadAsync(LearnerOf(user), id, progress: null, cancellation);
-            // On the disk while it is sent: a data set may be large, and a line slow.
-            var file = new FileStream(
-                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-            await Task.Run(() => DatasetArchive.Write(dataset, file, cancellation), cancellation);
-            file.Position = 0;
-            return TypedResults.File(file, MediaTypeNames.Application.Zip, $"{id}.zip");
+            var file = await files.OpenAsync($"dataset {id}", stream => DatasetArchive.Write(dataset, stream), cancellation);
+            return File(file, id, MediaTypeNames.Application.Zip, $"{id}.zip", response);
         }
         catch (DatasetException)
         {
@@ -104,11 +107,19 @@ public static class LessonExportEndpoints
     }
 
     /// <summary>The lesson's name and, where one was trained as set, the run's.</summary>
-    private static string NameOf(DigitsLesson lesson, ParameterValues values, ClaimsPrincipal user, RunService runs) =>
-        ExportNames.Of(lesson, LearnerIdentity.IsKnown(user) ? ExportNames.RunOf(lesson, values, runs.List(LearnerOf(user))) : null);
+    private static string NameOf(DigitsLesson lesson, ParameterValues values, ClaimsPrincipal user, RunListing runs) =>
+        ExportNames.Of(lesson, LearnerIdentity.IsKnown(user) ? ExportNames.RunOf(lesson, values, runs.Newest(LearnerOf(user))) : null);
 
     /// <summary>Who has no id yet has no data sets either.</summary>
     private static LearnerId LearnerOf(ClaimsPrincipal user) => LearnerIdentity.IsKnown(user) ? LearnerIdentity.Of(user) : default;
+
+    /// <param name="mark">A browser that has a file of that mark needs it no second time, nor from its start when a line broke.</param>
+    private static FileStreamHttpResult File(Stream file, string mark, string type, string name, HttpResponse response)
+    {
+        response.Headers.CacheControl = "private, no-cache";
+        return TypedResults.File(
+            file, type, name, entityTag: new EntityTagHeaderValue($"\"{Uri.EscapeDataString(mark)}\""), enableRangeProcessing: true);
+    }
 
     private static FileContentHttpResult File(string text, string type, string name) =>
         TypedResults.File(Encoding.UTF8.GetBytes(text), type, name);

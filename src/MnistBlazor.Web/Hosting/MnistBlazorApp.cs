@@ -6,6 +6,8 @@ using MnistBlazor.ML;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
 using MnistBlazor.Web.Hosting.Access;
+using MnistBlazor.Web.Hosting.Bounds;
+using MnistBlazor.Web.Hosting.Downloads;
 using MnistBlazor.Web.Hosting.Metrics;
 using MnistBlazor.Web.Hubs;
 using MnistBlazor.Web.Models.Drawing;
@@ -67,9 +69,10 @@ public static class MnistBlazorApp
         builder.Services.AddProxies(options);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
-        builder.Services.AddRequestLimits();
+        builder.Services.AddRequestLimits(options);
         builder.Services.AddResponseCompression(); // pages; by http only, since compressed secrets can be guessed under https
-        builder.Services.AddLiveConnections();
+        builder.Services.AddLiveConnections(options);
+        builder.Services.AddSingleton(_ => new DownloadFiles(data, options.MaxDownloadBytes));
         builder.Services.AddScoped<PadContent>();
         builder.Services.AddSingleton<DataDirectoryCheck>();
         builder.Services.AddHealthChecks()
@@ -80,6 +83,8 @@ public static class MnistBlazorApp
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // A line for each time that someone asks would let strangers fill the log; the answer says it all.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        // It writes a stack trace for each call that is refused; HubBounds and RunHub log what was not a refusal.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
         // Why the app cannot start is said once, by RunAsync, and not by the host before that.
         var started = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
@@ -103,6 +108,8 @@ public static class MnistBlazorApp
         app.UseRequestLimits();
         app.UseAccess();
         app.UseLearnerIdentity();
+        app.UseVisitors();
+        app.UseTeacher();
         app.UseAntiforgery();
 
         var open = new OpenToStrangersAttribute();

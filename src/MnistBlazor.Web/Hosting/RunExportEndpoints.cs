@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using System.Security.Claims;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Exports;
@@ -16,32 +15,31 @@ public static class RunExportEndpoints
 {
     public static IEndpointRouteBuilder MapRunExport(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/runs/export.csv", Csv);
-        endpoints.MapGet("/runs/export.json", Json);
+        endpoints.MapGet("/runs/export.csv", Csv).WithMetadata(new DownloadAttribute());
+        endpoints.MapGet("/runs/export.json", Json).WithMetadata(new DownloadAttribute());
         return endpoints;
     }
 
-    // The mark at the start tells spreadsheets that it is UTF-8.
-    private static Results<FileContentHttpResult, NotFound> Csv(string? ids, ClaimsPrincipal user, RunService runs) =>
-        Own(ids, user, runs) is { } own
-            ? TypedResults.File(
-                [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(RunExport.Csv(LessonCatalog.All, own, run => runs.EpochsOf(run.Id)))],
-                "text/csv", "runs.csv")
+    private static Results<PushStreamHttpResult, NotFound> Csv(
+        string? ids, ClaimsPrincipal user, RunListing runs, CancellationToken cancellation) =>
+        Own(ids, user, runs, lastEpochOnly: true) is { } own
+            ? TypedResults.Stream(file => RunExport.WriteCsvAsync(file, LessonCatalog.All, own, cancellation), "text/csv", "runs.csv")
             : TypedResults.NotFound();
 
-    private static Results<FileContentHttpResult, NotFound> Json(string? ids, ClaimsPrincipal user, RunService runs) =>
-        Own(ids, user, runs) is { } own
-            ? TypedResults.File(
-                Encoding.UTF8.GetBytes(RunExport.ToJson(LessonCatalog.All, own, run => runs.EpochsOf(run.Id))),
-                MediaTypeNames.Application.Json, "runs.json")
+    private static Results<PushStreamHttpResult, NotFound> Json(
+        string? ids, ClaimsPrincipal user, RunListing runs, CancellationToken cancellation) =>
+        Own(ids, user, runs, lastEpochOnly: false) is { } own
+            ? TypedResults.Stream(
+                file => RunExport.WriteJsonAsync(file, LessonCatalog.All, own, cancellation), MediaTypeNames.Application.Json, "runs.json")
             : TypedResults.NotFound();
 
-    private static IEnumerable<Run>? Own(string? ids, ClaimsPrincipal user, RunService runs)
+    private static IEnumerable<(Run, IReadOnlyList<EpochTrained>)>? Own(
+        string? ids, ClaimsPrincipal user, RunListing runs, bool lastEpochOnly)
     {
         if (!LearnerIdentity.IsKnown(user)) return null;
-        var own = runs.List(LearnerIdentity.Of(user));
-        if (string.IsNullOrEmpty(ids)) return own;
-        var asked = ids.Split(',').ToHashSet();
-        return own.Where(run => asked.Contains(run.Id.Value));
+        var asked = string.IsNullOrEmpty(ids)
+            ? null
+            : ids.Split(',').Select(text => RunId.TryParse(text, out var id) ? id : default).ToHashSet();
+        return runs.WithEpochs(LearnerIdentity.Of(user), asked, lastEpochOnly);
     }
 }

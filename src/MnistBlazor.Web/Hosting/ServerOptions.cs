@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Web.Hosting.Access;
 
@@ -19,6 +20,42 @@ public sealed class ServerOptions : LessonsOptions
     /// Networks of proxies that are believed about who asks and whether by https, separated by commas: <c>127.0.0.1/32, 10.0.0.0/8</c>.
     /// </summary>
     public string Proxies { get; set; } = "";
+
+    /// <summary>Pages that may be open in all, those included that have lost their connection and are kept for ten minutes.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxCircuits { get; set; } = 1000;
+
+    /// <summary>The same of one network address: a lecture hall may sit behind one.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxCircuitsPerAddress { get; set; } = 400;
+
+    /// <summary>The same of one learner.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxCircuitsPerLearner { get; set; } = 20;
+
+    /// <summary>Sockets that may be open in all: a page holds two or three, a watch page one.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSockets { get; set; } = 5000;
+
+    /// <summary>The same of one network address.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSocketsPerAddress { get; set; } = 1500;
+
+    /// <summary>Files that may be sent at a time.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxDownloads { get; set; } = 256;
+
+    /// <summary>The same to one network address.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxDownloadsPerAddress { get; set; } = 128;
+
+    /// <summary>Bytes of files made for downloads, which are kept for the next who ask.</summary>
+    [Range(0L, 1L << 40)]
+    public long MaxDownloadBytes { get; set; } = 256L << 20;
+
+    /// <summary>Who watches by a link, of one network address.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSpectatorsPerAddress { get; set; } = 600;
 
     /// <summary>Whether who comes from elsewhere is asked for a token.</summary>
     public AccessMode Access { get; set; } = AccessMode.Token;

@@ -6,6 +6,7 @@ using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hosting.Bounds;
 using MnistBlazor.Web.Models.Drawing;
 using MnistBlazor.Web.Words;
 
@@ -16,7 +17,8 @@ namespace MnistBlazor.Web.Hubs;
 /// nobody controls a run from here.
 /// </summary>
 public sealed class RunHub(
-    RunService runs, Spectators spectators, PredictionService predictions, WatchedReadings readings, Wording words) : Hub
+    RunService runs, Spectators spectators, PredictionService predictions, WatchedReadings readings, Wording words,
+    ILogger<RunHub> logger) : Hub
 {
     public const string Path = "/hubs/run";
 
@@ -75,7 +77,7 @@ public sealed class RunHub(
     /// </exception>
     public async Task<Reading?> Read(string? runId, string? watchKey, float[]?[]? strokes)
     {
-        if (!readings.Allows(Context.ConnectionId)) throw new HubException("too-many-drawings");
+        if (!readings.Allows(Context.ConnectionId, Visitor.Of(Context.User).Address)) throw new HubException("too-many-drawings");
         var (id, asGuest) = Authorize(runId, watchKey);
         var run = asGuest ? runs.FindByWatchKey(id, watchKey!) : Owned(id);
         if (run is null) throw new HubException("run-not-found");
@@ -133,19 +135,34 @@ public sealed class RunHub(
     private async IAsyncEnumerable<T> Counted<T>(
         RunId run, bool asGuest, IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var watches = WatchesOfConnection();
+        var (watches, visitor) = (WatchesOfConnection(), Visitor.Of(Context.User));
         IDisposable? membership = null;
         try
         {
             if (Interlocked.Increment(ref watches.Value) > MaxWatchesPerConnection) throw new HubException("too-many-watches");
-            if (asGuest && spectators.Join(run, Context.ConnectionId, out membership) is { } refusal) throw new HubException(refusal);
-            await foreach (var item in stream.WithCancellation(cancellation))
-                yield return item;
+            if (asGuest && spectators.Join(run, Context.ConnectionId, visitor.Address, out membership) is { } refusal)
+                throw new HubException(refusal);
+            await using var items = stream.GetAsyncEnumerator(cancellation);
+            while (await MovesAsync(items)) yield return items.Current;
         }
         finally
         {
             membership?.Dispose();
             Interlocked.Decrement(ref watches.Value);
+        }
+    }
+
+    // What a visitor brings about is answered and not logged; the rest is.
+    private async ValueTask<bool> MovesAsync<T>(IAsyncEnumerator<T> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
+        {
+            logger.LogError(failure, "A stream of the hub broke off.");
+            throw;
         }
     }
 }

@@ -9,10 +9,17 @@ namespace MnistBlazor.Web.Words;
 public static class RunPhrases
 {
     /// <summary>
-    /// How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left". Null for one that has ended.
+    /// How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left"; of one that
+    /// gives way, both. Null for one that has ended.
     /// </summary>
-    public static string? Progress(this Wording words, Run run) => run switch
+    public static string? Progress(this Wording words, Run run) =>
+        run is { Status: RunStatus.Queued, Moved: true } ? $"{words.Standing(run)} ({words["run.moved"]})" : words.Standing(run);
+
+    private static string? Standing(this Wording words, Run run) => run switch
     {
+        { GivesWay: true, QueuePosition: > 1 and var place } => Estimated(
+            words, "progress.gives-way", run.EstimatedWait, Math.Max(1, run.Epoch), run.Options.Epochs, words.Ordinal(place)),
+        { GivesWay: true } => Estimated(words, "progress.gives-way.next", run.EstimatedWait, Math.Max(1, run.Epoch), run.Options.Epochs),
         { Status: RunStatus.Queued, QueuePosition: > 1 and var place } =>
             Estimated(words, "progress.queued", run.EstimatedWait, words.Ordinal(place)),
         { Status: RunStatus.Queued } => Estimated(words, "progress.next", run.EstimatedWait),

@@ -14,12 +14,12 @@ namespace MnistBlazor.Web.Words;
 public sealed class Wording
 {
     /// <summary>
-    /// The resources beside this file (the app around the lessons, a lesson's page, what can be set, what goes wrong, runs), then the
-    /// lessons'.
+    /// The resources beside this file (the app around the lessons, a lesson's page, what can be set, what goes wrong, runs, the teacher's
+    /// page), then the lessons'.
     /// </summary>
     internal static readonly IReadOnlyList<ResourceManager> Rooms =
     [
-        .. new[] { "Shell", "Lessons", "Parameters", "Messages", "Runs" }
+        .. new[] { "Shell", "Lessons", "Parameters", "Messages", "Runs", "Teacher" }
             .Select(room => new ResourceManager($"{typeof(Wording).Namespace}.{room}", typeof(Wording).Assembly)),
         .. LessonCatalog.All.SelectMany(lesson => lesson.Types).Distinct()
             .Where(type => type.Assembly.GetManifestResourceInfo($"{type.FullName}.resources") is not null)

@@ -3,6 +3,7 @@ using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Tests;
 
 namespace MnistBlazor.Lessons.Tests.Datasets;
@@ -14,6 +15,7 @@ public sealed class DatasetDraftsTests : IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly JumpingClock _time = new();
+    private readonly LearnerAddresses _addresses = new();
     private readonly LessonsOptions _options;
     private readonly UploadedDatasets _own;
     private readonly DatasetDrafts _drafts;
@@ -22,7 +24,7 @@ public sealed class DatasetDraftsTests : IDisposable
     {
         _options = new LessonsOptions { DataDirectory = _folder.Path };
         _own = new(_options, new(new() { DataDirectory = _folder.Path }), TestServer.Blobs(_folder), _time);
-        _drafts = new(_options, _own, _time);
+        _drafts = new(_options, _own, _addresses, _time);
     }
 
     public void Dispose()
@@ -133,10 +135,68 @@ public sealed class DatasetDraftsTests : IDisposable
         Assert.Null(_drafts.Find(Ada));
     }
 
+    [Fact]
+    public async Task Sixteen_cookies_of_one_address_leave_places_for_others()
+    {
+        foreach (var cookie in Cookies(_options.MaxDatasetDraftsPerAddress)) await _drafts.ReadAsync(cookie, Uploads.TwoClasses());
+        foreach (var cookie in Cookies(4))
+            Assert.Equal("upload-waiting", (await Refused(() => _drafts.ReadAsync(cookie, Uploads.TwoClasses()))).Code);
+        _addresses.Saw(Ada, "10.0.0.1");
+
+        Assert.NotNull(await _drafts.ReadAsync(Ada, Uploads.TwoClasses()));
+    }
+
+    [Fact]
+    public async Task Files_that_are_still_arriving_have_a_place_and_are_counted()
+    {
+        (_options.MaxDatasetDrafts, _options.MaxArrivingBytes) = (2, 2000);
+        var endless = new EndlessUpload();
+        var arriving = Cookies(2).Select(cookie => _drafts.ReadAsync(cookie, [endless.Of(900)])).ToList();
+
+        Assert.Equal("upload-waiting", (await Refused(() => _drafts.ReadAsync(Ada, [endless.Of(100)]))).Code);
+        _options.MaxDatasetDrafts = 16;
+        Assert.Equal("upload-waiting", (await Refused(() => _drafts.ReadAsync(Ada, [endless.Of(300)]))).Code);
+
+        _time.Advance(_options.DatasetDraftIdle + TimeSpan.FromSeconds(1)); // who sends nothing loses the place
+        foreach (var upload in arriving) Assert.Equal("upload-no-draft", (await Refused(() => upload)).Code);
+        Assert.Empty(Folders());
+        _options.MaxArrivingBytes = 1 << 20;
+        Assert.NotNull(await _drafts.ReadAsync(Ada, Uploads.TwoClasses()));
+    }
+
+    [Fact]
+    public async Task More_than_was_said_is_not_taken()
+    {
+        var files = Uploads.TwoClasses().Select(file => file with { Length = 10 }).ToList();
+
+        Assert.Equal("upload-too-large", (await Refused(() => _drafts.ReadAsync(Ada, files))).Code);
+        Assert.Empty(Folders());
+    }
+
+    /// <summary>Learners who have thrown away their cookies and come from one address.</summary>
+    private List<LearnerId> Cookies(int count) => [.. Enumerable.Range(0, count).Select(_ =>
+    {
+        var learner = new LearnerId(Guid.NewGuid().ToString("n"));
+        _addresses.Saw(learner, "10.0.0.66");
+        return learner;
+    })];
+
     // One for each draft: what was brought along, and what was unpacked of it.
     private string[] Folders() => Directory.GetDirectories(Path.Combine(_folder.Path, "uploads"));
 
     private string[] Files() => Directory.GetFiles(Path.Combine(_folder.Path, "uploads"), "*", SearchOption.AllDirectories);
+
+    /// <summary>Files of which no byte ever comes.</summary>
+    private sealed class EndlessUpload : MemoryStream
+    {
+        public UploadedFile Of(long length) => new("endless.zip", length, _ => this);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return 0;
+        }
+    }
 
     private static Task<DatasetException> Refused(Func<Task> action) => Assert.ThrowsAsync<DatasetException>(action);
 }

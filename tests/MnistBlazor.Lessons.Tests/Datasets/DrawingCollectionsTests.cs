@@ -92,7 +92,7 @@ public sealed class DrawingCollectionsTests : IDisposable
     {
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
         var own = new UploadedDatasets(_options, store, TestServer.Blobs(_folder), TimeProvider.System);
-        using var drafts = new DatasetDrafts(_options, own, TimeProvider.System);
+        using var drafts = new DatasetDrafts(_options, own, new(), TimeProvider.System);
         var drawings = Open();
         foreach (var name in new[] { "a/b", "nothing", "c" }) drawings.AddClass(Ada, name);
         for (var i = 0; i < 10; i++) drawings.Add(Ada, (i % 2 == 0 ? "a/b" : "c", Dot(i)));

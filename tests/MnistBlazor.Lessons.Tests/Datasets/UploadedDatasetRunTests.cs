@@ -61,6 +61,6 @@ public sealed class OwnDataRunTests : IDisposable
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
         var options = new LessonsOptions { DataDirectory = _folder.Path };
         var own = new UploadedDatasets(options, store, TestServer.Blobs(_folder), TimeProvider.System);
-        return (own, new DatasetDrafts(options, own, TimeProvider.System), new DatasetLibrary(store, own));
+        return (own, new DatasetDrafts(options, own, new(), TimeProvider.System), new DatasetLibrary(store, own));
     }
 }

@@ -169,7 +169,7 @@ public sealed class OwnDatasetsTests : IDisposable
     {
         var store = new DatasetStore(new DatasetOptions { DataDirectory = _folder.Path });
         var own = new UploadedDatasets(_options, store, TestServer.Blobs(_folder), TimeProvider.System);
-        return (own, new DatasetDrafts(_options, own, TimeProvider.System), new DatasetLibrary(store, own));
+        return (own, new DatasetDrafts(_options, own, new(), TimeProvider.System), new DatasetLibrary(store, own));
     }
 
     private static Task<DatasetException> Refused(DatasetDrafts drafts, IReadOnlyList<UploadedFile> files, LearnerId? learner = null) =>

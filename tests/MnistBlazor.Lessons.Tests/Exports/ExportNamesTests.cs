@@ -25,7 +25,7 @@ public class ExportNamesTests
     public void A_lesson_as_set_goes_by_the_newest_run_that_was_trained_so()
     {
         var values = Lesson.Defaults.With("epochs", "3");
-        Run[] runs = [Create("a", "epochs=3", minutes: 1), Create("b", "epochs=3", minutes: 2), Create("c", "epochs=4", minutes: 3)];
+        Run[] runs = [Create("c", "epochs=4", minutes: 3), Create("b", "epochs=3", minutes: 2), Create("a", "epochs=3", minutes: 1)];
 
         Assert.Equal(runs[1], ExportNames.RunOf(Lesson, values, runs));
         Assert.Null(ExportNames.RunOf(Lesson, Lesson.Defaults, runs));

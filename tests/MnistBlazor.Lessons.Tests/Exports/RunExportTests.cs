@@ -58,7 +58,7 @@ public sealed class RunExportTests
     public void Json_has_options_parameters_and_every_epoch()
     {
         var run = JsonNode.Parse(
-            RunExport.ToJson(LessonCatalog.All, [Create("mlp") with { Name = "나의 \"실행\"" }], _ => Epochs))![0]!;
+            Json(Create("mlp") with { Name = "나의 \"실행\"" }))![0]!;
 
         Assert.Equal("나의 \"실행\"", (string?)run["name"]);
         Assert.Equal("mlp", (string?)run["options"]!["model"]!["kind"]);
@@ -72,14 +72,47 @@ public sealed class RunExportTests
     {
         var run = Create("softmax");
 
-        foreach (var file in new[] { Csv(run), RunExport.ToJson(LessonCatalog.All, [run], _ => Epochs) })
+        foreach (var file in new[] { Csv(run), Json(run) })
         {
             Assert.DoesNotContain(run.WatchKey, file);
             Assert.DoesNotContain(run.Owner.Value, file);
         }
     }
 
-    private static string Csv(params Run[] runs) => RunExport.Csv(LessonCatalog.All, runs, _ => Epochs);
+    [Fact]
+    public async Task What_is_read_is_sent_before_the_last_run_is_read()
+    {
+        foreach (var write in new Func<Stream, IEnumerable<(Run, IReadOnlyList<EpochTrained>)>, Task>[]
+        {
+            (file, runs) => RunExport.WriteCsvAsync(file, LessonCatalog.All, runs),
+            (file, runs) => RunExport.WriteJsonAsync(file, LessonCatalog.All, runs),
+        })
+        {
+            using var file = new MemoryStream();
+            var sent = 0L;
+            await write(file, Enumerable.Range(0, 1000).Select(_ =>
+            {
+                sent = file.Length;
+                return (Create("softmax"), (IReadOnlyList<EpochTrained>)Epochs);
+            }));
+
+            Assert.InRange(sent, file.Length * 3 / 4, file.Length);
+        }
+    }
+
+    private static string Csv(params Run[] runs) => Text(file => RunExport.WriteCsvAsync(file, LessonCatalog.All, WithEpochs(runs)));
+
+    private static string Json(params Run[] runs) => Text(file => RunExport.WriteJsonAsync(file, LessonCatalog.All, WithEpochs(runs)));
+
+    private static IEnumerable<(Run, IReadOnlyList<EpochTrained>)> WithEpochs(Run[] runs) =>
+        runs.Select(run => (run, (IReadOnlyList<EpochTrained>)Epochs));
+
+    private static string Text(Func<Stream, Task> write)
+    {
+        using var file = new MemoryStream();
+        write(file).GetAwaiter().GetResult();
+        return System.Text.Encoding.UTF8.GetString(file.ToArray());
+    }
 
     private static Run Create(string lessonId)
     {

@@ -234,13 +234,13 @@ public class NotebookSessionTests
         Assert.Equal("3", session.State.Parameters.Text("epochs"));
     }
 
-    private NotebookSession Open(NotebookState state, Func<NotebookState, Task>? save = null) =>
+    private NotebookSession Open(NotebookState state, Func<NotebookState, Task<bool>>? save = null) =>
         new(NotebookUnderTest.Lesson, state, _cells, save ?? Save, NullLogger.Instance);
 
-    private Task Save(NotebookState state)
+    private Task<bool> Save(NotebookState state)
     {
         _saved.Enqueue(state);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     private async Task BecomesAsync(Func<NotebookState, bool> condition)

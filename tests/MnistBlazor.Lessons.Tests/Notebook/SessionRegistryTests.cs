@@ -3,6 +3,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests;
@@ -204,17 +205,85 @@ public sealed class SessionRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task Past_the_bound_of_the_store_the_notebook_left_alone_the_longest_leaves()
+    public async Task While_all_that_are_open_are_looked_at_a_newcomer_is_refused_and_nobody_loses_a_notebook()
     {
-        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var time = new FakeTimeProvider();
+        await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxOpenNotebooks = 2, time: time);
+        var sessions = server.Get<SessionRegistry>();
+        var (one, other) = (sessions.Open(TestServer.Ada, "softmax"), sessions.Open(TestServer.Bert, "softmax"));
+        using var onesPage = one.Subscribe(new Subscription(TimeSpan.Zero));
+        var othersPage = other.Subscribe(new Subscription(TimeSpan.Zero));
+        time.Advance(TimeSpan.FromHours(1));
+
+        var refused = Assert.Throws<NotebookRefusedException>(() => sessions.Open(new LearnerId("new"), "softmax"));
+
+        Assert.Equal("session.too-many-open", refused.Reason.Code);
+        Assert.Same(one, sessions.Open(TestServer.Ada, "softmax"));
+        othersPage.Dispose();
+        sessions.Open(new LearnerId("new"), "softmax");
+    }
+
+    [Fact]
+    public async Task Throwing_the_cookie_away_opens_no_more_notebooks_than_an_address_may_have()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxOpenNotebooks = 4);
+        var sessions = server.Get<SessionRegistry>();
+        for (var cookie = 0; cookie < 2; cookie++) sessions.Open(Seen(server, cookie), "softmax");
+
+        Assert.Throws<NotebookRefusedException>(() => sessions.Open(Seen(server, 2), "softmax"));
+
+        sessions.Open(TestServer.Bert, "softmax"); // from elsewhere
+    }
+
+    [Fact]
+    public async Task Past_the_bound_of_the_store_a_newcomers_notebook_is_not_kept_and_says_so_and_everyone_elses_is()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxStoredNotebooks = 2);
+        var sessions = server.Get<SessionRegistry>();
+        foreach (var learner in new[] { "oldest", "older" })
+        {
+            var kept = sessions.Open(new LearnerId(learner), "softmax");
+            kept.SetParameter("epochs", "3");
+            await kept.ShutDownAsync();
+            Assert.Null(kept.NotSaved);
+        }
+
+        var session = sessions.Open(new LearnerId("newest"), "softmax");
+        session.SetParameter("epochs", "3");
+        session.Run(ModelCell.Name);
+        await TestServer.Until(session.Subscribe, () => session.NotSaved, problem => problem is not null);
+        await session.UntilIdleAsync();
+
+        Assert.Equal("session.not-kept", session.NotSaved!.Code);
+        Assert.Equal(CellStatus.Done, session.State.Cell(ModelCell.Name).Status);
         var store = server.Get<SessionStore>();
-        foreach (var learner in new[] { "oldest", "older", "newest" })
-            await store.SaveAsync(new LearnerId(learner), NotebookUnderTest.Lesson, NotebookState.New(NotebookUnderTest.Lesson));
+        Assert.Null(store.Load(new LearnerId("newest"), session.Lesson));
+        Assert.All(["oldest", "older"], learner => Assert.NotNull(store.Load(new LearnerId(learner), session.Lesson)));
+        await store.SaveAsync(new LearnerId("oldest"), session.Lesson, session.State); // who has one goes on with it
+    }
 
-        await store.TrimAsync(2);
+    [Fact]
+    public async Task Throwing_the_cookie_away_stores_no_more_notebooks_than_an_address_may_have_and_looking_stores_none()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder, configure: options => options.MaxStoredNotebooks = 4);
+        var (sessions, store) = (server.Get<SessionRegistry>(), server.Get<SessionStore>());
+        var looking = sessions.Open(TestServer.Ada, "softmax");
+        looking.Open();
+        await looking.UntilIdleAsync();
+        await looking.ShutDownAsync();
+        Assert.Null(store.Load(TestServer.Ada, looking.Lesson));
 
-        Assert.Null(store.Load(new LearnerId("oldest"), NotebookUnderTest.Lesson));
-        Assert.NotNull(store.Load(new LearnerId("older"), NotebookUnderTest.Lesson));
-        Assert.NotNull(store.Load(new LearnerId("newest"), NotebookUnderTest.Lesson));
+        var kept = new List<bool>();
+        for (var cookie = 0; cookie < 4; cookie++) kept.Add(await store.SaveAsync(Seen(server, cookie), looking.Lesson, looking.State));
+
+        Assert.Equal([true, true, false, false], kept);
+        Assert.True(await store.SaveAsync(TestServer.Bert, looking.Lesson, looking.State)); // from elsewhere
+    }
+
+    private static LearnerId Seen(TestServer server, int cookie)
+    {
+        var learner = new LearnerId($"cookie {cookie}");
+        server.Get<LearnerAddresses>().Saw(learner, "192.0.2.7");
+        return learner;
     }
 }

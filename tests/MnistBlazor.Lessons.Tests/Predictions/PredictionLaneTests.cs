@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 
 namespace MnistBlazor.Lessons.Tests.Predictions;
 
@@ -13,6 +14,7 @@ public sealed class ReadingLaneTests : IDisposable
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LessonsMetrics _metrics;
+    private readonly LearnerAddresses _addresses = new();
     private readonly ManualResetEventSlim _free = new();
     private readonly TaskCompletionSource _busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PredictionLane? _lane;
@@ -57,9 +59,28 @@ public sealed class ReadingLaneTests : IDisposable
     }
 
     [Fact]
+    public async Task One_address_with_many_cookies_does_not_take_all_places()
+    {
+        var lane = await BusyLane(new LessonsOptions { MaxWaitingReadings = 4, MaxWaitingReadingsPerAddress = 3 });
+        var flood = Enumerable.Range(0, 10).Select(i =>
+        {
+            var cookie = new LearnerId($"cookie {i}");
+            _addresses.Saw(cookie, "10.0.0.66");
+            return lane.ReadAsync(new Pad(cookie, null), () => Answer(0), default);
+        }).ToList();
+        _addresses.Saw(AdasPad.Learner, "10.0.0.1");
+
+        var adas = lane.ReadAsync(AdasPad, () => Answer(1), default);
+
+        _free.Set();
+        Assert.Equal(1, (await adas)?.Class);
+        Assert.Equal(3, (await Task.WhenAll(flood)).Count(reading => reading is not null));
+    }
+
+    [Fact]
     public async Task Who_draws_faster_than_the_bound_is_read_later_and_the_newest_drawing_is()
     {
-        _lane = new PredictionLane(new LessonsOptions { MaxReadingsPerSecond = 5 }, _metrics);
+        _lane = new PredictionLane(new LessonsOptions { MaxReadingsPerSecond = 5 }, _metrics, _addresses);
         _lane.Start();
         await _lane.ReadAsync(AdasPad, () => Answer(1), default);
         var begun = Stopwatch.GetTimestamp();
@@ -91,7 +112,7 @@ public sealed class ReadingLaneTests : IDisposable
     [Fact]
     public async Task A_failure_reaches_who_asked_and_the_lane_goes_on()
     {
-        _lane = new PredictionLane(new LessonsOptions(), _metrics);
+        _lane = new PredictionLane(new LessonsOptions(), _metrics, _addresses);
         _lane.Start();
 
         await Assert.ThrowsAsync<FormatException>(() => _lane.ReadAsync<Prediction>(AdasPad, () => throw new FormatException(), default));
@@ -115,7 +136,7 @@ public sealed class ReadingLaneTests : IDisposable
     /// <summary>A lane whose thread reads something until <see cref="_free"/> is set.</summary>
     private async Task<PredictionLane> BusyLane(LessonsOptions options)
     {
-        _lane = new PredictionLane(options, _metrics);
+        _lane = new PredictionLane(options, _metrics, _addresses);
         _lane.Start();
         _ = _lane.ReadAsync<Prediction>(new Pad(new LearnerId("somebody"), null), () =>
         {

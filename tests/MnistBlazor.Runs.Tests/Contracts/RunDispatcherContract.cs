@@ -1,3 +1,6 @@
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Operation;
 using static MnistBlazor.Runs.Tests.TestServer;
@@ -62,6 +65,55 @@ public abstract class RunDispatcherContract : IDisposable
 
         Assert.Equal([1, 4, 3], Training.Batches.Distinct());
         Assert.Equal(0, dispatcher.Queue.Length);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_moved_has_its_place_is_told_so_and_is_trained_in_it()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var running = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        await server.Until(running, now => now.Status == RunStatus.Running);
+        await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
+        var last = await dispatcher.DispatchAsync(NewRun(Bert, seed: 3));
+        await Until(
+            changes => server.Runs.Subscribe(last.Id, changes), () => dispatcher.PlaceOf(last.Id)?.QueuePosition, place => place == 2);
+
+        var told = Until(
+            changes => server.Runs.Subscribe(last.Id, changes), () => dispatcher.PlaceOf(last.Id), place => place is { QueuePosition: 1 });
+        Assert.True(await dispatcher.MoveAsync(last.Id, LineMove.Up));
+        Assert.True((await told)!.Moved);
+        Assert.False(await dispatcher.MoveAsync(running.Id, LineMove.Front));
+        Assert.False(await dispatcher.MoveAsync(RunId.New(), LineMove.Front));
+        go.Set();
+        await server.UntilLastEvent(last);
+
+        Assert.Equal([1, 3], Training.Batches.Distinct().Take(2));
+    }
+
+    [Fact]
+    public async Task A_stop_by_the_teacher_says_so_whether_the_run_waits_or_trains()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var running = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        await server.Until(running, now => now.Status == RunStatus.Running);
+        var waiting = await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
+
+        await dispatcher.SendAsync(waiting.Id, RunCommand.StopByTeacher);
+        await dispatcher.SendAsync(running.Id, RunCommand.StopByTeacher);
+        go.Set();
+
+        foreach (var run in new[] { running, waiting })
+        {
+            var ended = (RunEnded)(await server.UntilLastEvent(run))[^1];
+            Assert.Equal((RunStatus.Stopped, RunMessages.StoppedByTeacher), (ended.Status, ended.Failure));
+            Assert.Equal(RunMessages.StoppedByTeacher, server.Runs.Find(run.Owner, run.Id)!.Failure);
+        }
     }
 
     [Fact]
@@ -190,6 +242,126 @@ public abstract class RunDispatcherContract : IDisposable
         Assert.Equal(40, Training.Batches.Count);
     }
 
+    [Fact]
+    public async Task A_short_run_has_its_turn_after_a_slice_of_a_long_one_which_then_goes_on_as_if_nothing_had_been()
+    {
+        using var shortQueued = new ManualResetEventSlim();
+        Training.BeforeBatch = (options, step) =>
+        {
+            if (options.Seed == 1 && step == 5) shortQueued.Wait();
+        };
+        await using var server = await StartAsync(options => options.RunSlice = TimeSpan.FromTicks(1));
+        var dispatcher = server.Get<IRunDispatcher>();
+        var longRun = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        await server.Until(longRun, now => now.Status == RunStatus.Running);
+        var gaveWay = server.Until(longRun, now => now is { Status: RunStatus.Queued, GivesWay: true, QueuePosition: 1 });
+        var shortRun = await dispatcher.DispatchAsync(NewRun(Bert, seed: 2, epochs: 1));
+        Training.BeforeBatch = (options, _) =>
+        {
+            // Whoever looks at the long run sees where it stands before the short one goes on.
+            if (options.Seed == 2 && Training.Batches.Count == 5) gaveWay.Wait();
+        };
+        shortQueued.Set();
+
+        var events = await server.UntilLastEvent(longRun);
+        await server.UntilLastEvent(shortRun);
+
+        Assert.Equal(2, Training.Batches.ElementAt(5));
+        Assert.Equal(40, Training.Batches.Count);
+        var alone = await server.UntilLastEvent(await dispatcher.DispatchAsync(NewRun(new LearnerId("carl"), seed: 1)));
+        Assert.Equal(alone.Select(Essence), events.Select(Essence));
+    }
+
+    [Theory]
+    [InlineData(RunCommand.Pause, RunStatus.Paused)]
+    [InlineData(RunCommand.Stop, RunStatus.Stopped)]
+    public async Task Commands_reach_a_run_that_gives_way(RunCommand command, RunStatus then)
+    {
+        using var firstQueued = new ManualResetEventSlim();
+        using var commanded = new ManualResetEventSlim();
+        Training.BeforeBatch = (options, step) =>
+        {
+            if (options.Seed == 1 && step == 5) firstQueued.Wait();
+            if (options.Seed == 2 && step == 1) commanded.Wait();
+        };
+        await using var server = await StartAsync(options => options.RunSlice = TimeSpan.FromTicks(1));
+        var dispatcher = server.Get<IRunDispatcher>();
+        var run = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
+        await server.Until(run, now => now.Status == RunStatus.Running);
+        var other = await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
+        firstQueued.Set();
+        await server.Until(run, now => now.GivesWay);
+
+        await dispatcher.SendAsync(run.Id, command);
+        commanded.Set();
+        await server.Until(run, now => now.Status == then);
+        await server.UntilEnded(other);
+
+        Assert.Equal(5, server.Runs.Find(Ada, run.Id)!.Step);
+        Assert.Equal(5, FakeTraining.StepOf(server.Runs.Model(Ada, run.Id)!));
+        Assert.Equal(0, dispatcher.Queue.Length);
+        await dispatcher.SendAsync(run.Id, RunCommand.StepBatch);
+        if (then == RunStatus.Paused) await server.Until(run, now => now is { Status: RunStatus.Paused, Step: 6 });
+    }
+
+    [Fact]
+    public async Task What_is_said_of_the_wait_and_of_the_end_follows_from_the_turns()
+    {
+        using var go = new ManualResetEventSlim();
+        Training.BeforeBatch = (_, _) => go.Wait();
+        await using var server = await StartAsync(options => options.RunSlice = TimeSpan.FromSeconds(2));
+        var dispatcher = server.Get<IRunDispatcher>();
+        var days = FakeTraining.Options(1, epochs: 1_000_000);
+        var longRun = await dispatcher.DispatchAsync(NewRun(Ada, days));
+        await server.Until(longRun, now => now.Status == RunStatus.Running);
+        var second = await dispatcher.DispatchAsync(NewRun(Ada, days));
+        var others = await dispatcher.DispatchAsync(NewRun(Bert, FakeTraining.Options(2)));
+
+        // What is left of a slice, not of the long run; and the short one is before the second long one.
+        Assert.Equal((1, 2), (dispatcher.PlaceOf(others.Id)!.QueuePosition, dispatcher.PlaceOf(second.Id)!.QueuePosition));
+        var wait = dispatcher.PlaceOf(others.Id)!.EstimatedWait!.Value;
+        Assert.InRange(wait, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2));
+        Assert.InRange(dispatcher.PlaceOf(second.Id)!.EstimatedWait!.Value, wait, TimeSpan.FromSeconds(4));
+        var forecast = dispatcher.Forecast(new LearnerId("carl"), days, 100, 2);
+        Assert.True(forecast.StartsIn < TimeSpan.FromSeconds(3));
+        // Two equally long ones share the device to the end.
+        Assert.InRange(dispatcher.PlaceOf(longRun.Id)!.EstimatedWait!.Value / forecast.Takes, 1.5, 2.5);
+        foreach (var run in new[] { longRun, second }) await dispatcher.SendAsync(run.Id, RunCommand.Stop);
+        go.Set();
+        await server.UntilEnded(longRun);
+    }
+
+    [Fact]
+    public async Task What_would_take_days_is_refused_with_what_it_takes_and_what_is_allowed()
+    {
+        await using var server = await StartAsync();
+        var dispatcher = server.Get<IRunDispatcher>();
+        var days = FakeTraining.Options() with
+        {
+            Model = new MultilayerPerceptronSpec([.. Enumerable.Repeat(new HiddenLayer(1024), 6)]), BatchSize = 1, Epochs = 100,
+        };
+        var size = (Images: 60_000, Classes: 10);
+        Training.LoadDataset = _ => new TaskCompletionSource<ImageDataset>().Task; // as large as MNIST until it is there
+
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => dispatcher.DispatchAsync(NewRun(Ada, days)));
+        var forecast = dispatcher.Forecast(Ada, days, size.Images, size.Classes);
+
+        Assert.Equal("run.refused.too-much-work", refused.Reason.Code);
+        Assert.Equal(refused.Reason, forecast.Refusal);
+        var (takes, allowed) = (Message.TimeOf(refused.Reason.Arguments[0]), Message.TimeOf(refused.Reason.Arguments[1]));
+        Assert.InRange(takes!.Value, TimeSpan.FromHours(12), TimeSpan.FromDays(7));
+        Assert.InRange(allowed!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(6));
+        foreach (var recipe in new[] { Recipes.Softmax, Recipes.Perceptron, Recipes.Convolutional, Recipes.ConvolutionalFull })
+            Assert.Null(dispatcher.Forecast(Ada, recipe with { Epochs = 5 * recipe.Epochs }, size.Images, size.Classes).Refusal);
+    }
+
+    // But for when it happened.
+    private static RunEvent Essence(RunEvent happened) => happened switch
+    {
+        EpochTrained epoch => epoch with { At = default, Seconds = 0 },
+        _ => happened with { At = default },
+    };
+
     private byte[] CheckpointAt(int step)
     {
         var trainer = new FakeTraining().Backend.CreateTrainer(FakeTraining.Options(), FakeTraining.Dataset, null);
@@ -197,10 +369,13 @@ public abstract class RunDispatcherContract : IDisposable
         return trainer.Save();
     }
 
-    private static NewRun NewRun(LearnerId learner, int seed = 1, string device = "cpu") => new(
+    private static NewRun NewRun(LearnerId learner, int seed = 1, string device = "cpu", int epochs = 3) =>
+        NewRun(learner, FakeTraining.Options(seed, epochs) with { Device = device });
+
+    private static NewRun NewRun(LearnerId learner, TrainingOptions options) => new(
         new Run
         {
-            Id = RunId.New(), Owner = learner, Lesson = "softmax", Options = FakeTraining.Options(seed) with { Device = device },
+            Id = RunId.New(), Owner = learner, Lesson = "softmax", Options = options,
             Status = RunStatus.Queued, CreatedAt = DateTimeOffset.UtcNow, WatchKey = RunId.New().Value,
         },
         [], null);

@@ -33,6 +33,24 @@ public abstract class RunSignalsContract
     }
 
     [Fact]
+    public async Task Who_subscribed_to_all_is_told_of_every_run_and_learner_until_they_leave()
+    {
+        using Told all = new(), run = new();
+        var subscribed = Signals.Subscribe(all.Tell);
+        using var stays = Signals.Subscribe(_run, run.Tell);
+
+        Signals.Raise(_other);
+        await all.AtLeastOnceAsync();
+        Signals.Raise(Ada);
+        await all.AtLeastOnceAsync();
+        subscribed.Dispose();
+        Signals.Raise(_run);
+        await run.AtLeastOnceAsync();
+
+        Assert.Equal((2, 1), (all.Count, run.Count));
+    }
+
+    [Fact]
     public async Task Learners_are_told_apart()
     {
         using Told ada = new(), bert = new();

@@ -42,6 +42,41 @@ public sealed class TorchRunTests : IDisposable
         Assert.Equal(next.Runs.Model(Bert, straight.Id)!.Weights, next.Runs.Model(Ada, run.Id)!.Weights);
     }
 
+    [Theory]
+    [InlineData(64 << 20, false)] // from memory
+    [InlineData(0, true)] // from a checkpoint
+    public async Task Trained_slice_by_slice_the_curve_and_the_weights_are_the_same_bit_for_bit(long memory, bool again)
+    {
+        using var both = new ManualResetEventSlim();
+        var backend = TorchTraining.Backend(_ => both.Wait());
+        var made = 0;
+        await using var server = await Start(
+            _folder,
+            backend with
+            {
+                CreateTrainer = (options, dataset, checkpoint) =>
+                {
+                    made++;
+                    return backend.CreateTrainer(options, dataset, checkpoint);
+                },
+            },
+            options => (options.RunSlice, options.MaxWaitingTrainerBytes) = (TimeSpan.FromTicks(1), memory));
+        var one = await server.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
+        var other = await server.Runs.StartAsync(Bert, "mlp", TorchTraining.Options() with { Seed = 8 });
+        both.Set();
+
+        var events = await server.UntilLastEvent(one);
+        await server.UntilLastEvent(other);
+        var madeInTurns = made;
+        var straight = await server.Runs.StartAsync(Bert, "mlp", TorchTraining.Options());
+        var expected = await server.UntilLastEvent(straight);
+
+        Assert.Equal(Figures(expected), Figures(events));
+        Assert.Equal(server.Runs.Model(Bert, straight.Id)!.Weights, server.Runs.Model(Ada, one.Id)!.Weights);
+        Assert.Equal(again, madeInTurns > 90);
+        if (!again) Assert.Equal(2, madeInTurns);
+    }
+
     [Fact]
     public async Task One_bit_that_turned_over_in_the_newest_checkpoint_costs_a_line_in_the_log_and_the_way_from_the_one_before()
     {

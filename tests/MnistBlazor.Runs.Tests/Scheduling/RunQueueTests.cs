@@ -35,6 +35,33 @@ public sealed class RunQueueTests
     }
 
     [Fact]
+    public void However_many_new_learners_come_a_run_that_gave_way_has_its_turn()
+    {
+        Add("ada");
+        var run = _queue.Take()!;
+        for (var i = 0; i < 5; i++) Add($"cookie {i}");
+        _queue.Add(run);
+
+        var passed = 0;
+        for (; _queue.Take() != run; passed++) Add($"another cookie {passed}");
+
+        Assert.InRange(passed, 5, 15);
+    }
+
+    [Fact]
+    public void Who_is_new_comes_before_those_who_were_served_in_the_last_round()
+    {
+        for (var i = 0; i < 10; i++) Add($"learner {i}");
+        for (var turn = 0; turn < 25; turn++) _queue.Add(_queue.Take()!);
+        var waiting = _queue.Order();
+
+        Assert.Empty(_queue.Before(new LearnerId("new")));
+        Assert.Equal(waiting, _queue.Before(waiting[^1].Owner));
+        Add("new");
+        Assert.Equal(["new", waiting[0].Owner.Value], Take(2));
+    }
+
+    [Fact]
     public void A_learners_own_runs_keep_their_order()
     {
         var runs = Enumerable.Range(0, 5).Select(_ => Add("ada")).ToList();
@@ -79,6 +106,60 @@ public sealed class RunQueueTests
 
             return served.Zip(served.Skip(1)).All(pair => pair.First != pair.Second);
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_run_moved_to_the_front_is_next_and_the_others_stay_in_their_fair_order()
+    {
+        for (var i = 0; i < 3; i++) Add("ada");
+        var late = Add("bert");
+        var own = Add("bert");
+
+        Assert.True(_queue.Move(own, LineMove.Front));
+
+        Assert.Equal([own, late], _queue.Order().Where(run => run.Owner == late.Owner));
+        Assert.Equal(["bert", "ada", "bert", "ada"], Take(4));
+        Assert.False(_queue.Move(own, LineMove.Front));
+    }
+
+    [Fact]
+    public void Who_comes_later_is_served_as_fairly_behind_a_moved_run_as_without_it()
+    {
+        var runs = Enumerable.Range(0, 5).Select(_ => Add("ada")).ToList();
+        _queue.Move(runs[4], LineMove.Up);
+
+        var newcomer = Add("bert");
+
+        Assert.Equal([runs[0], newcomer, runs[1], runs[2], runs[4], runs[3]], _queue.Order());
+    }
+
+    [Fact]
+    public void A_move_by_one_place_is_one_place_and_changes_no_one_elses_order_however_many_were_moved_before() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<(byte What, byte Which)[]>(), acts =>
+        {
+            var queue = new RunQueue();
+            for (var i = 0; i < 8; i++) queue.Add(Live($"learner {i % 3}"));
+            return acts.All(act => Holds(queue, act.What % 6, act.Which)) && queue.Order().All(run => queue.Take() == run);
+        }).QuickCheckThrowOnFailure();
+
+    private static bool Holds(RunQueue queue, int what, int which)
+    {
+        var line = queue.Order();
+        if (what == 0) queue.Add(Live($"learner {which % 4}"));
+        if (what == 0 || line.Length == 0) return true;
+        var (place, run) = (which % line.Length, line[which % line.Length]);
+        if (what == 1) return queue.Take() == line[0] && line[1..].ToHashSet().SetEquals(queue.Order());
+        if (what == 2) return queue.Remove(run) && line.Where(other => other != run).ToHashSet().SetEquals(queue.Order());
+        var move = (LineMove)(what - 3);
+        queue.Move(run, move);
+        var now = queue.Order();
+        var expected = move switch
+        {
+            LineMove.Front => 0,
+            LineMove.Up => Math.Max(0, place - 1),
+            _ => Math.Min(line.Length - 1, place + 1),
+        };
+        return Array.IndexOf(now, run) == expected && now.Where(other => other != run).SequenceEqual(line.Where(other => other != run));
+    }
 
     private LiveRun Add(string learner)
     {

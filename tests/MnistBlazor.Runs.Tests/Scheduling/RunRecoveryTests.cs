@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
 using static MnistBlazor.Runs.Tests.TestServer;
@@ -99,6 +100,49 @@ public sealed class RunRecoveryTests : IDisposable
         Assert.Equal((RunStatus.Paused, 12), (next.Runs.Find(Ada, paused.Id)!.Status, next.Runs.Find(Ada, paused.Id)!.Step));
         await next.Runs.ResumeAsync(Ada, paused.Id);
         Assert.Equal(RunStatus.Completed, (await next.UntilEnded(paused)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)] // told to stop: from the exact step
+    [InlineData(false)] // killed: from its last checkpoint
+    public async Task A_run_that_gave_way_goes_on_when_its_turn_comes_in_the_servers_next_life(bool orderly)
+    {
+        Run gaveWay, other;
+        void Slice(RunsOptions options) => options.RunSlice = TimeSpan.FromTicks(1);
+        await using (var notebook = await Start(_folder, _training.Backend, Slice))
+        {
+            var worker = notebook.Get<TrainingWorkers>().Find("cpu")!;
+            using var queued = new ManualResetEventSlim();
+            using var ending = new ManualResetEventSlim();
+            _training.BeforeBatch = (options, step) =>
+            {
+                if (options.Seed == 1 && step == 15) queued.Wait();
+                if (options.Seed == 2) ending.Wait();
+            };
+            gaveWay = await notebook.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 1));
+            await notebook.Until(gaveWay, now => now.Step == 14);
+            other = await notebook.Runs.StartAsync(Bert, "softmax", FakeTraining.Options(seed: 2));
+            queued.Set();
+            await notebook.Until(gaveWay, now => now is { GivesWay: true, Step: 15 });
+            await Until(
+                signal => notebook.Runs.Subscribe(gaveWay.Id, signal),
+                () => notebook.Get<LiveRuns>().Find(gaveWay.Id)!.Recording.IsSaved, saved => saved);
+            if (!orderly) notebook.StopWriting();
+            var stopping = orderly ? notebook.Stop() : Task.CompletedTask;
+            if (orderly) SpinWait.SpinUntil(() => worker.Ending);
+            ending.Set();
+            await stopping;
+        }
+        _training.Batches.Clear();
+        _training.BeforeBatch = (_, _) => { };
+
+        await using var next = await Start(_folder, _training.Backend, Slice);
+        var events = await next.UntilLastEvent(gaveWay);
+        await next.UntilLastEvent(other);
+
+        Assert.Equal(orderly ? 15 : 20, _training.Batches.Count(seed => seed == 1));
+        var uninterrupted = await next.UntilLastEvent(await next.Runs.StartAsync(Bert, "softmax", FakeTraining.Options()));
+        Assert.Equal(uninterrupted.Select(Essence), events.Select(Essence));
     }
 
     [Fact]

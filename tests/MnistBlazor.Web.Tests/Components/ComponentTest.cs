@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Words;
 using MudBlazor.Services;
 
@@ -21,10 +24,24 @@ public abstract class ComponentTest : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
+    /// <summary>Whoever looks at the component is somebody, as in the app.</summary>
+    /// <param name="hasCookie">Whether their browser keeps it.</param>
+    protected void AddLearner(bool hasCookie = true)
+    {
+        var user = hasCookie ? LearnerIdentity.NewLearner() : new ClaimsPrincipal(new ClaimsIdentity());
+        Services.AddSingleton<AuthenticationStateProvider>(new KnownUser(user));
+        Services.AddScoped<Learner>();
+    }
+
     /// <param name="language">en or ko.</param>
     protected static void Speak(string language) =>
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
     /// <param name="address">Of a page, relative to the app's.</param>
     protected void GoTo(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+    private sealed class KnownUser(ClaimsPrincipal user) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(user));
+    }
 }

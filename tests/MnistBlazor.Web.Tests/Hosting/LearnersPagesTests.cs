@@ -26,6 +26,17 @@ public sealed class LearnersPagesTests(TrainingApp app) : IClassFixture<Training
     }
 
     [Fact]
+    public async Task A_lesson_says_how_long_its_training_takes_and_that_days_are_too_long()
+    {
+        using var browser = app.NewBrowser();
+        var layers = string.Join(',', Enumerable.Repeat("1024-relu-0", 6));
+
+        Assert.Contains("Takes roughly ", await browser.GetStringAsync("/lessons/mlp", Cancellation));
+        var tooLong = await browser.GetStringAsync($"/lessons/mlp?layers={layers}&batch-size=1&epochs=100", Cancellation);
+        Assert.Matches("This training would take roughly [0-9]+ (h|days); this server takes trainings of up to", tooLong);
+    }
+
+    [Fact]
     public async Task Who_has_no_runs_yet_is_led_to_the_first_lesson()
     {
         using var browser = app.NewBrowser();

@@ -5,6 +5,24 @@ namespace MnistBlazor.Web.Tests.Hosting;
 public sealed class RequestLimitsTests(RunningApp app) : IClassFixture<RunningApp>
 {
     [Fact]
+    public async Task One_learner_has_so_many_downloads_at_a_time_and_others_have_theirs()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var (_, slow) = await app.NewLearnerAsync(cancellation);
+        var (_, ada) = await app.NewLearnerAsync(cancellation);
+        using HttpClient slowReader = app.NewBrowser(slow), adas = app.NewBrowser(ada);
+        for (var i = 0; i < 8; i++) Assert.Equal(HttpStatusCode.OK, (await BeginAsync(slowReader)).StatusCode); // nobody reads on
+
+        var refused = await BeginAsync(slowReader);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Contains("Wait until one has ended", await refused.Content.ReadAsStringAsync(cancellation));
+        Assert.Equal(HttpStatusCode.OK, (await BeginAsync(adas)).StatusCode);
+
+        Task<HttpResponseMessage> BeginAsync(HttpClient browser) =>
+            browser.GetAsync("/datasets/mnist/files.zip", HttpCompletionOption.ResponseHeadersRead, cancellation);
+    }
+
+    [Fact]
     public async Task Who_asks_without_end_is_held_back_and_others_are_not()
     {
         using var learner = app.NewBrowser();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -78,6 +79,18 @@ public class RunningApp : IAsyncLifetime
             options.Headers["Accept-Language"] = language;
         })
         .Build();
+
+    /// <summary>The connection over which a page has its circuit; it is not started yet.</summary>
+    public HubConnection NewCircuitSocket(CookieContainer cookies)
+    {
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(Address, "_blazor"), HttpTransportType.WebSockets, options =>
+        {
+            options.SkipNegotiation = true;
+            options.Cookies = cookies;
+        });
+        builder.Services.AddSingleton<IHubProtocol, BlazorPack>();
+        return builder.Build();
+    }
 
     /// <summary>Opens a page as a new browser does, and looks into the protected cookie that it got.</summary>
     public async Task<(LearnerId Learner, CookieContainer Cookies)> NewLearnerAsync(CancellationToken cancellation)

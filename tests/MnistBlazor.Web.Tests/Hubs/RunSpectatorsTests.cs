@@ -88,7 +88,7 @@ public sealed class RunSpectatorsTests(TrainingApp app) : IClassFixture<Training
         var spectators = app.Services.GetRequiredService<Spectators>();
         var places = Enumerable.Range(0, Spectators.MaxPerRun).Select(i =>
         {
-            Assert.Null(spectators.Join(run.Id, $"{i}", out var membership));
+            Assert.Null(spectators.Join(run.Id, $"{i}", "10.0.0.1", out var membership));
             return membership!;
         }).ToList();
 

@@ -4,6 +4,8 @@ using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
+using MnistBlazor.Web.Components.Supervision;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Models.Outputs;
 using MnistBlazor.Web.Models.Runs;
@@ -58,6 +60,14 @@ public sealed partial class ComposedKeysTests
         foreach (var status in Enum.GetValues<RunStatus>()) AssertSaid("run." + status.Key());
         foreach (var state in Enum.GetNames<RunStateChoice>()) AssertSaid("filter.state." + state.ToLowerInvariant());
         foreach (var days in new[] { 1, 7, 30 }) AssertSaid("filter.when." + days);
+    }
+
+    [Fact]
+    public void Every_bound_and_every_act_of_the_teacher_has_its_words()
+    {
+        foreach (var bound in RunBound.All) AssertSaid("bound." + bound.Name);
+        foreach (var act in Enum.GetNames<RunAct>()) AssertSaid("teacher.said." + act.ToLowerInvariant());
+        foreach (var page in new[] { "title", "words", "wrong", "go" }) AssertSaid($"enter.{page}.teacher");
     }
 
     [Fact]

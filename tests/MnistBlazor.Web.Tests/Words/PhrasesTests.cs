@@ -16,6 +16,7 @@ public sealed class PhrasesTests
     [InlineData(200, "3 min 20 s")]
     [InlineData(3599.6, "1 h 0 min")]
     [InlineData(3900, "1 h 5 min")]
+    [InlineData(360_000, "4 d 4 h")]
     public void A_duration_has_no_more_figures_than_one_can_use(double seconds, string text) =>
         Assert.Equal(text, Words("en").Duration(TimeSpan.FromSeconds(seconds)));
 

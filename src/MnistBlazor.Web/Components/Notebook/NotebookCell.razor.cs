@@ -55,11 +55,19 @@ public sealed partial class NotebookCell : ComponentBase
     [Parameter]
     public RenderFragment? InPlace { get; set; }
 
+    /// <summary>Of the cell that trains: what to expect of its run.</summary>
+    [Parameter]
+    public RunForecast? Forecast { get; set; }
+
     /// <summary>More to choose beside the cell's buttons.</summary>
     [Parameter]
     public RenderFragment? Controls { get; set; }
 
-    private bool InLine => Cell.Status is CellStatus.Running && Run is { Status: RunStatus.Queued };
+    /// <summary>What the teacher has done that is to be known here.</summary>
+    [Parameter]
+    public Message? FromTeacher { get; set; }
+
+    private bool InLine => Cell.Status is CellStatus.Running && Run is { Status: RunStatus.Queued, GivesWay: false };
 
     /// <summary>It can be paused and stepped.</summary>
     private bool HoldsRun => Context.Lesson.HoldsRun(Cell.Id);
@@ -74,10 +82,12 @@ public sealed partial class NotebookCell : ComponentBase
     private string? Note => Cell switch
     {
         { IsBusy: false } when Context.Wrong.First is { } wrong => Words["note.wrong", Words["parameter." + wrong]],
+        { IsBusy: false } when FromTeacher is not null => Words.Say(FromTeacher),
+        { IsBusy: false } when Forecast?.Refusal is { } refusal => Words.Say(refusal),
         { Status: CellStatus.Queued } => Words["note.queued"],
         { Status: CellStatus.Running or CellStatus.Paused } when Run is { Ended: false } run => Words.Progress(run),
         { Status: CellStatus.Running or CellStatus.Paused, Progress: { } progress } => Words.Say(progress.Message),
-        { Failure: { } failure } => Words.Say(failure),
+        { Failure: { } failure } => failure.Equals(RunMessages.QueueClosed) ? Words["note.queue-open"] : Words.Say(failure),
         { Validity: CellValidity.Stale, StaleReason: { } reason } =>
             Words["note.stale.parameter", InSentence(Words["parameter." + reason.ParameterId]),
                 ValueOf(reason.ParameterId, reason.From), ValueOf(reason.ParameterId, reason.To)],
@@ -88,7 +98,7 @@ public sealed partial class NotebookCell : ComponentBase
     };
 
     private string NoteFace =>
-        !Cell.IsBusy && Context.Wrong.First is not null ? CellFace.Failed.Key() : CellFaces.Of(Cell, Run).Key();
+        !Cell.IsBusy && (Context.Wrong.First is not null || Forecast?.Refusal is not null) ? CellFace.Failed.Key() : CellFaces.Of(Cell, Run).Key();
 
     private string ValueOf(string parameterId, string text) =>
         UploadedDataset.IsId(text)

@@ -13,6 +13,8 @@ public sealed partial class Drawings
     /// <summary>What a phone's largest photographs take: all of one is in memory at once.</summary>
     private const long MaxPhotoBytes = 20L << 20;
 
+    private static readonly TimeSpan PhotoPatience = TimeSpan.FromMinutes(5);
+
     // One after the other, of all learners: a photograph takes a processor and memory.
     private static readonly SemaphoreSlim Reading = new(1);
 
@@ -28,7 +30,14 @@ public sealed partial class Drawings
     private async Task ReadSheetAsync(InputFileChangeEventArgs chosen)
     {
         if (_readsSheet || Classes.Count == 0) return;
-        (_readsSheet, _sheetSaid, _sheetProblem) = (true, "", null);
+        (_sheetSaid, _sheetProblem) = ("", null);
+        using var place = Limits.TakePhotograph(Learner.Visitor);
+        if (place is null)
+        {
+            _sheetProblem = Words[Learner.HasCookie ? "drawings.sheet.wait" : "own.no-cookies"];
+            return;
+        }
+        _readsSheet = true;
         try
         {
             string[] names = [.. SheetClasses.Select(one => one.Name)];
@@ -71,7 +80,8 @@ public sealed partial class Drawings
     {
         await using var stream = file.OpenReadStream(MaxPhotoBytes);
         using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes);
+        using var late = new CancellationTokenSource(PhotoPatience);
+        await stream.CopyToAsync(bytes, late.Token);
         return bytes.ToArray();
     }
 }

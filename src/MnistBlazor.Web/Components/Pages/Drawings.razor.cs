@@ -9,6 +9,7 @@ using MnistBlazor.ML.Inference;
 using MnistBlazor.Web.Components.Drawing;
 using MnistBlazor.Web.Components.Parameters;
 using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hosting.Bounds;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Components.Pages;
@@ -36,6 +37,9 @@ public sealed partial class Drawings : ComponentBase
 
     [Inject]
     private DrawingCollections Collections { get; set; } = default!;
+
+    [Inject]
+    private DrawingLimits Limits { get; set; } = default!;
 
     [Inject]
     private DatasetLibrary Library { get; set; } = default!;
@@ -127,6 +131,11 @@ public sealed partial class Drawings : ComponentBase
     {
         var before = _collection;
         (_problem, _said) = (null, "");
+        if (!Learner.HasCookie || !Limits.Allows(Learner.Visitor))
+        {
+            _problem = Words[Learner.HasCookie ? "drawings.too-fast" : "own.no-cookies"];
+            return false;
+        }
         try
         {
             Show(change());

@@ -40,11 +40,12 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private ShownRun? _run;
     private PadPredictions? _predictions;
     private Subscription? _subscription;
-    private IDisposable? _notebookChanges, _runChanges;
+    private IDisposable? _notebookChanges, _runChanges, _boundsChanges;
     private RunId? _subscribedRun;
     private (RunId? Run, int Step) _readAt;
     private string? _query, _address;
     private IReadOnlyList<Message> _notices = [];
+    private Message? _refused;
     private string _announcement = "";
     private DatasetFacts? _facts;
     private bool _padOpen, _contentsOpen, _keysOpen;
@@ -103,6 +104,10 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         }
     }
 
+    /// <summary>What the teacher has done to the run that was shown, or to all that are to come.</summary>
+    private Message? FromTeacher =>
+        !Runs.QueueOpen ? RunMessages.QueueClosed : _run!.DeletedByTeacher ? RunMessages.DeletedByTeacher : null;
+
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Pages/LessonPage.razor.js");
 
     protected override async Task OnParametersSetAsync()
@@ -111,7 +116,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         if (opens) Open(LessonCatalog.Find(Id));
         if (_lesson is null)
         {
-            Navigation.NotFound();
+            if (_refused is null) Navigation.NotFound();
             return;
         }
         FollowAddress();
@@ -137,6 +142,11 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         if (session == _session) Refresh();
     }
 
+    /// <summary>Of the training that the parameters stand for now.</summary>
+    private RunForecast? Forecast => _lesson?.Cells.FirstOrDefault(cell => cell.HoldsRun) is { } training
+        ? Runs.Forecast(Learner.Id, training.RunOptions(_lesson, _state.Parameters), Facts.TrainCount, Facts.ClassCount)
+        : null;
+
     private LiveObstacle Obstacle =>
         LiveTraining.Obstacle(
             _run!.Run, int.Parse(_state.Parameters.Text("epochs"), CultureInfo.InvariantCulture), Runs.Queue, DateTimeOffset.UtcNow);
@@ -144,9 +154,18 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private void Open(Lesson? lesson)
     {
         Close();
-        _lesson = lesson;
+        (_lesson, _refused) = (null, null);
         if (lesson is null) return;
-        _session = Sessions.Open(Learner.Id, lesson.Id);
+        try
+        {
+            _session = Sessions.Open(Learner.Id, lesson.Id);
+        }
+        catch (NotebookRefusedException refusal)
+        {
+            _refused = refusal.Reason;
+            return;
+        }
+        _lesson = lesson;
         _context = new LessonContext(lesson, _session, Learner.Id, EventCallback.Factory.Create<Run>(this, StartReplay))
         {
             Slid = EventCallback.Factory.Create(this, () => _live?.Slid(Obstacle)),
@@ -158,6 +177,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         // Nobody awaits a signal: unless what fails is dispatched, the page would just stand still.
         _subscription = new Subscription(RenderInterval, () => InvokeAsync(ShowChangesAsync), DispatchExceptionAsync);
         _notebookChanges = _session.Subscribe(_subscription);
+        _boundsChanges = Runs.SubscribeToBounds(_subscription);
         Refresh();
     }
 
@@ -232,6 +252,7 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private void Close()
     {
         _notebookChanges?.Dispose();
+        _boundsChanges?.Dispose();
         _runChanges?.Dispose();
         _subscription?.Dispose();
         (_notebookChanges, _runChanges, _subscription, _session, _context, _live) = (null, null, null, null, null, null);

@@ -5,6 +5,7 @@ using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Import;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Signals;
+using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Components.Parameters;
@@ -44,6 +45,9 @@ public sealed partial class DraftView : ComponentBase, IDisposable
     public EventCallback<UploadedDataset> OnAccepted { get; set; }
 
     [Inject]
+    private Learner Me { get; set; } = default!;
+
+    [Inject]
     private DatasetDrafts Drafts { get; set; } = default!;
 
     private int? Percent =>
@@ -55,6 +59,12 @@ public sealed partial class DraftView : ComponentBase, IDisposable
     public async Task ReadAsync(IReadOnlyList<UploadedFile> files)
     {
         if (_reading) return;
+        if (!Me.HasCookie)
+        {
+            (_said, _problem) = ("", Words["own.no-cookies"]);
+            StateHasChanged();
+            return;
+        }
         _reading = true;
         await DoAsync(async (progress, cancellation) =>
         {

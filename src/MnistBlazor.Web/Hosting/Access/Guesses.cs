@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using MnistBlazor.Web.Hosting.Bounds;
 
 namespace MnistBlazor.Web.Hosting.Access;
 
@@ -26,7 +26,7 @@ public sealed class Guesses : IDisposable
     /// <returns>Null: the address has to wait before it may try again.</returns>
     public bool? Try(IPAddress? address, Func<bool> isRight)
     {
-        var from = PartitionOf(address);
+        var from = Visitor.AddressOf(address);
         // Asked for nothing, the limiter is content with a part of a try, of which there is always some.
         if (_limiter.GetStatistics(from) is { CurrentAvailablePermits: < 1 }) return null;
         if (isRight()) return true;
@@ -35,14 +35,4 @@ public sealed class Guesses : IDisposable
     }
 
     public void Dispose() => _limiter.Dispose();
-
-    // One household has many addresses of the sixth version, which differ in their second half.
-    private static string PartitionOf(IPAddress? address)
-    {
-        if (address is null) return "";
-        address = LocalRequests.Plain(address);
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
 }

@@ -3,22 +3,39 @@ using MnistBlazor.Runs.Storage;
 namespace MnistBlazor.Web.Hosting.Access;
 
 /// <summary>
-/// <c>token</c> shows the token that browsers are asked for, <c>token new</c> makes another one: both also while a server runs, which asks
-/// for the new one from then on.
+/// <c>token</c> shows the tokens of class and teacher, with the addresses that hold them; <c>token class</c> and <c>token teacher</c> show
+/// one. <c>token new</c> makes another one for the class, <c>token new teacher</c> for the teacher. All of it also while a server runs,
+/// which asks for the new one from then on.
 /// </summary>
 public static class TokenCommand
 {
     /// <returns>The exit code; null when the arguments are no such command.</returns>
-    /// <exception cref="StartupProblem">A setting is wrong, or the token cannot be read or kept.</exception>
+    /// <exception cref="StartupProblem">A setting is wrong, or the tokens cannot be read or kept.</exception>
     public static int? TryRun(string[] args)
     {
         if (args is not ["token", ..]) return null;
-        var renew = args is [_, "new", ..];
-        var data = CommandLine.DataDirectory(args[(renew ? 2 : 1)..]);
+        var words = args.Skip(1).TakeWhile(word => !word.StartsWith('-')).ToArray();
+        var (renews, whose) = words switch
+        {
+            [] => (false, null),
+            ["class" or "teacher"] => (false, words[0]),
+            ["new"] => (true, "class"),
+            ["new", "class" or "teacher"] => (true, words[1]),
+            _ => throw new StartupProblem(
+                "\"token\" shows both tokens, \"token class\" and \"token teacher\" one; \"token new\" makes another one for the class, "
+                + "\"token new teacher\" for the teacher."),
+        };
+        var data = CommandLine.DataDirectory(args[(1 + words.Length)..]);
         if (!Directory.Exists(data)) throw new StartupProblem($"There is no data directory {data}.");
         PrivateFiles.UseForProcess();
         var tokens = new AccessTokens(data);
-        Console.WriteLine(renew ? tokens.Renew() : tokens.Class);
+        if (renews) _ = whose == "teacher" ? tokens.RenewTeacher() : tokens.RenewClass();
+        var address = ServedAddress.Read(data);
+        if (whose is null or "class") Console.WriteLine(Line("class", tokens.Class, address, ""));
+        if (whose is null or "teacher") Console.WriteLine(Line("teacher", tokens.Teacher, address, "teacher"));
         return 0;
     }
+
+    private static string Line(string whose, string token, string? address, string page) =>
+        $"{whose,-7}  {token}" + (address is null ? "" : $"  {address}/{page}?token={token}");
 }

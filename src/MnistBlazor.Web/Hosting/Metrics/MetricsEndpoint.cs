@@ -16,7 +16,8 @@ public static class MetricsEndpoint
     public static IServiceCollection AddMetrics(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new MetricsReaders(Settings.Read<MetricsOptions>(configuration, "Metrics")));
-        services.AddSingleton<CircuitHandler, CircuitCount>();
+        services.AddSingleton<CircuitCount>();
+        services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<CircuitCount>());
         // Not OpenTelemetry's AddMeter, which listens to every app of the process.
         services.AddMetrics(metrics => metrics
             .EnableMetrics(RunsMetrics.MeterName, scopes: MeterScope.Local)
@@ -37,7 +38,7 @@ public static class MetricsEndpoint
     public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder endpoints)
     {
         // Made before a page asks for it, so that its numbers are there from the start.
-        endpoints.ServiceProvider.GetServices<CircuitHandler>();
+        endpoints.ServiceProvider.GetRequiredService<CircuitCount>();
         var readers = endpoints.ServiceProvider.GetRequiredService<MetricsReaders>();
         var passedOn = endpoints.ServiceProvider.GetRequiredService<ServerOptions>().IsPassedOn;
         endpoints.MapPrometheusScrapingEndpoint(Path).WithMetadata(new OpenToStrangersAttribute()).AddEndpointFilter(async (call, next) =>

@@ -29,12 +29,12 @@ public sealed class Announcer
         {
             var name = words["cell." + ended.Id];
             return ended.Failure is { } failure
-                ? words["announce.failed", name, words.Say(failure)]
+                ? words[faces[ended.Id] == CellFace.Failed ? "announce.failed" : "announce.ended", name, words.Say(failure)]
                 : words["announce.ended", name, words["status." + faces[ended.Id].Key()]];
         }
 
         // Another place in line, a pause, each step of a paused run; and that it goes on.
-        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1 } && stood != _stood)
+        if (run is { Status: RunStatus.Paused } or { Status: RunStatus.Queued, QueuePosition: > 1, GivesWay: false } && stood != _stood)
             return words.Progress(run);
         return run is { Status: RunStatus.Running } && stood.Status == RunStatus.Paused
             ? words["announce.ended", words["cell.training"], words["status.running"]]

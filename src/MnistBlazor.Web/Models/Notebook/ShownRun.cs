@@ -24,6 +24,9 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
 
     public RunId? Previous { get; private set; }
 
+    /// <summary>There is no run any more, since the teacher has deleted it.</summary>
+    public bool DeletedByTeacher { get; private set; }
+
     /// <summary>Of softmax regression, [classes][784]: after the first epoch, then as it goes on. Null for another network.</summary>
     public float[][]? Weights { get; private set; }
 
@@ -41,6 +44,7 @@ public sealed class ShownRun(RunService runs, LearnerId learner, TimeProvider ti
         Previous = previous;
         if (id != Run?.Id) (Weights, _weightsOf) = (null, default);
         Run = id is { } known ? runs.Find(learner, known) : null;
+        DeletedByTeacher = Run is null && id is { } gone && runs.DeletedByTeacher(learner).Any(run => run.Id == gone);
         if (Run is not null) RefreshWeights(Run);
     }
 

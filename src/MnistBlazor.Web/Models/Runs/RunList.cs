@@ -15,7 +15,7 @@ public sealed class RunList(Func<Run, string> name, Func<Run, string> text, Time
     private IReadOnlyList<Run> _runs = [];
     private IReadOnlyList<RunId> _order = [];
 
-    /// <summary>All of the learner's runs, newest first.</summary>
+    /// <summary>The learner's runs, newest first: all, or the newest while they are shown as they are stored.</summary>
     public IReadOnlyList<Run> All => _runs;
 
     /// <summary>Those that the filter lets through, in order.</summary>
@@ -24,6 +24,9 @@ public sealed class RunList(Func<Run, string> name, Func<Run, string> text, Time
     public RunFilter Filter { get; private set; } = RunFilter.None;
 
     public RunSort Sort { get; private set; } = RunSort.NewestFirst;
+
+    /// <summary>Whether all are shown, newest first.</summary>
+    public bool IsAsStored => Filter == RunFilter.None && Sort == RunSort.NewestFirst;
 
     /// <summary>The chosen runs, oldest first: also those that the filter hides at present.</summary>
     public IReadOnlyList<Run> Chosen => [.. _runs.Where(run => _chosen.Contains(run.Id)).Reverse()];

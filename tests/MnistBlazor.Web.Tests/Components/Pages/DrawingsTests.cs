@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using AngleSharp.Dom;
 using Bunit;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Datasets;
@@ -9,6 +7,7 @@ using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Web.Components.Drawing;
 using MnistBlazor.Web.Components.Pages;
 using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hosting.Bounds;
 using MnistBlazor.Web.Models.Drawing;
 
 namespace MnistBlazor.Web.Tests.Components.Pages;
@@ -24,8 +23,8 @@ public sealed class DrawingsTests : ComponentTest
     {
         Services.AddLessons(new LessonsOptions { DataDirectory = _folder.FullName });
         Services.AddScoped<PadContent>();
-        Services.AddSingleton<AuthenticationStateProvider>(new Somebody());
-        Services.AddScoped<Learner>();
+        Services.AddSingleton<DrawingLimits>();
+        AddLearner();
     }
 
     private DrawingCollection Kept =>
@@ -164,12 +163,5 @@ public sealed class DrawingsTests : ComponentTest
     {
         base.Dispose(disposing);
         if (_folder.Exists) _folder.Delete(recursive: true);
-    }
-
-    private sealed class Somebody : AuthenticationStateProvider
-    {
-        private readonly ClaimsPrincipal _somebody = LearnerIdentity.NewLearner();
-
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(_somebody));
     }
 }

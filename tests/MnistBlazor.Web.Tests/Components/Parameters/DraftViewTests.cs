@@ -18,7 +18,11 @@ public sealed class DraftViewTests : ComponentTest
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
 
-    public DraftViewTests() => Services.AddLessons(new LessonsOptions { DataDirectory = _folder.FullName });
+    public DraftViewTests()
+    {
+        Services.AddLessons(new LessonsOptions { DataDirectory = _folder.FullName });
+        AddLearner();
+    }
 
     private DatasetDrafts Drafts => Services.GetRequiredService<DatasetDrafts>();
 
@@ -36,6 +40,17 @@ public sealed class DraftViewTests : ComponentTest
         Assert.Equal("class000, as the network will see it", view.Find(".strip img").GetAttribute("alt"));
         Assert.Contains(JSInterop.Invocations, call => call.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase));
         Assert.Empty(Services.GetRequiredService<UploadedDatasets>().List(Ada));
+    }
+
+    [Fact]
+    public async Task Who_keeps_no_cookie_is_told_and_nothing_is_uploaded()
+    {
+        AddLearner(hasCookie: false);
+
+        var view = await ReadAsync(Pictures.Zip(classes: 3, images: 10));
+
+        Assert.Contains("Allow cookies", view.Find("[role=alert]").TextContent);
+        Assert.Null(Drafts.Find(Ada));
     }
 
     [Theory]

@@ -25,6 +25,7 @@ public sealed class UploadsTests : ComponentTest
     public UploadsTests()
     {
         Services.AddLessons(new LessonsOptions { DataDirectory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) });
+        AddLearner();
         _dialog = Render<MudDialogProvider>();
         _own = Render<Uploads>(parameters => parameters
             .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))

@@ -45,6 +45,21 @@ public sealed class RunTableTests : ComponentTest
     }
 
     [Fact]
+    public void Of_thousands_of_runs_those_are_asked_for_that_are_shown_and_all_to_be_sorted()
+    {
+        var asked = new List<int>();
+        _table.Render(parameters => parameters.Add(table => table.Unread, 5000).Add(table => table.OnMore, asked.Add));
+
+        _table.Find("[data-runs-more]").Click();
+        Assert.Equal([100], asked);
+        Assert.True(_list.IsAsStored);
+        _table.Find("[data-sort=accuracy]").Click();
+
+        Assert.Equal([100, 100], asked);
+        Assert.False(_list.IsAsStored);
+    }
+
+    [Fact]
     public void A_tick_chooses_the_run_of_its_row()
     {
         _table.Find($"[data-run='{_worse.Id}'] [data-run-action=choose]").Change(true);

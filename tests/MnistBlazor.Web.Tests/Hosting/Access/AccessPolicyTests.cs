@@ -42,6 +42,9 @@ public sealed class AccessPolicyTests(RunningApp loopback) : IClassFixture<Runni
         var said = Said(app, isTerminal: true);
 
         Assert.Matches($@"http://[0-9a-z.]+:{app.Address.Port}/\?token={token}", said);
+        Assert.Contains($":{app.Address.Port}/teacher", said);
+        // A projector may show it.
+        Assert.DoesNotContain(app.Services.GetRequiredService<AccessTokens>().Teacher, said);
         Assert.Contains("█", said);
         Assert.Contains(token, Said(app, isTerminal: false)); // it has just been made: nobody knows it yet
     }
@@ -84,35 +87,85 @@ public sealed class AccessPolicyTests(RunningApp loopback) : IClassFixture<Runni
         Assert.Contains("data-open", await browser.GetStringAsync("/lessons", Cancellation));
         Assert.Equal(LogLevel.Warning, log.LatestRecord.Level);
         Assert.Contains("whoever reaches this server", log.LatestRecord.Message);
-        Assert.Equal("", output.ToString());
+        Assert.DoesNotContain("token=", output.ToString());
+        Assert.Contains("/teacher", output.ToString());
     }
 
     [Fact]
-    public void The_command_shows_the_token_and_makes_another()
+    public void The_command_shows_the_tokens_with_their_addresses_and_makes_others()
     {
-        var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
-        string[] setting = ["--MnistBlazor:DataDirectory", data.FullName];
-        var before = new AccessTokens(data.FullName).Class;
+        using var data = new Data();
+        var (ofClass, ofTeacher) = (data.Tokens.Class, data.Tokens.Teacher);
+        ServedAddress.Write(data.Path, "http://192.0.2.7:5080/mnist");
 
-        Assert.Equal(0, TokenCommand.TryRun(["token", .. setting]));
-        Assert.Equal(before, new AccessTokens(data.FullName).Class);
-        Assert.Equal(0, TokenCommand.TryRun(["token", "new", .. setting]));
-        Assert.NotEqual(before, new AccessTokens(data.FullName).Class);
+        Assert.Equal(
+            $"class    {ofClass}  http://192.0.2.7:5080/mnist/?token={ofClass}\n"
+            + $"teacher  {ofTeacher}  http://192.0.2.7:5080/mnist/teacher?token={ofTeacher}\n",
+            Shown());
+        Assert.DoesNotContain(ofTeacher, Shown("class"));
+        Assert.DoesNotContain(ofClass, Shown("teacher"));
+        Assert.DoesNotContain(ofTeacher, Shown("new"));
+        Assert.Equal((false, true), (data.Tokens.IsClass(ofClass), data.Tokens.IsTeacher(ofTeacher)));
+        ofClass = data.Tokens.Class;
+        Assert.DoesNotContain(ofClass, Shown("new", "teacher"));
+        Assert.Equal((true, false), (data.Tokens.IsClass(ofClass), data.Tokens.IsTeacher(ofTeacher)));
         Assert.Null(TokenCommand.TryRun(["--urls", "http://localhost"]));
-        data.Delete(recursive: true);
+        Assert.Throws<StartupProblem>(() => TokenCommand.TryRun(["token", "old"]));
+
+        string Shown(params string[] words)
+        {
+            var (console, output) = (Console.Out, new StringWriter());
+            Console.SetOut(output);
+            try
+            {
+                Assert.Equal(0, TokenCommand.TryRun(["token", .. words, "--MnistBlazor:DataDirectory", data.Path]));
+            }
+            finally
+            {
+                Console.SetOut(console);
+            }
+            return output.ToString().ReplaceLineEndings("\n");
+        }
+    }
+
+    [Fact]
+    public void A_server_that_had_a_token_for_the_class_only_keeps_it_and_gets_one_for_the_teacher()
+    {
+        using var data = new Data();
+        data.Write("""{"Class":"abcd-efgh-jkmn"}""");
+        var teachers = data.Tokens.Teacher;
+
+        Assert.Equal("abcd-efgh-jkmn", data.Tokens.Class);
+        Assert.Equal(teachers, data.Tokens.Teacher);
+        Assert.False(data.Tokens.IsClass(teachers));
+        Assert.False(data.Tokens.IsTeacher("abcd-efgh-jkmn"));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"Class":"short"}""")]
-    public void A_damaged_token_lets_nobody_in_and_says_what_to_do(string content)
+    [InlineData("""{"Class":"abcd-efgh-jkmn","Teacher":""}""")]
+    [InlineData("""{"Class":"abcd-efgh-jkmn","Teacher":"ABCDEFGHJKMN"}""")]
+    public void Damaged_tokens_let_nobody_in_and_say_what_to_do(string content)
     {
-        var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
-        File.WriteAllText(Path.Combine(data.FullName, AccessTokens.FileName), content);
+        using var data = new Data();
+        data.Write(content);
 
-        Assert.Contains("Remove the file", Assert.Throws<StartupProblem>(() => new AccessTokens(data.FullName).IsClass("")).Message);
-        data.Delete(recursive: true);
+        Assert.Contains("Remove the file", Assert.Throws<StartupProblem>(() => data.Tokens.IsClass("")).Message);
+        Assert.Contains("Remove the file", Assert.Throws<StartupProblem>(() => data.Tokens.IsTeacher("")).Message);
+    }
+
+    private sealed class Data : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("mnistblazor-web-tests-").FullName;
+
+        /// <summary>As a process sees them that has just begun.</summary>
+        public AccessTokens Tokens => new(Path);
+
+        public void Write(string content) => File.WriteAllText(System.IO.Path.Combine(Path, AccessTokens.FileName), content);
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 
     private static string Said(RunningApp app, bool isTerminal)

@@ -35,10 +35,12 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             run.Property<int?>("ForkedAtStep").HasColumnType("INTEGER");
             run.Property<string>("Failure").HasColumnType("TEXT");
             run.Property<long?>("DeletedAt").HasColumnType("INTEGER");
+            run.Property<bool>("DeletedByTeacher").HasColumnType("INTEGER").HasDefaultValue(false);
             run.Property<int>("Recoveries").HasColumnType("INTEGER");
             run.Property<int>("OwnerEpoch").HasColumnType("INTEGER").HasDefaultValue(1);
             run.HasKey("Id");
             run.HasIndex("Owner", "CreatedAt");
+            run.HasIndex("CreatedAt");
             run.HasIndex("Status");
             run.ToTable("Runs");
         });

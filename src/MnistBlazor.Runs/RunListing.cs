@@ -1,0 +1,75 @@
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Scheduling;
+using MnistBlazor.Runs.Storage;
+
+namespace MnistBlazor.Runs;
+
+/// <summary>
+/// A learner's runs by the page: whoever shows or sends thousands of them has a hundred in memory. Between two pages nothing is held open,
+/// however long the reader takes. Thread-safe.
+/// </summary>
+public sealed class RunListing
+{
+    /// <summary>Runs that are read from the store at once.</summary>
+    public const int PageSize = 100;
+
+    private readonly LiveRuns _live;
+    private readonly RunReader _reader;
+    private readonly RunRows _rows;
+
+    internal RunListing(LiveRuns live, RunReader reader, RunRows rows) => (_live, _reader, _rows) = (live, reader, rows);
+
+    /// <summary>All of the learner's runs, newest first.</summary>
+    public IReadOnlyList<RunId> Ids(LearnerId learner)
+    {
+        var all = _rows.Ids(learner).ToDictionary();
+        foreach (var run in _live.Of(learner))
+        {
+            if (run.Deleted) all.Remove(run.Id);
+            else all[run.Id] = run.Snapshot.CreatedAt;
+        }
+        return [.. all.OrderByDescending(run => run.Value).Select(run => run.Key)];
+    }
+
+    /// <summary>The lessons that the learner has runs of.</summary>
+    public IReadOnlyList<string> Lessons(LearnerId learner) =>
+        [.. _rows.Lessons(learner).Union(_live.Of(learner).Where(run => !run.Deleted).Select(run => run.Snapshot.Lesson))];
+
+    /// <summary>Those of the runs that are there and the learner's, in the order given.</summary>
+    public IReadOnlyList<Run> Read(LearnerId learner, IEnumerable<RunId> ids) =>
+        [.. ids.Chunk(PageSize).SelectMany(page => Page(learner, page))];
+
+    /// <summary>The learner's runs, newest first, read as they are asked for.</summary>
+    public IEnumerable<Run> Newest(LearnerId learner) => Ids(learner).Chunk(PageSize).SelectMany(page => Page(learner, page));
+
+    /// <summary>The same with their epochs, in order.</summary>
+    /// <param name="ids">Only these; null: all.</param>
+    /// <param name="lastEpochOnly">Whether the last epoch of each is enough.</param>
+    public IEnumerable<(Run Run, IReadOnlyList<EpochTrained> Epochs)> WithEpochs(
+        LearnerId learner, IReadOnlySet<RunId>? ids, bool lastEpochOnly)
+    {
+        foreach (var page in Ids(learner).Where(id => ids is null || ids.Contains(id)).Chunk(PageSize))
+        {
+            var stored = page.Where(id => _live.Find(id) is null).ToList();
+            var epochs = lastEpochOnly ? _rows.LastEpochs(stored) : _rows.Epochs(stored);
+            foreach (var run in Page(learner, page))
+                yield return (run, stored.Contains(run.Id) ? [.. epochs[run.Id]] : _reader.EpochsOf(run.Id));
+        }
+    }
+
+    private IEnumerable<Run> Page(LearnerId learner, IReadOnlyCollection<RunId> ids)
+    {
+        var stored = _rows.Find(learner, ids).ToDictionary(run => run.Id);
+        foreach (var id in ids)
+        {
+            if (_live.Find(id) is not { } live)
+            {
+                if (stored.TryGetValue(id, out var run)) yield return _reader.View(run);
+            }
+            else if (live.Owner == learner && !live.Deleted)
+            {
+                yield return _reader.View(live.Snapshot);
+            }
+        }
+    }
+}
