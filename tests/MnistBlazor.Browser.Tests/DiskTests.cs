@@ -27,6 +27,7 @@ public sealed class DiskTests(AppFixture fixture) : BrowserTest(fixture)
             await using (var app = await AppProcess.ContinueAsync(data, FaultsOf(data.FullName, failing)))
             {
                 var visitor = await VisitAsync(app: app);
+                visitor.Forgive(".*"); // its server goes away
                 var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=100");
                 await lesson.RunAsync("training");
                 await lesson.ExpectEpochAsync(1);

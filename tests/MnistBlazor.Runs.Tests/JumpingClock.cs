@@ -9,4 +9,6 @@ internal sealed class JumpingClock : FakeTimeProvider
     public TimeSpan Jump { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 }
