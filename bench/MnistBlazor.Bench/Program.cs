@@ -13,7 +13,8 @@ using MnistBlazor.Runs.Contracts;
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
 // With --smoke, as little as possible of everything: shows that all of it works, and the figures mean nothing.
 var smoke = args.Contains("--smoke");
-var verb = args.FirstOrDefault(argument => argument is "epochs" or "accuracy" or "store" or "threads" or "checkpoints" or "runs") ?? "epochs";
+var verb = args.FirstOrDefault(
+    argument => argument is "epochs" or "accuracy" or "store" or "threads" or "checkpoints" or "runs") ?? "epochs";
 var count = args.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0);
 var wanted = args.Where(argument => argument != verb && argument != "--smoke" && !int.TryParse(argument, out _)).ToHashSet();
 
@@ -37,7 +38,10 @@ var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine(
     $"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");
 if (wanted.Count == 0)
-    wanted.UnionWith(verb switch { "store" => ["mlp"], "runs" => ["softmax"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"] });
+    wanted.UnionWith(verb switch
+    {
+        "store" => ["mlp"], "runs" => ["softmax"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"],
+    });
 foreach (var (lesson, recipe) in lessons.Where(lesson => wanted.Contains(lesson.Key)))
 {
     var options = smoke ? recipe with { Epochs = 1 } : recipe;

@@ -75,7 +75,9 @@ internal static class Kills
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { [Fault.Variable] = fault, ["DOTNET_TieredPGO"] = "0" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { [Fault.Variable] = fault, ["DOTNET_TieredPGO"] = "0" },
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Kills).Assembly.Location);
         foreach (var argument in new[] { "act", scenario.Name, folder }) start.ArgumentList.Add(argument);

@@ -19,6 +19,7 @@ switch (args)
         var times = rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 50;
         return await Kills.RunAsync(scenarios, times, rest.Skip(1).ToHashSet()) == 0 ? 0 : 1;
     default:
-        Console.Error.WriteLine($"kills [TIMES] [SCENARIO ...], on Linux. Scenarios: {string.Join(' ', scenarios.Select(one => one.Name))}");
+        var names = string.Join(' ', scenarios.Select(one => one.Name));
+        Console.Error.WriteLine($"kills [TIMES] [SCENARIO ...], on Linux. Scenarios: {names}");
         return 2;
 }

@@ -41,14 +41,16 @@ internal static class Servers
     {
         var (_, problems) = DataBackup.Verify(data);
         if (problems.Count > 0) throw new LossException(string.Join(' ', problems));
-        var left = Directory.EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(data, path))
+        var left = Directory.EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(data, path))
             .FirstOrDefault(name => name.EndsWith(".part", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal)
                 || name.Contains("write-test", StringComparison.Ordinal));
         if (left is not null) throw new LossException($"{left} is left over.");
         var (_, checkpoints) = new Runs.Storage.Sqlite.SqliteDialect(data, "Pooling=False").Look();
         var known = checkpoints.Select(row => CheckpointFiles.Name(row.Run, row.Step)).ToHashSet();
         var blobs = new LocalBlobs(new DataDirectory(data));
-        if (blobs.List("runs").FirstOrDefault(blob => !known.Contains(blob.Name)) is { Name: { } name }) throw new LossException($"{name} has no row.");
+        if (blobs.List("runs").FirstOrDefault(blob => !known.Contains(blob.Name)) is { Name: { } name })
+            throw new LossException($"{name} has no row.");
         foreach (var learner in blobs.Folders("uploads"))
             foreach (var set in blobs.Folders($"uploads/{learner}"))
                 if (blobs.Read($"uploads/{learner}/{set}/dataset.json") is null)

@@ -108,7 +108,9 @@ internal static unsafe class SystemCalls
 
     [UnmanagedCallersOnly]
     private static int OnTruncate(int file, long length) =>
-        Refuses("truncate", file) is > 0 and var error ? Fail(error) : ((delegate* unmanaged<int, long, int>)Of("ftruncate64"))(file, length);
+        Refuses("truncate", file) is > 0 and var error
+            ? Fail(error)
+            : ((delegate* unmanaged<int, long, int>)Of("ftruncate64"))(file, length);
 
     [UnmanagedCallersOnly]
     private static int OnAllocate(int file, int mode, long at, long length) =>

@@ -41,8 +41,8 @@ public sealed class RunService
         learner, options, images > 0 ? images : RunWork.UsualImages, classes > 0 ? classes : RunWork.UsualClasses);
 
     /// <exception cref="RunRefusedException">
-    /// It would take too long; the learner has as many unfinished runs as allowed, or starred ones; the queue or the store is full; or there
-    /// is no such device.
+    /// It would take too long; the learner has as many unfinished runs as allowed, or starred ones; the queue or the store is full; or
+    /// there is no such device.
     /// </exception>
     public Task<Run> StartAsync(LearnerId learner, string lesson, TrainingOptions options) =>
         _starter.StartAsync(new NewRun(_starter.New(learner, lesson, options), [], null));

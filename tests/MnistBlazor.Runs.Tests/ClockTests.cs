@@ -4,7 +4,9 @@ using static MnistBlazor.Runs.Tests.TestServer;
 
 namespace MnistBlazor.Runs.Tests;
 
-/// <summary>The clock is set an hour ahead or back while runs train: nothing is lost, nothing leaves early, nothing changes its order.</summary>
+/// <summary>
+/// The clock is set an hour ahead or back while runs train: nothing is lost, nothing leaves early, nothing changes its order.
+/// </summary>
 public sealed class ClockTests : IDisposable
 {
     private readonly TempFolder _folder = new();

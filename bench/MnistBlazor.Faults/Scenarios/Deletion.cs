@@ -43,7 +43,9 @@ internal sealed class Edits : Scenario
             Need(runs.Count == (promised.LastOrDefault() == "deleted" && runs.Count < 2 ? 1 : 2), $"{runs.Count} runs are left.");
             Need(!promised.Contains("renamed") || runs[0].Name == "renamed", "The name is gone.");
             Need(!promised.Contains("starred") || runs[1].Starred, "The star is gone.");
-            Need(!promised.Contains("saved") || server.Get<StoredSessions>().Find(TestServer.Ada, "softmax") == "{}", "The notebook is gone.");
+            Need(
+                !promised.Contains("saved") || server.Get<StoredSessions>().Find(TestServer.Ada, "softmax") == "{}",
+                "The notebook is gone.");
             await server.Stop();
         }
         Servers.CheckWhole(Data(folder));

@@ -25,7 +25,7 @@ internal sealed class FirstStart : Scenario
         promise("token " + tokens.Class);
         server.Get<IRunBlobs>().Write(Network, new byte[40_000]);
         promise("network");
-        promise("token " + tokens.Renew());
+        promise("token " + tokens.RenewClass());
         await server.Stop();
     }
 
@@ -35,7 +35,8 @@ internal sealed class FirstStart : Scenario
         await using var identity = Identity(data);
         await using (var server = await Servers.StartAsync(data, new()))
         {
-            foreach (var cookie in Of(promised, "cookie")) Need(Protector(identity).Unprotect(cookie) == "ada", "A learner is not known any more.");
+            foreach (var cookie in Of(promised, "cookie"))
+                Need(Protector(identity).Unprotect(cookie) == "ada", "A learner is not known any more.");
             var (token, told) = (new AccessTokens(data).Class, Of(promised, "token"));
             Need(told.Length < 2 || token == told[1], "The token is another.");
             var network = server.Get<IRunBlobs>().Read(Network);

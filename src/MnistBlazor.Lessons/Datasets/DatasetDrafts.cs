@@ -139,7 +139,11 @@ public sealed class DatasetDrafts : IDisposable
     private void GiveUpOldOnes()
     {
         LearnerId[] old;
-        lock (_changing) old = [.. _drafts.Where(draft => _time.GetElapsedTime(draft.Value.AskedAt) > _options.DatasetDraftIdle).Select(draft => draft.Key).Except(_busy.Keys)];
+        lock (_changing)
+        {
+            old = [.. _drafts.Where(draft => _time.GetElapsedTime(draft.Value.AskedAt) > _options.DatasetDraftIdle)
+                .Select(draft => draft.Key).Except(_busy.Keys)];
+        }
         foreach (var learner in old) Discard(learner);
     }
 

@@ -106,8 +106,11 @@ public sealed class UploadedDatasets
             TemporaryFolder.Remove(unfinished);
         foreach (var unfinished in Directory.GetFiles(_arriving, "*" + Unfinished, SearchOption.AllDirectories)) File.Delete(unfinished);
         // A backup was half restored: the description comes last.
-        foreach (var half in Directory.GetDirectories(_arriving).SelectMany(Directory.GetDirectories).Where(folder =>
-            UploadedDataset.IsId(Path.GetFileName(folder)) && !File.Exists(Path.Combine(folder, Description)))) TemporaryFolder.Remove(half);
+        foreach (var half in Directory.GetDirectories(_arriving).SelectMany(Directory.GetDirectories).Where(IsHalf))
+            TemporaryFolder.Remove(half);
+
+        static bool IsHalf(string folder) =>
+            UploadedDataset.IsId(Path.GetFileName(folder)) && !File.Exists(Path.Combine(folder, Description));
     }
 
     private long Used(LearnerId learner) => List(learner).Sum(dataset => dataset.Bytes);

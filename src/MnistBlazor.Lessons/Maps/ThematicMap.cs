@@ -18,7 +18,8 @@ namespace MnistBlazor.Lessons.Maps;
 /// <param name="Comparison">The same values under the four methods, for "one table, four stories".</param>
 public sealed record ThematicMap(
     string Formula, IReadOnlyList<double?> Values, ValueClasses? Classes, IReadOnlyList<int?> ClassOf,
-    IReadOnlyList<HistogramBin> Histogram, bool IsAmount, bool IsDiverging, IReadOnlyList<YearValues> Years, IReadOnlyList<ValueClasses> Comparison)
+    IReadOnlyList<HistogramBin> Histogram, bool IsAmount, bool IsDiverging, IReadOnlyList<YearValues> Years,
+    IReadOnlyList<ValueClasses> Comparison)
 {
     /// <param name="method">Null: around 0, for differences and residuals.</param>
     /// <param name="own">Bounds of one's own: see <see cref="Classifier.Classify"/>.</param>

@@ -34,7 +34,8 @@ public sealed partial class NotebookSession
     // Used by the thread that performs effects only.
     private CurrentEvaluation? _current;
 
-    internal NotebookSession(Lesson lesson, NotebookState state, ICellEvaluator evaluator, Func<NotebookState, Task<bool>> save, ILogger logger)
+    internal NotebookSession(
+        Lesson lesson, NotebookState state, ICellEvaluator evaluator, Func<NotebookState, Task<bool>> save, ILogger logger)
     {
         (Lesson, _state, _evaluator, _logger) = (lesson, state, evaluator, logger);
         _used = state.Evaluations > 0 || !state.Parameters.Equals(lesson.Defaults);

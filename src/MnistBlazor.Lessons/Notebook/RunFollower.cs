@@ -55,7 +55,8 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
             RunStatus.Failed => CellResult.Failed(run.Failure ?? new Message("run.error", Text(run.Step), ""), output),
             // Stopped in the queue or before its first batch: nothing was trained.
             _ => (runs.Model(learner, run.Id) is null ? CellResult.Cancelled : new CellResult(EvaluationEnd.Stopped, output))
-                with { Failure = run.Failure },
+                with
+            { Failure = run.Failure },
         };
     }
 

@@ -63,7 +63,8 @@ public class LessonsOptions : RunsOptions
     public int MaxWaitingReadingsPerAddress { get; set; } = 48;
 
     /// <summary>
-    /// Notebooks in memory, half of them of one network address; past it, those that nobody looks at leave early, and newcomers are refused.
+    /// Notebooks in memory, half of them of one network address; past it, those that nobody looks at leave early, and newcomers are
+    /// refused.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxOpenNotebooks { get; set; } = 1000;

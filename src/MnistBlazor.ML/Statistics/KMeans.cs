@@ -3,7 +3,9 @@ using MnistBlazor.ML.Training;
 namespace MnistBlazor.ML.Statistics;
 
 /// <summary>Rows of a table in groups of like ones: Lloyd's algorithm from k-means++ starts, over standardised columns.</summary>
-/// <param name="Labels">The cluster of each row, from 0. The one with the most rows is first; of equal ones, that of the earlier row.</param>
+/// <param name="Labels">
+/// The cluster of each row, from 0. The one with the most rows is first; of equal ones, that of the earlier row.
+/// </param>
 /// <param name="Centres">By cluster, the mean of each column, in its own units.</param>
 /// <param name="Inertia">The sum of the squared distances of rows from their centres, in standard deviations.</param>
 /// <param name="Steps">Rounds until no row changed its cluster, in the best of the starts.</param>
@@ -37,7 +39,9 @@ public sealed record KMeans(IReadOnlyList<int> Labels, IReadOnlyList<IReadOnlyLi
             [.. order.Select(cluster => centres[cluster].data<double>().ToArray())], best.Inertia, best.Steps);
     }
 
-    /// <summary>k-means++ (Arthur and Vassilvitskii 2007): each centre is a row, the likelier the further it is from those before.</summary>
+    /// <summary>
+    /// k-means++ (Arthur and Vassilvitskii 2007): each centre is a row, the likelier the further it is from those before.
+    /// </summary>
     private static Tensor Start(Tensor points, int clusters, Generator generator)
     {
         using (generator)

@@ -21,7 +21,9 @@ internal static class OptimizerStateDict
         return entries;
     }
 
-    /// <summary>What it remembers of one parameter, in the parameter's shape: <c>exp_avg</c> and the like; less before the first step.</summary>
+    /// <summary>
+    /// What it remembers of one parameter, in the parameter's shape: <c>exp_avg</c> and the like; less before the first step.
+    /// </summary>
     /// <param name="parameter">Its name: <c>linear1.weight</c>.</param>
     public static IEnumerable<(string Name, Tensor Value)> Of(OptimizerHelper optimizer, Module<Tensor, Tensor> model, string parameter) =>
         from state in States(optimizer, model)

@@ -9,10 +9,10 @@ namespace MnistBlazor.Runs.Contracts;
 /// trained once, whatever else happens. While others wait, it trains for a slice (<c>RunSlice</c>) at a time, between two batches goes
 /// back into the line, and goes on from the same step with the same numbers; its log has nothing of that. So a run that waits has its
 /// turn after at most a slice of each that is before it, and none waits for ever. Everything that happens to it is in the store, and raised
-/// as a signal, in the order in which it happened. Bounds are checked and the run handed out in one step, so that no two calls pass the same
-/// bound. Commands to one run take effect in the order in which they were sent, each within a batch, also while the run gives way.
-/// <see cref="Queue"/> and <see cref="PlaceOf"/> answer at once with the newest that is known, for pages that draw; when it changes, the runs
-/// that wait are signalled. Thread-safe.
+/// as a signal, in the order in which it happened. Bounds are checked and the run handed out in one step, so that no two calls pass the
+/// same bound. Commands to one run take effect in the order in which they were sent, each within a batch, also while the run gives way.
+/// <see cref="Queue"/> and <see cref="PlaceOf"/> answer at once with the newest that is known, for pages that draw; when it changes, the
+/// runs that wait are signalled. Thread-safe.
 /// </para>
 /// </summary>
 public interface IRunDispatcher

@@ -34,7 +34,9 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
 
     public bool Ended => run.Snapshot.Ended;
 
-    /// <summary>Bytes that it holds while it waits, about: weights, gradients and what the optimizer notes of each; 0: a checkpoint only.</summary>
+    /// <summary>
+    /// Bytes that it holds while it waits, about: weights, gradients and what the optimizer notes of each; 0: a checkpoint only.
+    /// </summary>
     public long Held => _trainer is null ? 0 : PerTrainer + 4L * sizeof(float) * ParameterCount;
 
     /// <summary>The run is another process's: nothing of it is to be done here, not even its end.</summary>

@@ -85,7 +85,10 @@ internal sealed class RunQueue
         }
     }
 
-    /// <summary>The waiting runs in the order in which they will be taken if nothing else comes.</summary>
+    /// <summary>
+    /// The waiting runs in the order in which they will be taken if nothing else comes; behind a moved one about so, since that counts as
+    /// a turn of its learner.
+    /// </summary>
     public LiveRun[] Order()
     {
         lock (_gate) return [.. Line()];

@@ -11,8 +11,9 @@ namespace MnistBlazor.Runs.Scheduling;
 /// reader, for the disk or for a task. Runs come from the queue up to the bound; when several train, learners take turns of
 /// <see cref="Turn"/>. Between two batches the thread looks for commands, so each takes effect within one batch.
 /// <para>
-/// While others wait in the queue, a run that has trained for a slice gives way: it joins the queue again and goes on from memory when it is
-/// taken. A paused run gives its place to the next in the queue, and takes turns again as soon as it goes on, for what is left of its slice.
+/// While others wait in the queue, a run that has trained for a slice gives way: it joins the queue again and goes on from memory when it
+/// is taken. A paused run gives its place to the next in the queue, and takes turns again as soon as it goes on, for what is left of its
+/// slice.
 /// </para>
 /// </summary>
 internal sealed class TrainingWorker : IDisposable
@@ -186,7 +187,8 @@ internal sealed class TrainingWorker : IDisposable
     }
 
     /// <summary>
-    /// Those that have had their slice make room for who waits; of more than may train at a time, who resumed, those that have had most of it.
+    /// Those that have had their slice make room for who waits; of more than may train at a time, who resumed, those that have had most of
+    /// it.
     /// </summary>
     private void GiveWay()
     {
@@ -251,7 +253,8 @@ internal sealed class TrainingWorker : IDisposable
             var begun = Stopwatch.GetTimestamp();
             if (_background?.TrainBatch() is not { } trained) return false;
             // The first batch of a network includes making it.
-            if (ReferenceEquals(trained, _trainedLast?.Options)) _environment.Throughput.Seen(_trainedLast.Value.Kind, Stopwatch.GetElapsedTime(begun));
+            if (ReferenceEquals(trained, _trainedLast?.Options))
+                _environment.Throughput.Seen(_trainedLast.Value.Kind, Stopwatch.GetElapsedTime(begun));
             else _trainedLast = (trained, RunKind.Of(trained, RunWork.UsualClasses));
             return true;
         }

@@ -202,7 +202,9 @@ internal sealed class RunStore(
         return taken;
     }
 
-    /// <summary>Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints; the deleted included.</summary>
+    /// <summary>
+    /// Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints; the deleted included.
+    /// </summary>
     public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null)
     {
         if (!_open) return default;

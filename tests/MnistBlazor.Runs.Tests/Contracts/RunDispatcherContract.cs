@@ -338,7 +338,9 @@ public abstract class RunDispatcherContract : IDisposable
         var dispatcher = server.Get<IRunDispatcher>();
         var days = FakeTraining.Options() with
         {
-            Model = new MultilayerPerceptronSpec([.. Enumerable.Repeat(new HiddenLayer(1024), 6)]), BatchSize = 1, Epochs = 100,
+            Model = new MultilayerPerceptronSpec([.. Enumerable.Repeat(new HiddenLayer(1024), 6)]),
+            BatchSize = 1,
+            Epochs = 100,
         };
         var size = (Images: 60_000, Classes: 10);
         Training.LoadDataset = _ => new TaskCompletionSource<ImageDataset>().Task; // as large as MNIST until it is there

@@ -138,8 +138,16 @@ public sealed class RunQueueTests
         {
             var queue = new RunQueue();
             for (var i = 0; i < 8; i++) queue.Add(Live($"learner {i % 3}"));
-            return acts.All(act => Holds(queue, act.What % 6, act.Which)) && queue.Order().All(run => queue.Take() == run);
+            return acts.All(act => Holds(queue, act.What % 6, act.Which)) && IsTakenFromTheFront(queue);
         }).QuickCheckThrowOnFailure();
+
+    // A moved run counts as a turn of its learner, so that the rest of the line may change when it is taken.
+    private static bool IsTakenFromTheFront(RunQueue queue)
+    {
+        while (queue.Order() is [var first, ..])
+            if (queue.Take() != first) return false;
+        return true;
+    }
 
     private static bool Holds(RunQueue queue, int what, int which)
     {

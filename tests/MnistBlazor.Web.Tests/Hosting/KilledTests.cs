@@ -14,7 +14,8 @@ public sealed class KilledTests
     public async Task Whatever_a_process_was_doing_when_it_was_killed_nothing_is_lost_doubled_or_left_over()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Calls are led elsewhere as Linux loads libraries.");
-        var faults = typeof(KilledTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Faults").Value!;
+        var faults = typeof(KilledTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "Faults").Value!;
         using var process = Process.Start(new ProcessStartInfo("dotnet", [faults, "kills", "1"]) { RedirectStandardOutput = true })!;
 
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

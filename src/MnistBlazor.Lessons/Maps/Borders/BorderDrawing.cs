@@ -45,8 +45,8 @@ internal static class BorderDrawing
 
     /// <summary>
     /// Lambert's cylindrical equal-area projection, with the middle latitude true to shape: x = longitude * cos(middle), y = sin(latitude)
-    /// / cos(middle), in radians. What is coloured is compared by its area, so areas have to be right; in one country the shape is too, as in
-    /// Mercator's, which would draw Korea's north 13 % larger than its south.
+    /// / cos(middle), in radians. What is coloured is compared by its area, so areas have to be right; in one country the shape is too, as
+    /// in Mercator's, which would draw Korea's north 13 % larger than its south.
     /// </summary>
     private static IEnumerable<Geometry> Project(IReadOnlyList<Geometry> regions)
     {

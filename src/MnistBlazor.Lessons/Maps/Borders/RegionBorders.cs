@@ -31,7 +31,9 @@ public sealed record MapDrawing(
 public sealed record RegionShape(
     string Name, string Path, double LabelX, double LabelY, double LabelRadius, double Left, double Top, double Right, double Bottom);
 
-/// <param name="Code">EPSG:4326, EPSG:5179 and so on; the file's name for it where it is another; null: a drawing without coordinates.</param>
+/// <param name="Code">
+/// EPSG:4326, EPSG:5179 and so on; the file's name for it where it is another; null: a drawing without coordinates.
+/// </param>
 /// <param name="IsGuessed">No file said so: the range of the coordinates did.</param>
 public sealed record CoordinateSystemFound(string? Code, bool IsGuessed);
 

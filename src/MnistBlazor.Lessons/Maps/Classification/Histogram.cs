@@ -9,7 +9,9 @@ public static class Histogram
 {
     private const int Fewest = 6, Most = 40;
 
-    /// <summary>Bins of one width from the least value to the greatest, about twice the root of their number; none without values.</summary>
+    /// <summary>
+    /// Bins of one width from the least value to the greatest, about twice the root of their number; none without values.
+    /// </summary>
     public static IReadOnlyList<HistogramBin> Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

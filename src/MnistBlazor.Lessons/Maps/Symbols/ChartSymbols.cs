@@ -99,7 +99,8 @@ public sealed record ChartSymbols(
         var halfHeight = height(kind == ChartKind.Stacked ? total : values.Max()) / 2;
         var halfWidth = width * (kind == ChartKind.Stacked ? 1.5 : values.Length) / 2;
         return new(
-            region, total, shape.LabelX, shape.LabelY, shape.LabelX, shape.LabelY, halfWidth, Math.Max(1, halfHeight), HasLeader: false, parts);
+            region, total, shape.LabelX, shape.LabelY, shape.LabelX, shape.LabelY, halfWidth, Math.Max(1, halfHeight), HasLeader: false,
+            parts);
     }
 }
 

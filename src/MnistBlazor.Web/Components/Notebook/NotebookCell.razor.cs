@@ -98,7 +98,9 @@ public sealed partial class NotebookCell : ComponentBase
     };
 
     private string NoteFace =>
-        !Cell.IsBusy && (Context.Wrong.First is not null || Forecast?.Refusal is not null) ? CellFace.Failed.Key() : CellFaces.Of(Cell, Run).Key();
+        !Cell.IsBusy && (Context.Wrong.First is not null || Forecast?.Refusal is not null)
+            ? CellFace.Failed.Key()
+            : CellFaces.Of(Cell, Run).Key();
 
     private string ValueOf(string parameterId, string text) =>
         UploadedDataset.IsId(text)

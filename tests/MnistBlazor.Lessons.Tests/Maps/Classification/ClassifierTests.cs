@@ -5,8 +5,8 @@ namespace MnistBlazor.Lessons.Tests.Maps.Classification;
 
 /// <summary>
 /// Figures of simple-statistics (natural breaks, quantiles, equal intervals) and geostats (standard deviations) for the example's
-/// population and for 250 scattered values: tests/oracle/classification.mjs. The natural breaks of geostats are no oracle: those of its classes have a
-/// larger sum of squares.
+/// population and for 250 scattered values: tests/oracle/classification.mjs. The natural breaks of geostats are no oracle: those of its
+/// classes have a larger sum of squares.
 /// </summary>
 public class ClassifierTests
 {

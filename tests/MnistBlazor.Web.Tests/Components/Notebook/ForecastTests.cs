@@ -71,10 +71,16 @@ public sealed class ForecastTests : ComponentTest, IClassFixture<TrainingApp>
     {
         var run = RunSamples.Create("mlp", status: RunStatus.Running) with
         {
-            Status = RunStatus.Queued, Epoch = 3, StepsPerEpoch = 55, Step = 130, QueuePosition = 2, EstimatedWait = TimeSpan.FromSeconds(4),
+            Status = RunStatus.Queued,
+            Epoch = 3,
+            StepsPerEpoch = 55,
+            Step = 130,
+            QueuePosition = 2,
+            EstimatedWait = TimeSpan.FromSeconds(4),
         };
 
-        var cell = Render<NotebookCell>(parameters => Common(parameters, CellState.NeverRun(TrainingCell.Name) with { Status = CellStatus.Running })
+        var running = CellState.NeverRun(TrainingCell.Name) with { Status = CellStatus.Running };
+        var cell = Render<NotebookCell>(parameters => Common(parameters, running)
             .Add(cell => cell.Run, run));
 
         Assert.Equal("In epoch 3 of 15; gives way to others, 2nd in line, goes on in about 4 s", cell.Find(".note").TextContent);
