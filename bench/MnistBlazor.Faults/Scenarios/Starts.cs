@@ -25,7 +25,7 @@ internal sealed class FirstStart : Scenario
         promise("token " + tokens.Class);
         server.Get<IRunBlobs>().Write(Network, new byte[40_000]);
         promise("network");
-        promise("token " + tokens.Renew());
+        promise("token " + tokens.RenewClass());
         await server.Stop();
     }
 

@@ -85,7 +85,10 @@ internal sealed class RunQueue
         }
     }
 
-    /// <summary>The waiting runs in the order in which they will be taken if nothing else comes.</summary>
+    /// <summary>
+    /// The waiting runs in the order in which they will be taken if nothing else comes; where some were moved, those of a round may still
+    /// change places, since who is served early is served longest ago later on.
+    /// </summary>
     public LiveRun[] Order()
     {
         lock (_gate) return [.. Line()];

@@ -28,6 +28,7 @@ public sealed class TeacherPageTests : ComponentTest, IClassFixture<TeacherPageT
         Services.AddSingleton(Runs);
         Services.AddSingleton(Supervision);
         Services.AddSingleton(Tokens);
+        Services.AddSingleton(app.Services.GetRequiredService<LearnerAddresses>());
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<Teacher>();
         Services.AddScoped<Learner>();
