@@ -15,19 +15,20 @@ using MnistBlazor.Web.Tests.Hosting;
 namespace MnistBlazor.Web.Tests.Components.Pages;
 
 /// <summary>The teacher's page in a circuit, on runs of a real server: what is clicked on it, and by whom.</summary>
-public sealed class TeacherPageTests : ComponentTest, IClassFixture<TrainingApp>, IAsyncLifetime
+public sealed class TeacherPageTests : ComponentTest, IClassFixture<TeacherPageTests.LongTurnsApp>, IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly TrainingApp _app;
+    private readonly LongTurnsApp _app;
     private readonly List<Run> _runs = [];
 
-    public TeacherPageTests(TrainingApp app)
+    public TeacherPageTests(LongTurnsApp app)
     {
         _app = app;
         Services.AddSingleton(Runs);
         Services.AddSingleton(Supervision);
         Services.AddSingleton(Tokens);
+        Services.AddSingleton(app.Services.GetRequiredService<LearnerAddresses>());
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<Teacher>();
         Services.AddScoped<Learner>();
@@ -45,7 +46,7 @@ public sealed class TeacherPageTests : ComponentTest, IClassFixture<TrainingApp>
         foreach (var learner in new[] { "aaaaaa11", "bbbbbb22", "cccccc33" })
         {
             var lesson = LessonCatalog.FindDigits("softmax")!;
-            var options = lesson.Options(lesson.Defaults) with { Epochs = 10_000 };
+            var options = lesson.Options(lesson.Defaults) with { Epochs = 1000 };
             _runs.Add(await Runs.StartAsync(new LearnerId(learner), lesson.Id, options));
         }
     }
@@ -162,6 +163,14 @@ public sealed class TeacherPageTests : ComponentTest, IClassFixture<TrainingApp>
         .. page.FindAll("[data-device] tr[data-status=queued]").Select(row => row.GetAttribute("data-run"))
             .Select(id => _runs.Single(run => run.Id.Value == id)),
     ];
+
+    /// <summary>No run gives way while a test looks at the line.</summary>
+    public sealed class LongTurnsApp : RunningApp
+    {
+        protected override bool WorksInBackground => true;
+
+        protected override string[] Arguments => ["--MnistBlazor:RunSlice", "1.00:00:00"];
+    }
 
     private sealed class Known(ClaimsPrincipal user) : AuthenticationStateProvider
     {
