@@ -12,7 +12,7 @@ namespace MnistBlazor.ML.Statistics;
 public sealed record KMeans(IReadOnlyList<int> Labels, IReadOnlyList<IReadOnlyList<double>> Centres, double Inertia, int Steps)
 {
     /// <summary>From so many starts the one with the least inertia is taken: a single one may end in a poor place.</summary>
-    private const int Starts = 10;
+    private const int Starts = 50;
 
     private const int MostSteps = 300;
 
