@@ -277,17 +277,22 @@ public abstract class RunDispatcherContract : IDisposable
     [InlineData(RunCommand.Stop, RunStatus.Stopped)]
     public async Task Commands_reach_a_run_that_gives_way(RunCommand command, RunStatus then)
     {
+        using var atFive = new ManualResetEventSlim();
         using var firstQueued = new ManualResetEventSlim();
         using var commanded = new ManualResetEventSlim();
         Training.BeforeBatch = (options, step) =>
         {
-            if (options.Seed == 1 && step == 5) firstQueued.Wait();
+            if (options.Seed == 1 && step == 5)
+            {
+                atFive.Set();
+                firstQueued.Wait();
+            }
             if (options.Seed == 2 && step == 1) commanded.Wait();
         };
         await using var server = await StartAsync(options => options.RunSlice = TimeSpan.FromTicks(1));
         var dispatcher = server.Get<IRunDispatcher>();
         var run = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
-        await server.Until(run, now => now.Status == RunStatus.Running);
+        atFive.Wait(TestContext.Current.CancellationToken);
         var other = await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
         firstQueued.Set();
         await server.Until(run, now => now.GivesWay);

@@ -29,9 +29,18 @@ public sealed class RequestLimitsTests(RunningApp app) : IClassFixture<RunningAp
         await learner.GetAsync("/lessons");
         using var flood = app.NewBrowser();
 
-        var answers = 0;
-        while (answers < 10_000 && (await flood.GetAsync("/css/tokens.css")).StatusCode != HttpStatusCode.TooManyRequests) answers++;
+        // Many at a time: one after the other, a busy machine may not get past what comes back every second.
+        var (answers, held) = (0, false);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 10_000).TakeWhile(_ => !Volatile.Read(ref held)), new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (_, cancellation) =>
+            {
+                using var answer = await flood.GetAsync("/css/tokens.css", cancellation);
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests) Volatile.Write(ref held, true);
+                else Interlocked.Increment(ref answers);
+            });
 
+        Assert.True(held);
         Assert.InRange(answers, 1000, 9_999);
         Assert.Equal(HttpStatusCode.OK, (await learner.GetAsync("/lessons")).StatusCode);
     }
