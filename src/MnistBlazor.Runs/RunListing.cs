@@ -1,4 +1,5 @@
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
 
@@ -22,8 +23,10 @@ public sealed class RunListing
     /// <summary>All of the learner's runs, newest first.</summary>
     public IReadOnlyList<RunId> Ids(LearnerId learner)
     {
+        // Those in memory first: between the two, one may leave memory for the store, and none goes the other way.
+        var live = _live.Of(learner).ToList();
         var all = _rows.Ids(learner).ToDictionary();
-        foreach (var run in _live.Of(learner))
+        foreach (var run in live)
         {
             if (run.Deleted) all.Remove(run.Id);
             else all[run.Id] = run.Snapshot.CreatedAt;
@@ -59,10 +62,11 @@ public sealed class RunListing
 
     private IEnumerable<Run> Page(LearnerId learner, IReadOnlyCollection<RunId> ids)
     {
+        var inMemory = ids.Select(_live.Find).OfType<LiveRun>().ToDictionary(run => run.Id);
         var stored = _rows.Find(learner, ids).ToDictionary(run => run.Id);
         foreach (var id in ids)
         {
-            if (_live.Find(id) is not { } live)
+            if (!inMemory.TryGetValue(id, out var live))
             {
                 if (stored.TryGetValue(id, out var run)) yield return _reader.View(run);
             }

@@ -22,8 +22,10 @@ internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher di
     /// <summary>The learner's runs, newest first.</summary>
     public IReadOnlyList<Run> List(LearnerId learner)
     {
+        // Those in memory first: between the two, one may leave memory for the store, and none goes the other way.
+        var inMemory = live.Of(learner).ToList();
         var runs = store.List(learner).ToDictionary(run => run.Id);
-        foreach (var found in live.Of(learner))
+        foreach (var found in inMemory)
         {
             if (found.Deleted) runs.Remove(found.Id);
             else runs[found.Id] = found.Snapshot;
