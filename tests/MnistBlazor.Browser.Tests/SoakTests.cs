@@ -69,7 +69,7 @@ public sealed class SoakTests(AppFixture fixture) : BrowserTest(fixture)
     private async Task VisitOnceAsync(AppProcess app, int number)
     {
         var visitor = await VisitAsync(app: app);
-        visitor.Forgive("WebSocket|ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_CONNECTION|Connection disconnected|Failed to complete negotiation|Failed to start the connection");
+        visitor.Forgive("WebSocket|ERR_INTERNET_DISCONNECTED|Failed to fetch|ERR_CONNECTION|Connection disconnected|Failed to complete negotiation|Failed to start the connection|Cannot send data if the connection");
         await using (var line = await Line.BetweenAsync(visitor)) await LearnAsync(visitor, line, number);
         Assert.Empty(visitor.Complaints);
         await visitor.Context.CloseAsync();
