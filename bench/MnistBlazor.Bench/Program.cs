@@ -40,7 +40,10 @@ Console.WriteLine(
 if (wanted.Count == 0)
     wanted.UnionWith(verb switch
     {
-        "store" => ["mlp"], "runs" => ["softmax"], "checkpoints" => ["mlp", "cnn"], _ => ["softmax", "mlp", "cnn"],
+        "store" => ["mlp"],
+        "runs" => ["softmax"],
+        "checkpoints" => ["mlp", "cnn"],
+        _ => ["softmax", "mlp", "cnn"],
     });
 foreach (var (lesson, recipe) in lessons.Where(lesson => wanted.Contains(lesson.Key)))
 {
