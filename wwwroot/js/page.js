@@ -36,12 +36,13 @@ document.addEventListener('change', event => {
   else if (input.files.length > MOST_FILES) input.files = first.files;
 }, { capture: true });
 
-// Files chosen before the page is alive are handed on as soon as it is, to the field that has taken the first one's place.
-function handOn(files) {
+// Files chosen before the page is alive are handed on as soon as it is, to the field that has taken the first one's place. While the
+// page comes alive there may be none for a moment.
+function handOn(files, path = location.pathname) {
+  if (location.pathname !== path) return;
   const input = document.querySelector(UPLOAD);
-  if (!input) return;
-  if (!isHeard(input)) {
-    setTimeout(() => handOn(files), 100);
+  if (!input || !isHeard(input)) {
+    setTimeout(() => handOn(files, path), 100);
     return;
   }
   input.files = files;
@@ -53,9 +54,21 @@ function isHeard(input) {
   return input._blazorInputFileNextFileId !== undefined;
 }
 
-// The same file can be chosen again once it is mended.
+// The field of the page as it came is taken away when the page comes alive, perhaps while its dialog is open.
+function keepHearing(input) {
+  input.addEventListener('change', handOnFromTakenAway); // the same function: heard once, however often this is said
+}
+
+function handOnFromTakenAway({ currentTarget: input }) {
+  if (!input.isConnected) handOn(input.files);
+}
+
+document.querySelectorAll(UPLOAD).forEach(keepHearing);
+
 document.addEventListener('click', event => {
-  if (event.target.matches?.('input[type=file]')) event.target.value = '';
+  if (!event.target.matches?.('input[type=file]')) return;
+  event.target.value = ''; // the same file can be chosen again once it is mended
+  if (event.target.matches(UPLOAD)) keepHearing(event.target);
 }, { capture: true });
 
 // The same place in the other language: as a share, since the texts differ in length.
