@@ -7,7 +7,7 @@ using MnistBlazor.Runs.Contracts;
 namespace MnistBlazor.Lessons.Maps;
 
 /// <summary>Arithmetic over the table's columns. Whether they are there depends on the table: the cell says so.</summary>
-public sealed record FormulaParameter(string Id, string Default) : ParameterDefinition(Id, Default)
+public sealed record FormulaParameter(string Id, string Default) : TextParameter(Id, Default)
 {
     protected override Message Malformed => new("maps.formula.too-long", TableError.Text(Formula.MaxLength));
 
@@ -16,7 +16,7 @@ public sealed record FormulaParameter(string Id, string Default) : ParameterDefi
 }
 
 /// <summary>Some of the table's columns, with commas between their names; a name that has one stands in brackets.</summary>
-public sealed record ColumnsParameter(string Id, string Default) : ParameterDefinition(Id, Default)
+public sealed record ColumnsParameter(string Id, string Default) : TextParameter(Id, Default)
 {
     protected override Message Malformed => new("maps.formula.no-columns");
 
@@ -43,7 +43,7 @@ public sealed record ColumnsParameter(string Id, string Default) : ParameterDefi
 }
 
 /// <summary>Bounds between classes, as numbers with commas between them: ascending, at most eight; the empty text is none.</summary>
-public sealed record BreaksParameter(string Id, string Default) : ParameterDefinition(Id, Default)
+public sealed record BreaksParameter(string Id, string Default) : TextParameter(Id, Default)
 {
     protected override Message Malformed => new("maps.breaks", $"{ValueClasses.Fewest - 1}", $"{ValueClasses.Most - 1}");
 
