@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Optimizers;
 
 namespace MnistBlazor.Web.Components.Outputs;
 
@@ -18,6 +19,9 @@ public static class OutputViews
         [typeof(TrainingOutput)] = typeof(TrainingOutputView),
         [typeof(EvaluationOutput)] = typeof(EvaluationOutputView),
         [typeof(DrawOutput)] = typeof(DrawOutputView),
+        [typeof(SurfaceOutput)] = typeof(SurfaceOutputView),
+        [typeof(DescentOutput)] = typeof(DescentOutputView),
+        [typeof(RaceOutput)] = typeof(RaceOutputView),
     };
 
     /// <exception cref="KeyNotFoundException">No component shows it.</exception>
