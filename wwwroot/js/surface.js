@@ -45,7 +45,7 @@ export function contour(heights, side, level) {
       if (d < level !== c < level) crossings.push([column + share(d, c), row + 1]);
       if (a < level !== d < level) crossings.push([column, row + share(a, d)]);
       // At a saddle there are four: the middle says which of them belong together.
-      if (crossings.length === 4 && (a < level) === ((a + b + c + d) / 4 < level)) crossings.push(crossings.shift());
+      if (crossings.length === 4 && (a < level) !== ((a + b + c + d) / 4 < level)) crossings.push(crossings.shift());
       for (let i = 0; i + 1 < crossings.length; i += 2) {
         pieces.push([...crossings[i], ...crossings[i + 1]].map(place => place * unit));
       }
