@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>Every page, at both sizes, in both languages, light and dark: nothing sticks out, and everyone can use it.</summary>
+[Collection(AppFixture.Beside)]
 public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private static readonly string[] Pages =
