@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Evaluation;

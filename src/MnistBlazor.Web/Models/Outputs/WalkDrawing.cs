@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using MnistBlazor.Lessons.Optimizers;
 using MnistBlazor.ML.Surfaces;
-using MnistBlazor.Web.Components.Outputs;
 using MnistBlazor.Web.Words;
 
 namespace MnistBlazor.Web.Models.Outputs;
@@ -10,8 +9,11 @@ namespace MnistBlazor.Web.Models.Outputs;
 /// <summary>A walk on the map, in units of its SVG.</summary>
 public static class WalkDrawing
 {
+    /// <summary>The map's width and height, in units of its SVG.</summary>
+    public const int Size = 400;
+
     /// <summary>What has run away is drawn so many maps off at most.</summary>
-    private const double Farthest = 10 * SurfaceMap.Size;
+    private const double Farthest = 10 * Size;
 
     /// <summary>"M1 2L3 4": a point for each step, the start first.</summary>
     public static string Way(SurfaceWindow window, Walk walk)
@@ -25,9 +27,14 @@ public static class WalkDrawing
         return way.ToString();
     }
 
+    /// <summary>Where a place is on the map, in units of its SVG.</summary>
+    public static (double X, double Y) Place(SurfaceWindow window, double x, double y) => (
+        Size * (x - window.Left) / (window.Right - window.Left), Size * (window.Top - y) / (window.Top - window.Bottom));
+
+    /// <summary>The same as texts of an SVG.</summary>
     public static (string X, string Y) At(SurfaceWindow window, double x, double y)
     {
-        var (right, down) = SurfaceMap.At(window, x, y);
+        var (right, down) = Place(window, x, y);
         return (Text(right), Text(down));
 
         static string Text(double at) => Math.Clamp(at, -Farthest, Farthest).ToString("0.#", CultureInfo.InvariantCulture);
