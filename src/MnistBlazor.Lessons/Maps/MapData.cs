@@ -19,6 +19,13 @@ public sealed record MapData(RegionTable Table, RegionBorders Borders, RegionJoi
     /// <summary>Values by row as values by region; null where a region has no row, or the row no value.</summary>
     public double?[] ByRegion(IReadOnlyList<double?> rows) => [.. Join.RowOf.Select(row => row is { } found ? rows[found] : null)];
 
+    /// <summary>What each region goes by, wherever it is drawn or listed: seoul; a key of the learner's own borders.</summary>
+    public IReadOnlyList<string> Keys => field ??= [.. Enumerable.Range(0, Borders.Count)
+        .Select(region => Borders.Properties[IsProvinces ? "id" : Join.Property][region] ?? $"{region + 1}")];
+
+    /// <summary>The borders are the embedded ones.</summary>
+    public bool IsProvinces => ReferenceEquals(Borders, KoreanProvinces.Borders);
+
     /// <summary>A column's values by region.</summary>
     /// <exception cref="MapFileException">There is no such column of numbers.</exception>
     public double?[] Column(string name) => ByRegion(Table.Column(name)?.Values

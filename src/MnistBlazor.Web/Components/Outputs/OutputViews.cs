@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Maps;
 
 namespace MnistBlazor.Web.Components.Outputs;
 
@@ -18,6 +19,10 @@ public static class OutputViews
         [typeof(TrainingOutput)] = typeof(TrainingOutputView),
         [typeof(EvaluationOutput)] = typeof(EvaluationOutputView),
         [typeof(DrawOutput)] = typeof(DrawOutputView),
+        [typeof(TableOutput)] = typeof(TableOutputView),
+        [typeof(ThematicOutput)] = typeof(ThematicOutputView),
+        [typeof(ChartsOutput)] = typeof(ChartsOutputView),
+        [typeof(PatternsOutput)] = typeof(PatternsOutputView),
     };
 
     /// <exception cref="KeyNotFoundException">No component shows it.</exception>
