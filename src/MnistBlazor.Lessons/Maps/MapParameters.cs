@@ -82,23 +82,23 @@ public static class MapParameters
     public static string RampOf(ParameterValues values) => values.Text(MethodOf(values) is null ? DivergingRamp.Id : Ramp.Id);
 
     /// <summary>Values for another table: its first columns in place of those that it may not have.</summary>
-    public static ParameterValues Fit(ParameterValues values, RegionTable table)
+    public static ParameterValues Fit(ParameterValues values, MapData data)
     {
-        string[] numbers = [.. table.Numbers.Select(column => column.Name)];
+        string[] numbers = [.. data.Measures];
         var joined = ColumnsParameter.Format(numbers.Take(3));
         var used = Has(values.Text(ChartColumns.Id)) && Has(values.Text(PatternColumns.Id)) && Has(values.Text(Target.Id)) && FormulaFits();
-        if (used || joined.Length > ParameterDefinition.MaxLength || numbers[0].Length > 60) return values;
+        if (used || numbers.Length == 0 || joined.Length > ParameterDefinition.MaxLength || numbers[0].Length > 60) return values;
         return values
             .With(Formula.Id, Tables.Formula.Quote(numbers[0])).With(Method.Id, Method.Default)
             .With(ChartColumns.Id, ColumnsParameter.Format(numbers.Take(2)))
             .With(PatternColumns.Id, joined).With(Target.Id, ColumnsParameter.Format(numbers.Take(1)));
 
-        bool Has(string text) => ColumnsParameter.Parse(text).All(name => table.Column(name) is { Values: not null });
+        bool Has(string text) => ColumnsParameter.Parse(text).All(name => data.Table.Column(name) is { Values: not null });
         bool FormulaFits()
         {
             try
             {
-                return Tables.Formula.Parse(values.Text(Formula.Id), table) is not null;
+                return Tables.Formula.Parse(values.Text(Formula.Id), data.Table) is not null;
             }
             catch (MapFileException)
             {
