@@ -20,7 +20,9 @@ class RegionMap {
     [this.#root, this.#cell, this.#svg] = [root, root.closest('[data-cell]') ?? root.parentElement, root.querySelector('[data-map]')];
     this.#hint = root.querySelector('[data-readout]').textContent;
     const on = (element, name, handle) => element.addEventListener(name, handle, { signal: this.#undo.signal });
-    for (const name of ['pointerover', 'focusin']) on(this.#cell, name, event => this.#light(keyOf(event.target)));
+    // What is pointed at goes before what has the focus.
+    for (const name of ['pointerover', 'focusin'])
+      on(this.#cell, name, event => this.#light(keyOf(event.target) ?? keyOf(document.activeElement)));
     on(this.#svg, 'pointerleave', () => this.#light(keyOf(document.activeElement)));
     on(this.#svg, 'focusin', event => this.#reveal(event.target));
     on(this.#svg, 'focusout', () => this.#light(null));
