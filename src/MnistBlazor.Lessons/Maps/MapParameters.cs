@@ -84,21 +84,26 @@ public static class MapParameters
     /// <summary>Values for another table: its first columns in place of those that it may not have.</summary>
     public static ParameterValues Fit(ParameterValues values, MapData data)
     {
+        if (Fits(values)) return values;
+        var asIs = new ParameterDefinition[] { Formula, Method, ChartColumns, PatternColumns, Target }
+            .Aggregate(values, (now, parameter) => now.With(parameter.Id, parameter.Default));
+        if (Fits(asIs)) return asIs;
         string[] numbers = [.. data.Measures];
         var joined = ColumnsParameter.Format(numbers.Take(3));
-        var used = Has(values.Text(ChartColumns.Id)) && Has(values.Text(PatternColumns.Id)) && Has(values.Text(Target.Id)) && FormulaFits();
-        if (used || numbers.Length == 0 || joined.Length > ParameterDefinition.MaxLength || numbers[0].Length > 60) return values;
-        return values
-            .With(Formula.Id, Tables.Formula.Quote(numbers[0])).With(Method.Id, Method.Default)
+        if (numbers.Length == 0 || joined.Length > ParameterDefinition.MaxLength || numbers[0].Length > 60) return values;
+        return asIs
+            .With(Formula.Id, Tables.Formula.Quote(numbers[0]))
             .With(ChartColumns.Id, ColumnsParameter.Format(numbers.Take(2)))
             .With(PatternColumns.Id, joined).With(Target.Id, ColumnsParameter.Format(numbers.Take(1)));
 
+        bool Fits(ParameterValues now) => Has(now.Text(ChartColumns.Id)) && Has(now.Text(PatternColumns.Id)) && Has(now.Text(Target.Id))
+            && FormulaFits(now.Text(Formula.Id));
         bool Has(string text) => ColumnsParameter.Parse(text).All(name => data.Table.Column(name) is { Values: not null });
-        bool FormulaFits()
+        bool FormulaFits(string text)
         {
             try
             {
-                return Tables.Formula.Parse(values.Text(Formula.Id), data.Table) is not null;
+                return Tables.Formula.Parse(text, data.Table) is not null;
             }
             catch (MapFileException)
             {
