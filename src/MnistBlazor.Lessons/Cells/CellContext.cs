@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs;
@@ -35,7 +36,7 @@ public sealed class CellContext
 }
 
 /// <summary>What cells work with.</summary>
-public sealed record CellServices(DatasetSource Datasets, RunService Runs, EvaluationLane Lane);
+public sealed record CellServices(DatasetSource Datasets, RunService Runs, EvaluationLane Lane, LearnerFiles Files);
 
 /// <summary>Finds a data set for a learner, from memory after the first time.</summary>
 /// <exception cref="DatasetException">It is unknown, deleted or another learner's, or its files are missing or damaged.</exception>

@@ -19,6 +19,21 @@ public sealed record MapData(RegionTable Table, RegionBorders Borders, RegionJoi
     /// <summary>Values by row as values by region; null where a region has no row, or the row no value.</summary>
     public double?[] ByRegion(IReadOnlyList<double?> rows) => [.. Join.RowOf.Select(row => row is { } found ? rows[found] : null)];
 
+    /// <summary>What each region goes by, wherever it is drawn or listed: seoul; a key of the learner's own borders.</summary>
+    public IReadOnlyList<string> Keys => field ??= [.. Enumerable.Range(0, Borders.Count)
+        .Select(region => Borders.Properties[IsProvinces ? "id" : Join.Property][region] ?? $"{region + 1}")];
+
+    /// <summary>Columns that can be drawn: numbers that are no code of a region.</summary>
+    public IReadOnlyList<string> Measures => field ??= [.. Table.Numbers
+        .Where(column => column.Name != Join.Column && !Borders.Properties.Values.Any(property => IsCode(column, property)))
+        .Select(column => column.Name)];
+
+    /// <summary>The borders are the embedded ones.</summary>
+    public bool IsProvinces => ReferenceEquals(Borders, KoreanProvinces.Borders);
+
+    private bool IsCode(TableColumn column, IReadOnlyList<string?> property) => Join.RowOf.Index()
+        .All(one => one.Item is not { } row || column.Cells[row] == property[one.Index]);
+
     /// <summary>A column's values by region.</summary>
     /// <exception cref="MapFileException">There is no such column of numbers.</exception>
     public double?[] Column(string name) => ByRegion(Table.Column(name)?.Values

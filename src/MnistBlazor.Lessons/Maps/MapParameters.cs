@@ -1,67 +1,114 @@
-using System.Globalization;
 using MnistBlazor.Lessons.Maps.Classification;
 using MnistBlazor.Lessons.Maps.Tables;
 using MnistBlazor.Lessons.Parameters;
-using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Lessons.Maps;
 
-/// <summary>Arithmetic over the table's columns. Whether they are there depends on the table: the cell says so.</summary>
-public sealed record FormulaParameter(string Id, string Default) : TextParameter(Id, Default)
+/// <summary>What can be set in the maps' lesson.</summary>
+public static class MapParameters
 {
-    protected override Message Malformed => new("maps.formula.too-long", TableError.Text(Formula.MaxLength));
+    /// <summary>Of the classes: those of <see cref="ClassMethod"/>, and classes around 0.</summary>
+    public const string OwnBreaks = "own", AroundZero = "zero";
 
-    protected override (string? Canonical, Message? Problem) Read(string text) =>
-        text.Length is > 0 and <= Formula.MaxLength && !text.Any(char.IsControl) ? (text, null) : (null, Malformed);
-}
+    /// <summary>Of the charts: on the thematic map, or on a plain one.</summary>
+    public const string OnMap = "map";
 
-/// <summary>Some of the table's columns, with commas between their names; a name that has one stands in brackets.</summary>
-public sealed record ColumnsParameter(string Id, string Default) : TextParameter(Id, Default)
-{
-    protected override Message Malformed => new("maps.formula.no-columns");
+    public const string Regression = "regression", Clusters = "clusters";
 
-    /// <summary>The text for columns, in canonical form.</summary>
-    public static string Format(IEnumerable<string> columns) =>
-        string.Join(',', columns.Select(column => column.Contains(',') ? $"[{column}]" : column));
-
-    /// <summary>The names, each once and in their order.</summary>
-    public static IReadOnlyList<string> Parse(string text)
+    private static readonly Dictionary<string, ClassMethod> Methods = new()
     {
-        var (columns, rest) = (new List<string>(), text);
-        while (rest.Length > 0)
-        {
-            var end = rest[0] == '[' ? rest.IndexOf(']') + 1 : rest.IndexOf(',');
-            if (end <= 0) end = rest.Length;
-            columns.Add(rest[..end].Trim().TrimStart('[').TrimEnd(']'));
-            rest = rest[end..].TrimStart(',', ' ');
-        }
-        return [.. columns.Where(column => column.Length > 0).Distinct()];
-    }
+        ["natural"] = ClassMethod.NaturalBreaks, ["quantile"] = ClassMethod.Quantile, ["equal"] = ClassMethod.EqualInterval,
+        ["deviation"] = ClassMethod.StandardDeviation, [OwnBreaks] = ClassMethod.Own,
+    };
 
-    protected override (string? Canonical, Message? Problem) Read(string text) =>
-        Parse(text) is { Count: > 0 } columns && !text.Any(char.IsControl) ? (Format(columns), null) : (null, Malformed);
-}
+    private static readonly string[] Diverging = [.. ColorRamp.All.Where(ramp => ramp.IsDiverging).Select(ramp => ramp.Id)];
 
-/// <summary>Bounds between classes, as numbers with commas between them: ascending, at most eight; the empty text is none.</summary>
-public sealed record BreaksParameter(string Id, string Default) : TextParameter(Id, Default)
-{
-    protected override Message Malformed => new("maps.breaks", $"{ValueClasses.Fewest - 1}", $"{ValueClasses.Most - 1}");
+    public static readonly MapFileParameter Table = new("table", MapFileParameter.ExampleTable) { HasOwnControl = true };
 
-    public static IReadOnlyList<double> Parse(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+    public static readonly MapFileParameter Borders = new("borders", MapFileParameter.Provinces) { HasOwnControl = true };
 
-    protected override (string? Canonical, Message? Problem) Read(string text)
+    public static readonly FormulaParameter Formula = new("formula", "female_2024 + male_2024");
+
+    public static readonly ChoiceParameter Method = new("method", "natural", [.. Methods.Keys, AroundZero]);
+
+    public static readonly NumberParameter Classes = new("classes", "5", ValueClasses.Fewest, ValueClasses.Most, Integer: true)
     {
-        if (text.Length == 0) return ("", null);
-        var parts = text.Split(',');
-        if (parts.Length is < ValueClasses.Fewest - 1 or > ValueClasses.Most - 1) return (null, Malformed);
-        var numbers = new List<double>();
-        foreach (var part in parts)
+        When = new(Method.Id, ["natural", "quantile", "equal", "deviation", AroundZero]),
+    };
+
+    public static readonly BreaksParameter Breaks = new("breaks", "") { When = new(Method.Id, [OwnBreaks]) };
+
+    public static readonly ChoiceParameter Ramp = new("ramp", "Blues", [.. ColorRamp.All.Select(ramp => ramp.Id)])
+    {
+        When = new(Method.Id, [.. Methods.Keys]),
+    };
+
+    public static readonly ChoiceParameter DivergingRamp = new("diverging-ramp", Diverging[0], Diverging)
+    {
+        When = new(Method.Id, [AroundZero]),
+    };
+
+    /// <summary>The one shown of several; the nearest that the table has.</summary>
+    public static readonly NumberParameter Year = new("year", "2024", 1900, 2100, Integer: true) { HasOwnControl = true };
+
+    public static readonly ColumnsParameter ChartColumns = new("chart-columns", "male_2024,female_2024") { HasOwnControl = true };
+
+    public static readonly ChoiceParameter ChartKind = new("chart-kind", "pie", ["pie", "donut", "grouped", "stacked"]);
+
+    public static readonly ChoiceParameter ChartGround = new("chart-ground", OnMap, [OnMap, "plain"]);
+
+    public static readonly NumberParameter ChartSize = new("chart-size", "1", 0.5, 2, Step: 0.1);
+
+    public static readonly ChoiceParameter Pattern = new("pattern", Regression, [Regression, Clusters]);
+
+    public static readonly ColumnsParameter PatternColumns =
+        new("pattern-columns", "male_2024,female_2024,area_km2") { HasOwnControl = true };
+
+    public static readonly ColumnsParameter Target = new("target", "female_2024") { HasOwnControl = true };
+
+    public static readonly NumberParameter ClusterCount = new("clusters", "3", 2, 8, Integer: true)
+    {
+        When = new(Pattern.Id, [Clusters]),
+    };
+
+    /// <summary>Null: around 0.</summary>
+    public static ClassMethod? MethodOf(ParameterValues values) =>
+        Methods.TryGetValue(values.Text(Method.Id), out var method) ? method : null;
+
+    /// <summary>The value of the parameter that stands for a method.</summary>
+    public static string IdOf(ClassMethod method) => Methods.First(one => one.Value == method).Key;
+
+    /// <summary>Of the thematic map.</summary>
+    public static string RampOf(ParameterValues values) => values.Text(MethodOf(values) is null ? DivergingRamp.Id : Ramp.Id);
+
+    /// <summary>Values for another table: its first columns in place of those that it may not have.</summary>
+    public static ParameterValues Fit(ParameterValues values, MapData data)
+    {
+        if (Fits(values)) return values;
+        var asIs = new ParameterDefinition[] { Formula, Method, ChartColumns, PatternColumns, Target }
+            .Aggregate(values, (now, parameter) => now.With(parameter.Id, parameter.Default));
+        if (Fits(asIs)) return asIs;
+        string[] numbers = [.. data.Measures];
+        var joined = ColumnsParameter.Format(numbers.Take(3));
+        if (numbers.Length == 0 || joined.Length > ParameterDefinition.MaxLength || numbers[0].Length > 60) return values;
+        return asIs
+            .With(Formula.Id, Tables.Formula.Quote(numbers[0]))
+            .With(ChartColumns.Id, ColumnsParameter.Format(numbers.Take(2)))
+            .With(PatternColumns.Id, joined).With(Target.Id, ColumnsParameter.Format(numbers.Take(1)));
+
+        bool Fits(ParameterValues now) => Has(now.Text(ChartColumns.Id)) && Has(now.Text(PatternColumns.Id)) && Has(now.Text(Target.Id))
+            && FormulaFits(now.Text(Formula.Id));
+        bool Has(string text) => ColumnsParameter.Parse(text).All(name => data.Table.Column(name) is { Values: not null });
+        bool FormulaFits(string text)
         {
-            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(Math.Abs(number) < 1e15))
-                return (null, Malformed);
-            numbers.Add(number);
+            try
+            {
+                return Tables.Formula.Parse(text, data.Table) is not null;
+            }
+            catch (MapFileException)
+            {
+                return false;
+            }
         }
-        return (string.Join(',', numbers.Distinct().Order().Select(number => number.ToString("R", CultureInfo.InvariantCulture))), null);
     }
 }

@@ -49,6 +49,21 @@ public sealed record ThematicMap(
             [.. Compared.Select(one => Classifier.Classify(one, known, Math.Max(classes, ValueClasses.Fewest))).OfType<ValueClasses>()]);
     }
 
+    /// <summary>From the earliest year of a formula to the latest; null: it has one year only, or the text would be too long.</summary>
+    public static string? DifferenceFormula(MapData data, string formula)
+    {
+        var parsed = Tables.Formula.Parse(formula, data.Table);
+        var years = YearsOf(data, parsed);
+        if (years.Count < 2) return null;
+        var series = YearColumns.Of(data.Table).SelectMany(one => one.Columns.Select(column => (column.Name, one.Columns)))
+            .ToDictionary(one => one.Name, one => one.Columns);
+        var difference = $"({Of(years[^1].Year)}) - ({Of(years[0].Year)})";
+        return difference.Length <= Tables.Formula.MaxLength ? difference : null;
+
+        string Of(int year) => Tables.Formula.Rename(formula, name =>
+            series.GetValueOrDefault(data.Table.Column(name)?.Name ?? "")?.First(column => column.Year == year).Name ?? name);
+    }
+
     private static readonly ClassMethod[] Compared =
         [ClassMethod.EqualInterval, ClassMethod.Quantile, ClassMethod.NaturalBreaks, ClassMethod.StandardDeviation];
 

@@ -11,6 +11,12 @@ public sealed record LinearRegression(
     double Intercept, IReadOnlyList<double> Coefficients, IReadOnlyList<double> Weights, IReadOnlyList<double> Predictions,
     IReadOnlyList<double> Residuals, double RSquared)
 {
+    /// <summary>
+    /// One of the columns follows from the others, or is the same in each row: predictions and residuals are right, but the weights are
+    /// one choice of many.
+    /// </summary>
+    public bool IsDependent { get; init; }
+
     /// <param name="rows">A list of columns' values for each row.</param>
     /// <param name="target">A value for each row.</param>
     /// <exception cref="ArgumentException">The rows are no table of finite numbers, or not more than the columns.</exception>
@@ -25,6 +31,7 @@ public sealed record LinearRegression(
         var (goal, goalMean, goalDeviation) = Standardised.Of(Standardised.Tensor([.. target.Select(value => (double[])[value])]));
         // Standardised columns need no column of ones: the mean is 0 already, and the equations are well-conditioned.
         #region cell: regression
+        // The weights that leave the least sum of squared residuals.
         var solution = linalg.lstsq(columns, goal);
         var weights = solution.Solution;
         var predictions = columns.matmul(weights) * goalDeviation + goalMean;
@@ -34,7 +41,10 @@ public sealed record LinearRegression(
         var spread = (goal * goalDeviation).square().sum().item<double>();
         return new(
             (goalMean.squeeze() - (coefficients * mean.squeeze(0)).sum()).item<double>(), Values(coefficients), Values(weights),
-            Values(predictions), Values(residuals), spread == 0 ? 1 : 1 - residuals.square().sum().item<double>() / spread);
+            Values(predictions), Values(residuals), spread == 0 ? 1 : 1 - residuals.square().sum().item<double>() / spread)
+        {
+            IsDependent = solution.Rank.item<long>() < columns.shape[1],
+        };
     }
 
     private static double[] Values(Tensor values) => values.contiguous().data<double>().ToArray();

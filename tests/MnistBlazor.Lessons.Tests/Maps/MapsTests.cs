@@ -125,8 +125,8 @@ public partial class MapsTests(ITestOutputHelper output)
             Assert.All(Places(english), place => Assert.InRange(place, 0, error.Length - 1));
         });
         var all = Words.GetResourceSet(CultureInfo.InvariantCulture, true, false)!.Cast<DictionaryEntry>().Select(word => (string)word.Key);
-        Assert.Equal(["message.maps.breaks", "message.maps.join.nothing", "message.maps.model.rows"],
-            all.Except(errors.Select(error => error.Key)).Order());
+        Assert.Equal(["message.maps.breaks", "message.maps.file.gone", "message.maps.join.nothing", "message.maps.model.rows"],
+            all.Where(key => key.StartsWith("message.maps.", StringComparison.Ordinal)).Except(errors.Select(error => error.Key)).Order());
 
         static object? Argument(ParameterInfo parameter) =>
             parameter.ParameterType == typeof(string) ? "x"

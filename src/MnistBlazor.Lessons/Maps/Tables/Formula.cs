@@ -73,6 +73,10 @@ public sealed partial class Formula
     /// <summary>A column's name as a formula writes it.</summary>
     public static string Quote(string column) => $"[{column}]";
 
+    /// <summary>The same with other names for its columns.</summary>
+    internal static string Rename(string formula, Func<string, string> name) => Words().Replace(formula, word =>
+        word.Value.Trim('[', ']') is var old && name(old) is var other && other != old ? Quote(other) : word.Value);
+
     // NCalc takes Korean for a name in brackets only.
     private static bool IsBare(string word) => char.IsLetter(word[0]) && !System.Text.Ascii.IsValid(word);
 

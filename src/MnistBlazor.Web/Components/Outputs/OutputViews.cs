@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Maps;
 using MnistBlazor.Lessons.Optimizers;
 
 namespace MnistBlazor.Web.Components.Outputs;
@@ -22,6 +23,10 @@ public static class OutputViews
         [typeof(SurfaceOutput)] = typeof(SurfaceOutputView),
         [typeof(DescentOutput)] = typeof(DescentOutputView),
         [typeof(RaceOutput)] = typeof(RaceOutputView),
+        [typeof(TableOutput)] = typeof(TableOutputView),
+        [typeof(ThematicOutput)] = typeof(ThematicOutputView),
+        [typeof(ChartsOutput)] = typeof(ChartsOutputView),
+        [typeof(PatternsOutput)] = typeof(PatternsOutputView),
     };
 
     /// <exception cref="KeyNotFoundException">No component shows it.</exception>
