@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MnistBlazor.Browser.Tests.AppFixture))]
 // One app, one browser, one device that trains: side by side the tests would only wait for each other. Those that start apps of
-// their own wait for these most of the time, and run beside the others.
+// their own wait for these most of the time, and those that look at pages hardly train: they run beside the others.
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
@@ -14,8 +14,8 @@ public sealed class AppFixture : IAsyncLifetime
     /// <summary>How long a test waits for what it expects before it fails. Nothing waits this long when all is well.</summary>
     public const float PatienceMilliseconds = 180_000;
 
-    /// <summary>The collection of the tests that start apps of their own.</summary>
-    public const string OwnApps = "Apps of their own";
+    /// <summary>The collection of the tests that run beside the others: they start apps of their own, or train next to nothing.</summary>
+    public const string Beside = "Beside the others";
 
     private readonly FewDigits few = new();
     private IPlaywright playwright = null!;

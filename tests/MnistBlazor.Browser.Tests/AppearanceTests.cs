@@ -4,10 +4,11 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>Every page, at both sizes, in both languages, light and dark: nothing sticks out, and everyone can use it.</summary>
+[Collection(AppFixture.Beside)]
 public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private static readonly string[] Pages =
-        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "drawings", "runs", "about", "teacher", "no-such-page"];
+        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "lessons/optimizers", "lessons/maps", "drawings", "runs", "about", "teacher", "no-such-page"];
 
     [Fact]
     public async Task No_page_has_a_serious_accessibility_violation_light_in_English_and_dark_in_Korean()

@@ -7,7 +7,7 @@ namespace MnistBlazor.Browser.Tests;
 /// <summary>
 /// eng/dev.sh, as the person at the terminal and the processor see it. It takes what the tests were built with, so there is nothing to build.
 /// </summary>
-[Collection(AppFixture.OwnApps)]
+[Collection(AppFixture.Beside)]
 public sealed class DevelopmentTests
 {
     private const int Terminate = 15; // SIGTERM

@@ -9,7 +9,7 @@ namespace MnistBlazor.Browser.Tests;
 /// The disk of the data directory fails while the app runs: every call of the app and of SQLite that would change a file there is refused,
 /// with the number that the operating system has for it. Where tests run as root, rights would refuse nothing.
 /// </summary>
-[Collection(AppFixture.OwnApps)]
+[Collection(AppFixture.Beside)]
 public sealed class DiskTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private const string NoSpace = "28", ReadOnly = "30"; // ENOSPC, EROFS

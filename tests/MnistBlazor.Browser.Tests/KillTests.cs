@@ -7,7 +7,7 @@ namespace MnistBlazor.Browser.Tests;
 /// Whoever pulls the plug loses nothing: the server's process is killed while it trains, at moments that nobody chose, and told to stop
 /// in the middle of an epoch, and the run ends as if nothing had happened. Kills at chosen moments are in bench/MnistBlazor.Faults.
 /// </summary>
-[Collection(AppFixture.OwnApps)]
+[Collection(AppFixture.Beside)]
 public sealed class KillTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private const int Kills = 2;

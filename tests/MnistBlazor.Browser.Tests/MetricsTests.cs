@@ -1,7 +1,7 @@
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>What only a browser makes: the other numbers are looked at in MnistBlazor.Web.Tests.</summary>
-[Collection(AppFixture.OwnApps)]
+[Collection(AppFixture.Beside)]
 public sealed class MetricsTests(AppFixture fixture) : BrowserTest(fixture)
 {
     [Fact]

@@ -9,7 +9,7 @@ namespace MnistBlazor.Browser.Tests;
 /// Learners come, train, draw, reload, lose their connection, bring a data set along, delete it, and leave, again and again; and the
 /// server takes no more after hours than it took after minutes. Here for as long as it takes to see that it works: eng/soak.sh says how long.
 /// </summary>
-[Collection(AppFixture.OwnApps)]
+[Collection(AppFixture.Beside)]
 public sealed class SoakTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private const int Learners = 3;
@@ -26,9 +26,10 @@ public sealed class SoakTests(AppFixture fixture) : BrowserTest(fixture)
         var (data, temporary) = (Directory.CreateTempSubdirectory("mnistblazor-soak-"), Directory.CreateTempSubdirectory("mnistblazor-soak-"));
         try
         {
-            // Notebooks leave memory after a minute, so that a server that is looked at for ten of them is in balance.
+            // Notebooks and lost pages leave memory after a minute, so that a server that is looked at for ten of them is in balance.
             await using var app = await AppProcess.ContinueAsync(
-                data, new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName }, "--MnistBlazor:NotebookIdle", "00:01:00");
+                data, new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName }, "--MnistBlazor:NotebookIdle", "00:01:00",
+                "--MnistBlazor:DisconnectedPageRetention", "00:01:00");
             var (soak, clock) = (new Soak(app, data, temporary), Stopwatch.StartNew());
             var end = TimeSpan.FromMinutes(Minutes);
             var learners = Task.WhenAll(Enumerable.Range(0, Learners).Select(number => ComeAgainAndAgainAsync(app, number, clock, end)));

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>The published app's start, as the person at the terminal and the processor see it.</summary>
-[Collection(AppFixture.OwnApps)]
+[Collection(AppFixture.Beside)]
 public sealed class StartTests(AppFixture fixture)
 {
     [Fact]

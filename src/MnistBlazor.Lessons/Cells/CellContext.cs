@@ -28,6 +28,9 @@ public sealed class CellContext
     /// <summary>Takes the run that the cell has started for its result; ends when the run does, with how it ended.</summary>
     public required Func<RunId, Task<CellResult>> HoldRun { get; init; }
 
+    /// <summary>Shows what there is of the result while more of it is to come.</summary>
+    public required Action<CellOutput> Show { get; init; }
+
     /// <summary>The learner wants it to end.</summary>
     public required CancellationToken Stop { get; init; }
 }

@@ -53,6 +53,7 @@ public static class NotebookTransition
             StepTraining step => (state, RunOf(lesson, state) is { } run ? new StepRun(run, step.Length) : null),
 
             EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
+            OutputShown report => (Report(state, report.Evaluation, cell => cell with { Output = report.Output }), null),
             TrainingBegan report => (ReportRun(lesson, state, report.Evaluation, cell => Begin(cell, report.Run)), null),
             TrainingPaused report => (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Paused }), null),
             TrainingResumed report =>

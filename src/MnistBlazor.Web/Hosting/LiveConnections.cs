@@ -19,7 +19,7 @@ public static class LiveConnections
         services.AddRazorComponents()
             .AddInteractiveServerComponents(circuit =>
             {
-                circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
+                circuit.DisconnectedCircuitRetentionPeriod = options.DisconnectedPageRetention;
                 circuit.DisconnectedCircuitMaxRetained = options.MaxCircuits; // all that there may be: none drives out another
                 circuit.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
                 circuit.MaxBufferedUnacknowledgedRenderBatches = 10;

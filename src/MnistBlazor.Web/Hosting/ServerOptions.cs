@@ -21,7 +21,11 @@ public sealed class ServerOptions : LessonsOptions
     /// </summary>
     public string Proxies { get; set; } = "";
 
-    /// <summary>Pages that may be open in all, those included that have lost their connection and are kept for ten minutes.</summary>
+    /// <summary>How long a page that has lost its connection is kept, so that it goes on as it was when it comes back.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan DisconnectedPageRetention { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Pages that may be open in all, those included that have lost their connection and are kept.</summary>
     [Range(1, 1_000_000)]
     public int MaxCircuits { get; set; } = 1000;
 

@@ -1,6 +1,7 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Maps;
+using MnistBlazor.Lessons.Optimizers;
 
 namespace MnistBlazor.Web.Components.Outputs;
 
@@ -19,6 +20,9 @@ public static class OutputViews
         [typeof(TrainingOutput)] = typeof(TrainingOutputView),
         [typeof(EvaluationOutput)] = typeof(EvaluationOutputView),
         [typeof(DrawOutput)] = typeof(DrawOutputView),
+        [typeof(SurfaceOutput)] = typeof(SurfaceOutputView),
+        [typeof(DescentOutput)] = typeof(DescentOutputView),
+        [typeof(RaceOutput)] = typeof(RaceOutputView),
         [typeof(TableOutput)] = typeof(TableOutputView),
         [typeof(ThematicOutput)] = typeof(ThematicOutputView),
         [typeof(ChartsOutput)] = typeof(ChartsOutputView),

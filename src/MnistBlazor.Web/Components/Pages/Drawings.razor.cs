@@ -60,7 +60,7 @@ public sealed partial class Drawings : ComponentBase
         Show(Collections.Get(Learner.Id));
     }
 
-    protected override void OnParametersSet() => _from = LessonCatalog.All.FirstOrDefault(lesson => lesson.Id == From);
+    protected override void OnParametersSet() => _from = LessonCatalog.FindDigits(From);
 
     private void Choose(int at)
     {
