@@ -65,9 +65,10 @@ public sealed record KMeans(IReadOnlyList<int> Labels, IReadOnlyList<IReadOnlyLi
         while (changed && steps < MostSteps)
         {
             #region cell: kmeans
-            // Every row goes to the nearest centre, every centre to the mean of its rows.
+            // Rows go to the nearest centre, centres to the mean of their rows.
             var nearest = Distances(points, centres).argmin(1);
-            var members = functional.one_hot(nearest, centres.shape[0]).to(points.dtype);
+            var members = functional.one_hot(nearest, centres.shape[0])
+                .to(points.dtype);
             var counts = members.sum([0]).unsqueeze(1);
             var means = members.T.matmul(points) / counts.clamp(min: 1);
             #endregion
