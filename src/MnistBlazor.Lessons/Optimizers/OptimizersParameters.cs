@@ -27,7 +27,7 @@ internal static class OptimizersParameters
     public static readonly ChoiceParameter Surface =
         new(SurfaceId, "valley", [.. TestSurfaces.All.Select(surface => surface.Id), TypedSurface.Id]);
 
-    public static readonly FormulaParameter Formula = new("formula", "(x - 1)^2 + 3*sin(y)^2") { When = Own };
+    public static readonly FormulaParameter Formula = new("height", "(x - 1)^2 + 3*sin(y)^2") { When = Own };
 
     public static readonly NumberParameter Reach = new("reach", "3", 0.5, 50, Step: 0.5) { When = Own };
 

@@ -78,7 +78,8 @@ public static class TestSurfaces
     {
         #region cell: surface-many-minima
         // A bowl full of dents: each holds what comes by slowly.
-        var loss = 20 + x.square() - 10 * (2 * Math.PI * x).cos() + y.square() - 10 * (2 * Math.PI * y).cos();
+        var dents = (2 * Math.PI * x).cos() + (2 * Math.PI * y).cos();
+        var loss = 20 + x.square() + y.square() - 10 * dents;
         #endregion
 
         return loss;

@@ -46,7 +46,7 @@ public sealed class OptimizersLessonTests : IDisposable
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
         var session = Open(
-            server, ("surface", "own"), ("formula", "(x - 1)^2 + y^2"), ("start-x", "-2"), ("start-y", "1.5"), ("optimizers", "sgd:0.1"));
+            server, ("surface", "own"), ("height", "(x - 1)^2 + y^2"), ("start-x", "-2"), ("start-y", "1.5"), ("optimizers", "sgd:0.1"));
 
         session.Run(DescentCell.Name);
         var walk = Assert.Single((await session.UntilIdleAsync()).Output<DescentOutput>(DescentCell.Name).Walks);
@@ -54,7 +54,7 @@ public sealed class OptimizersLessonTests : IDisposable
         Assert.Equal([-2f, 1.5f], [walk.X[0], walk.Y[0]]);
         Assert.Equal(1, walk.X[^1], 1e-3);
         Assert.Equal(0, walk.Y[^1], 1e-3);
-        Assert.Equal("parameter.formula.unknown-name", session.SetParameter("formula", "x + z")?.Code);
+        Assert.Equal("parameter.formula.unknown-name", session.SetParameter("height", "x + z")?.Code);
     }
 
     [Fact]

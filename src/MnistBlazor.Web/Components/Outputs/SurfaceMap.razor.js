@@ -49,6 +49,9 @@ class SurfaceView {
   show(bytes) {
     this.#pause();
     this.#picture.show(bytes);
+    // The slider may have been moved before this was there.
+    const scrub = this.#walks.length ? null : this.#root.querySelector('[data-scrub]');
+    const wanted = scrub && scrub.value !== scrub.defaultValue ? Number(scrub.value) : null;
     this.#walks = [...this.#root.querySelectorAll('[data-whole]')].map(whole => ({
       points: pointsOf(whole.getAttribute('d')),
       drawn: this.#root.querySelector(`[data-path="${whole.dataset.whole}"]`),
@@ -56,10 +59,10 @@ class SurfaceView {
       head: this.#root.querySelector(`[data-head="${whole.dataset.whole}"]`),
     }));
     this.#last = Math.max(0, ...this.#walks.map(walk => walk.points.length - 1));
-    this.#step = this.#last;
+    this.#step = wanted ?? this.#last;
     this.#paint();
     this.#seen?.disconnect();
-    if (this.#last === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (wanted !== null || this.#last === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     // It walks once by itself, when it can be seen.
     this.#seen = new IntersectionObserver(entries => {
       if (!entries.some(entry => entry.isIntersecting)) return;
