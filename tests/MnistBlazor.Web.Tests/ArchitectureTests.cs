@@ -20,7 +20,7 @@ public class ArchitectureTests
             "MnistBlazor.Lessons",
             [
                 "Operation", "Parameters", "Texts", "Code", "Datasets", "Cells", "Notebook", "Predictions", "Digits",
-                "Softmax", "Mlp", "Cnn", "Maps",
+                "Softmax", "Mlp", "Cnn",
                 "Exports",
             ]
         },
