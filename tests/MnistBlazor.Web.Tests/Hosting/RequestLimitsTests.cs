@@ -11,7 +11,8 @@ public sealed class RequestLimitsTests(RunningApp app) : IClassFixture<RunningAp
         var (_, slow) = await app.NewLearnerAsync(cancellation);
         var (_, ada) = await app.NewLearnerAsync(cancellation);
         using HttpClient slowReader = app.NewBrowser(slow), adas = app.NewBrowser(ada);
-        var open = new List<HttpResponseMessage>(); // nobody reads on; one that nobody holds would be closed, one left open holds up the end
+        // Nobody reads on. One that nobody holds would be closed; one that is left open holds up the end of the app.
+        var open = new List<HttpResponseMessage>();
         for (var i = 0; i < 8; i++) open.Add(await BeginAsync(slowReader));
 
         using var refused = await BeginAsync(slowReader);
