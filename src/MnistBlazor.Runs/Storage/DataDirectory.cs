@@ -65,7 +65,7 @@ internal sealed class DataDirectory(string root) : IDisposable
     private void Tidy()
     {
         foreach (var file in Directory.EnumerateFiles(Root, "*" + Unfinished + "*")) File.Delete(file); // journals too
-        foreach (var folder in Directory.EnumerateDirectories(Root).Where(folder => Path.GetFileName(folder) != "uploads"))
+        foreach (var folder in new[] { "keys", "models", "runs" }.Select(name => Path.Combine(Root, name)).Where(Directory.Exists))
             foreach (var file in Directory.EnumerateFiles(folder, "*" + Unfinished, SearchOption.AllDirectories)) File.Delete(file);
     }
 
