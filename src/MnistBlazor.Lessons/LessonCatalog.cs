@@ -1,7 +1,9 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Cnn;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Maps;
 using MnistBlazor.Lessons.Mlp;
+using MnistBlazor.Lessons.Optimizers;
 using MnistBlazor.Lessons.Softmax;
 using MnistBlazor.ML;
 
@@ -18,5 +20,7 @@ public static class LessonCatalog
     public static DigitsLesson? FindDigits(string? id) => Find(id) as DigitsLesson;
 
     private static IReadOnlyList<Lesson> Create(IReadOnlyList<string> devices) =>
-        [new SoftmaxLesson(devices), new MlpLesson(devices), new CnnLesson(devices)];
+        [
+            new SoftmaxLesson(devices), new MlpLesson(devices), new CnnLesson(devices), new OptimizersLesson(devices), new MapsLesson(),
+        ];
 }

@@ -40,6 +40,7 @@ public static class LessonsServices
         services.AddOwnSingleton<UploadedDatasets>();
         services.AddOwnSingleton<DatasetDrafts>();
         services.AddOwnSingleton<DrawingCollections>();
+        services.AddOwnSingleton<LearnerFiles>();
         services.AddOwnSingleton<DatasetLibrary>();
     }
 

@@ -8,7 +8,7 @@ namespace MnistBlazor.Browser.Tests;
 public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
 {
     private static readonly string[] Pages =
-        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "drawings", "runs", "about", "teacher", "no-such-page"];
+        ["", "lessons", "lessons/softmax", "lessons/mlp", "lessons/cnn", "lessons/optimizers", "lessons/maps", "drawings", "runs", "about", "teacher", "no-such-page"];
 
     [Fact]
     public async Task No_page_has_a_serious_accessibility_violation_light_in_English_and_dark_in_Korean()

@@ -20,7 +20,7 @@ public class ArchitectureTests
             "MnistBlazor.Lessons",
             [
                 "Operation", "Parameters", "Texts", "Code", "Datasets", "Cells", "Notebook", "Predictions", "Digits",
-                "Softmax", "Mlp", "Cnn",
+                "Softmax", "Mlp", "Cnn", "Maps",
                 "Exports",
             ]
         },

@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs;
@@ -27,12 +28,15 @@ public sealed class CellContext
     /// <summary>Takes the run that the cell has started for its result; ends when the run does, with how it ended.</summary>
     public required Func<RunId, Task<CellResult>> HoldRun { get; init; }
 
+    /// <summary>Shows what there is of the result while more of it is to come.</summary>
+    public required Action<CellOutput> Show { get; init; }
+
     /// <summary>The learner wants it to end.</summary>
     public required CancellationToken Stop { get; init; }
 }
 
 /// <summary>What cells work with.</summary>
-public sealed record CellServices(DatasetSource Datasets, RunService Runs, EvaluationLane Lane);
+public sealed record CellServices(DatasetSource Datasets, RunService Runs, EvaluationLane Lane, LearnerFiles Files);
 
 /// <summary>Finds a data set for a learner, from memory after the first time.</summary>
 /// <exception cref="DatasetException">It is unknown, deleted or another learner's, or its files are missing or damaged.</exception>

@@ -17,6 +17,8 @@ public sealed class CellProgressReport(Action<CellProgress> report) : IProgress<
 
     public void Report(double fraction) => Report(() => new CellProgress(new Message("evaluation.testing"), fraction));
 
+    public void Report(Message message, double fraction) => Report(() => new CellProgress(message, fraction));
+
     private void Report(Func<CellProgress> progress)
     {
         var now = Stopwatch.GetTimestamp();

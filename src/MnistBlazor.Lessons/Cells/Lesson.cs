@@ -33,6 +33,9 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
     /// <summary>Training is short enough to follow a slider: the page offers to train again by itself.</summary>
     public virtual bool TrainsLive => false;
 
+    /// <summary>What is quick runs again by itself when a parameter changes.</summary>
+    public virtual bool FollowsParameters => false;
+
     /// <summary>The classes whose words, prose and PyTorch it uses: its own, then those that it derives from.</summary>
     public IReadOnlyList<Type> Types => _types ??= [.. TypesOf(GetType())];
 

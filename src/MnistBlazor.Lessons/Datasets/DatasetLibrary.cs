@@ -65,6 +65,7 @@ public sealed class DatasetLibrary
     public (ParameterValues Values, Message? Notice) Fit(LearnerId learner, ParameterValues values)
     {
         var parameter = DatasetParameter.Dataset;
+        if (!values.Has(parameter.Id)) return (values, null);
         var id = values.Text(parameter.Id);
         return Has(learner, id) ? (values, null) : (values.With(parameter.Id, parameter.Default), new Message("address.dataset"));
     }

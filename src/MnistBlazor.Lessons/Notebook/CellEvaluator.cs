@@ -22,6 +22,7 @@ internal sealed class CellEvaluator(LearnerId learner, Lesson lesson, CellServic
                 report(new TrainingBegan(start.Evaluation, run));
                 return FollowAsync(new FollowRun(start.Evaluation, run), report, stop);
             },
+            Show = output => report(new OutputShown(start.Evaluation, output)),
             Stop = stop,
         });
     }

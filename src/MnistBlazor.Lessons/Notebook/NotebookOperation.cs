@@ -40,6 +40,9 @@ public sealed record RestartNotebook : NotebookOperation;
 
 public sealed record EvaluationProgressed(long Evaluation, CellProgress Progress) : NotebookOperation;
 
+/// <summary>There is something to show of a result that is still to come.</summary>
+public sealed record OutputShown(long Evaluation, CellOutput Output) : NotebookOperation;
+
 /// <summary>The training cell's run has been accepted.</summary>
 public sealed record TrainingBegan(long Evaluation, RunId Run) : NotebookOperation;
 

@@ -25,6 +25,7 @@ public static class NotebookTransition
         (var next, var effect) = Perform(lesson, state, operation);
         next = CellDependencies.Revalidate(lesson, next);
         if (!next.Parameters.Equals(state.Parameters)) next = CellQueue.AddNewlyRequired(lesson, next);
+        if (lesson.FollowsParameters) next = Follow(lesson, state, next);
         (next, var start) = CellQueue.StartNext(lesson, next);
         if (start is not null) next = CellDependencies.Revalidate(lesson, next);
         return (next, [.. new[] { effect, start }.OfType<NotebookEffect>()]);
@@ -52,6 +53,7 @@ public static class NotebookTransition
             StepTraining step => (state, RunOf(lesson, state) is { } run ? new StepRun(run, step.Length) : null),
 
             EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
+            OutputShown report => (Report(state, report.Evaluation, cell => cell with { Output = report.Output }), null),
             TrainingBegan report => (ReportRun(lesson, state, report.Evaluation, cell => Begin(cell, report.Run)), null),
             TrainingPaused report => (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Paused }), null),
             TrainingResumed report =>
@@ -61,6 +63,17 @@ public static class NotebookTransition
             Recover recover => Resume(lesson, state, recover.RunIsKnown),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an operation of a notebook."),
         };
+
+    /// <summary>
+    /// What is quick runs again; what was running while a parameter changed runs once more, unless it failed: it would for ever.
+    /// </summary>
+    private static NotebookState Follow(Lesson lesson, NotebookState before, NotebookState now)
+    {
+        if (!now.Parameters.Equals(before.Parameters))
+            return CellQueue.AddOutdated(lesson, now, cell => CellDependencies.IsQuick(lesson, cell));
+        return before.Running is { Id: var ended } && now.Cell(ended) is { IsRunning: false, Validity: CellValidity.Stale }
+            && CellDependencies.IsQuick(lesson, lesson.Cell(ended)!) ? CellQueue.Add(lesson, now, ended) : now;
+    }
 
     private static ParameterValues Accept(Lesson lesson, ParameterValues values, string id, string text) =>
         lesson.Parameter(id) is { } parameter && parameter.TryRead(text, out var value, out _) ? values.With(id, value) : values;

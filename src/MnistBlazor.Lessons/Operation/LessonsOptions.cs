@@ -50,6 +50,18 @@ public class LessonsOptions : RunsOptions
     /// <summary>How long one may take to arrive, and how long one waits that nobody asks for.</summary>
     public TimeSpan DatasetDraftIdle { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Small files (tables, borders) that one learner may keep.</summary>
+    [Range(0, 1000)]
+    public int MaxFilesPerLearner { get; set; } = 10;
+
+    /// <summary>Bytes of them kept for one learner.</summary>
+    [Range(0L, 1L << 40)]
+    public long MaxFileBytesPerLearner { get; set; } = 64L << 20;
+
+    /// <summary>Bytes of them kept for all learners together.</summary>
+    [Range(0L, 1L << 50)]
+    public long MaxFileBytes { get; set; } = 2L << 30;
+
     /// <summary>Drawings that one learner may have read per second.</summary>
     [Range(1, 1000)]
     public int MaxReadingsPerSecond { get; set; } = 20;

@@ -25,6 +25,9 @@ public abstract record ParameterDefinition(string Id, string Default)
     /// <summary>Shown, and of consequence, only while this holds: momentum has a meaning for some optimizers only.</summary>
     public Condition? When { get; init; }
 
+    /// <summary>Set in what the cell shows, by a control of its own: it has no field among the others.</summary>
+    public bool HasOwnControl { get; init; }
+
     public bool IsShown(ParameterValues values) => When?.Holds(values) ?? true;
 
     /// <summary>Why <paramref name="text"/> cannot be the value, or null if it can.</summary>

@@ -63,5 +63,8 @@ internal sealed class MiniBatches : IDisposable
         return (images, labels);
     }
 
+    /// <summary>Which training images <see cref="Take"/> gives: [BatchSize] int64.</summary>
+    public Tensor Indices(int batch) => _order!.narrow(0, batch * _options.BatchSize, _options.BatchSize);
+
     public void Dispose() => _order?.Dispose();
 }

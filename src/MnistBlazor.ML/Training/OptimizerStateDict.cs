@@ -21,6 +21,17 @@ internal static class OptimizerStateDict
         return entries;
     }
 
+    /// <summary>
+    /// What it remembers of one parameter, in the parameter's shape: <c>exp_avg</c> and the like; less before the first step.
+    /// </summary>
+    /// <param name="parameter">Its name: <c>linear1.weight</c>.</param>
+    public static IEnumerable<(string Name, Tensor Value)> Of(OptimizerHelper optimizer, Module<Tensor, Tensor> model, string parameter) =>
+        from state in States(optimizer, model)
+        where state.Parameter.Name == parameter
+        from tensor in Tensors(state.State)
+        where tensor.Value is not null
+        select (tensor.Name, tensor.Value);
+
     /// <summary>Takes up what the entries hold; what they lack starts as in a new optimizer.</summary>
     /// <exception cref="FormatException">An entry has another shape than its parameter.</exception>
     public static void Load(OptimizerHelper optimizer, Module<Tensor, Tensor> model, IReadOnlyDictionary<string, TensorEntry> entries)

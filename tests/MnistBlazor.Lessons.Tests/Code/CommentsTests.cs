@@ -12,7 +12,7 @@ public class CommentsTests
     private static IEnumerable<string> Sources =>
         LessonCatalog.All.SelectMany(lesson => lesson.Cells.SelectMany(cell => cell.Code.Select(SourceCode.Cut))
             .Concat(lesson.Cells.Select(cell => lesson.File($"pytorch/{cell.Id}.py") ?? ""))
-            .Append(lesson.File("pytorch/weights.py")!));
+            .Append(lesson.File("pytorch/weights.py") ?? ""));
 
     [Fact]
     public void Every_comment_has_its_translation_and_no_translation_is_left_over()
@@ -39,7 +39,7 @@ public class CommentsTests
         {
             Assert.Equal(Code(lesson.CSharp(cell.Id, lesson.Defaults)), Code(lesson.CSharp(cell.Id, lesson.Defaults, "ko")));
             Assert.Equal(
-                Code(lesson.PyTorch(cell.Id, lesson.Defaults)!), Code(lesson.PyTorch(cell.Id, lesson.Defaults, language: "ko")!));
+                Code(lesson.PyTorch(cell.Id, lesson.Defaults) ?? ""), Code(lesson.PyTorch(cell.Id, lesson.Defaults, language: "ko") ?? ""));
             Assert.DoesNotContain("options.", lesson.CSharp(cell.Id, lesson.Defaults, "ko"));
         }
         Assert.Contains("가중치", string.Concat(lesson.Cells.Select(cell => lesson.CSharp(cell.Id, lesson.Defaults, "ko"))));

@@ -51,6 +51,7 @@ public class EveryOperationInEveryStateTests
         _ => new Recover(true),
         _ => new Recover(false),
         state => new EvaluationProgressed(Current(state), new CellProgress(new Message("test.progress"), 0.5)),
+        state => new OutputShown(Current(state), new TrainingOutput(RunId.New())),
         state => new TrainingBegan(Current(state), RunId.New()),
         state => new TrainingPaused(Current(state)),
         state => new TrainingResumed(Current(state)),

@@ -111,5 +111,6 @@ public sealed partial class NotebookCell : ComponentBase
         name.Length == 0 ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
 
     protected override void OnParametersSet() =>
-        _parameters = [.. Context.Lesson.Cell(Cell.Id)!.Parameters.Where(parameter => parameter.IsShown(Parameters))];
+        _parameters = [.. Context.Lesson.Cell(Cell.Id)!.Parameters
+            .Where(parameter => parameter.IsShown(Parameters) && !parameter.HasOwnControl)];
 }

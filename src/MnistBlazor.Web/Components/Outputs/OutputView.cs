@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Web.Models.Notebook;
 
@@ -8,7 +9,7 @@ namespace MnistBlazor.Web.Components.Outputs;
 /// What a cell shows of its output. The page renders a few times a second while a network trains; an output is an immutable record,
 /// so a view of it has to be rendered again only when it gets another one.
 /// </summary>
-public abstract class OutputView<TOutput> : ComponentBase where TOutput : DigitsOutput
+public abstract class OutputView<TOutput> : ComponentBase where TOutput : CellOutput
 {
     private (TOutput?, LessonContext?) _shown;
     private bool _changed;
@@ -20,7 +21,7 @@ public abstract class OutputView<TOutput> : ComponentBase where TOutput : Digits
     public TOutput Value { get; set; } = default!;
 
     /// <summary>The data set that the output is of, which need not be the one chosen now.</summary>
-    protected DatasetLabels Data => Value.Data ?? DatasetLabels.Mnist;
+    protected DatasetLabels Data => (Value as DigitsOutput)?.Data ?? DatasetLabels.Mnist;
 
     protected override void OnParametersSet()
     {

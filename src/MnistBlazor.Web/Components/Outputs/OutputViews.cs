@@ -1,5 +1,7 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
+using MnistBlazor.Lessons.Maps;
+using MnistBlazor.Lessons.Optimizers;
 
 namespace MnistBlazor.Web.Components.Outputs;
 
@@ -18,6 +20,13 @@ public static class OutputViews
         [typeof(TrainingOutput)] = typeof(TrainingOutputView),
         [typeof(EvaluationOutput)] = typeof(EvaluationOutputView),
         [typeof(DrawOutput)] = typeof(DrawOutputView),
+        [typeof(SurfaceOutput)] = typeof(SurfaceOutputView),
+        [typeof(DescentOutput)] = typeof(DescentOutputView),
+        [typeof(RaceOutput)] = typeof(RaceOutputView),
+        [typeof(TableOutput)] = typeof(TableOutputView),
+        [typeof(ThematicOutput)] = typeof(ThematicOutputView),
+        [typeof(ChartsOutput)] = typeof(ChartsOutputView),
+        [typeof(PatternsOutput)] = typeof(PatternsOutputView),
     };
 
     /// <exception cref="KeyNotFoundException">No component shows it.</exception>

@@ -80,12 +80,15 @@ internal static class EntryNames
 
     // Any two bytes with the first bit set are some syllable: half of them have to be of those that Korean is written with (KS X 1001), for
     // a German u-umlaut of MS-DOS and the letter after it make a syllable as well.
-    private static bool IsKorean(string[] texts, Encoding korean)
+    internal static bool HasCommonSyllables(IEnumerable<char> text, Encoding korean)
     {
-        var syllables = texts.SelectMany(text => text).Where(letter => letter > 127).ToList();
-        var common = syllables.Count(letter => korean.GetBytes([letter]) is [>= 0xB0 and <= 0xC8, >= 0xA1]);
-        return common * 2 >= syllables.Count && syllables.All(IsKorean);
+        var syllables = text.Where(letter => letter > 127).ToList();
+        return syllables.Count(letter => korean.GetBytes([letter]) is [>= 0xB0 and <= 0xC8, >= 0xA1]) * 2 >= syllables.Count;
     }
+
+    private static bool IsKorean(string[] texts, Encoding korean) =>
+        HasCommonSyllables(texts.SelectMany(text => text), korean)
+        && texts.All(text => text.All(letter => letter <= 127 || IsKorean(letter)));
 
     // A syllable, a letter of one, a mark of Korean, or one as wide as a syllable.
     private static bool IsKorean(char letter) =>
