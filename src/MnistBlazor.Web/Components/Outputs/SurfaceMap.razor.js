@@ -104,6 +104,7 @@ class SurfaceView {
   }
 
   #go(step) {
+    if (!this.#walks.length) return; // not shown yet: show() looks where the slider was put
     this.#seen?.disconnect();
     this.#pause();
     this.#step = Math.min(this.#last, Math.max(0, step));
