@@ -84,9 +84,9 @@ class SurfaceView {
   #play() {
     if (this.#step >= this.#last) this.#step = 0;
     let before;
-    const perSecond = Math.max(8, this.#last / SECONDS);
+    const perSecond = Math.max(Math.min(8, this.#last), this.#last / SECONDS);
     const frame = now => {
-      const speed = Number(this.#root.querySelector('[data-speed]').value);
+      const speed = Number(this.#root.querySelector('[data-speed]')?.value ?? 1);
       this.#step = Math.min(this.#last, this.#step + (now - (before ?? now)) / 1000 * perSecond * speed);
       before = now;
       this.#walk();
