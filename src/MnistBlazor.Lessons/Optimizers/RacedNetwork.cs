@@ -47,7 +47,8 @@ public sealed class RacedNetwork(IReadOnlyList<string> devices)
         while (runs.Find(context.Learner, id) is { } run)
         {
             report(run);
-            if (run.Ended) return run;
+            // Its last epoch can be read once it is stored, a moment after the end.
+            if (run.Ended && (run.Status != RunStatus.Completed || runs.EpochsOf(id).Count >= run.Options.Epochs)) return run;
             await subscription.NextAsync(CancellationToken.None);
         }
         return null;

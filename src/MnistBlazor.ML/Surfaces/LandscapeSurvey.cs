@@ -121,7 +121,7 @@ public sealed class LandscapeSurvey : IDisposable
         var (center, a, b, images, labels) = (_center, _a, _b, _images, _labels);
 
         #region cell: landscape
-        // The trained weights, moved by x along one direction and by y along the other.
+        // The trained weights, moved by x one way and by y another.
         for (var i = 0; i < parameters.Length; i++)
             parameters[i].copy_(center[i] + x * a[i] + y * b[i]);
 
@@ -157,7 +157,7 @@ public sealed class LandscapeSurvey : IDisposable
         Tensor Direction(Tensor weights)
         {
             #region cell: landscape-direction
-            // A random direction for each filter, made as long as the filter itself. Biases stay where they are.
+            // A random direction, as long as the filter itself; no bias moves.
             if (weights.dim() < 2) return zeros_like(weights);
             var random = randn(weights.shape, generator: generator).to(weights.device);
             var length = Norm(weights) / (Norm(random) + 1e-10);

@@ -113,6 +113,7 @@ public sealed class OptimizersLessonTests : IDisposable
         Assert.Equal(["sgd", "adam"], output.Curves.Select(curve => curve.Optimizer));
         Assert.All(output.Curves, curve => Assert.Equal([0.0001, 0.001, 0.01, 0.1, 1, 10], curve.Trials.Select(trial => trial.Rate)));
         Assert.All(output.Curves, curve => Assert.True(curve.Best(output.Untrained)!.Loss < curve.Trials[0].Loss + 1e-9));
+        Assert.All(output.Curves.SelectMany(curve => curve.Trials).Where(trial => trial.Rate < 1), trial => Assert.NotNull(trial.Loss));
         Assert.Empty(server.Runs.List(TestServer.Ada));
     }
 

@@ -22,7 +22,7 @@ public sealed record RateLines(
         var (from, to) = (Math.Floor(rates.Min() + 1e-9), Math.Max(Math.Ceiling(rates.Max() - 1e-9), Math.Floor(rates.Min() + 1e-9) + 1));
         return new(
             [.. output.Curves.Select(Line)],
-            [.. Enumerable.Range(0, 5).Select(i => highest * i / 4).Select(loss => (Y(loss), loss.ToString("0.0")))],
+            [.. Enumerable.Range(0, (int)(highest * 2) + 1).Select(i => i * 0.5).Select(loss => (Y(loss), loss.ToString("0.0")))],
             [.. Enumerable.Range((int)from, (int)(to - from) + 1).Select(power => (X(power), NumberParameter.Format(Math.Pow(10, power))))]);
 
         RateLine Line(RateCurve curve)

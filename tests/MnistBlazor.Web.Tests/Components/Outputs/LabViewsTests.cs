@@ -24,7 +24,7 @@ public sealed class LabViewsTests : ComponentTest
         Assert.Equal(["sgd", "adam"], view.FindAll("[data-rates]").Select(curve => curve.GetAttribute("data-rates")));
         Assert.Equal(2, view.FindAll("[data-rates] .best").Count);
         Assert.Equal(2, view.FindAll("[data-rates] .lost").Count);
-        Assert.Equal(["1.0000", "0.5000"], view.FindAll("td[data-best]").Select(cell => cell.TextContent));
+        Assert.Equal(["0.5000", "1.0000"], view.FindAll("td[data-best]").Select(cell => cell.TextContent));
         Assert.Contains("no number", view.Find("tbody").TextContent);
     }
 
