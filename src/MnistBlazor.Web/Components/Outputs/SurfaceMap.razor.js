@@ -131,7 +131,7 @@ class SurfaceView {
     }
     const share = this.#last ? this.#step / this.#last : 0;
     const [clip, cursor] = ['[data-clip]', '[data-cursor]'].map(name => this.#root.querySelector(name));
-    if (clip) {
+    if (clip && this.#walks.length) {
       const [left, width] = [Number(clip.getAttribute('x')), Number(clip.dataset.width)];
       clip.setAttribute('width', share * width);
       cursor.setAttribute('transform', `translate(${left + share * width} 0)`);
