@@ -50,6 +50,7 @@ public static class LessonsServices
         services.AddSingleton<IBackgroundTraining>(provider => provider.GetRequiredService<WelcomeModels>());
         services.AddSingleton<PredictionLane>();
         services.AddOwnSingleton<PredictionService>();
+        services.AddOwnSingleton<InspectionService>();
     }
 
     private static void AddNotebooks(IServiceCollection services)

@@ -6,7 +6,8 @@ using MnistBlazor.Runs.Operation;
 namespace MnistBlazor.Lessons.Predictions;
 
 /// <summary>Whose pad a drawing comes from; <see cref="Run"/> is null on the first page.</summary>
-internal sealed record Pad(LearnerId Learner, RunId? Run);
+/// <param name="Question">What is asked of the drawing: each question has its own place in line.</param>
+internal sealed record Pad(LearnerId Learner, RunId? Run, string Question = "answer");
 
 /// <summary>
 /// The thread that reads drawings. Each pad has one place in line: a newer drawing takes the place of the one before, whose task
@@ -15,7 +16,7 @@ internal sealed record Pad(LearnerId Learner, RunId? Run);
 internal sealed class PredictionLane : IDisposable
 {
     private readonly LessonsOptions _options;
-    private readonly LessonsMetrics _metrics;
+    private readonly LessonsMetrics? _metrics;
     private readonly LearnerAddresses _addresses;
     private readonly Thread _thread;
     private readonly object _gate = new();
@@ -23,10 +24,12 @@ internal sealed class PredictionLane : IDisposable
     private readonly Dictionary<LearnerId, long> _lastRead = [];
     private bool _ending;
 
-    public PredictionLane(LessonsOptions options, LessonsMetrics metrics, LearnerAddresses addresses)
+    /// <param name="metrics">Told how long each drawing took; null: nobody is.</param>
+    /// <param name="name">The thread's.</param>
+    public PredictionLane(LessonsOptions options, LessonsMetrics? metrics, LearnerAddresses addresses, string name = "reading")
     {
         (_options, _metrics, _addresses) = (options, metrics, addresses);
-        _thread = new Thread(Work) { IsBackground = true, Name = "reading" };
+        _thread = new Thread(Work) { IsBackground = true, Name = name };
     }
 
     public void Start() => _thread.Start();
@@ -69,7 +72,7 @@ internal sealed class PredictionLane : IDisposable
     {
         while (Next() is { } request)
         {
-            if (request.Read()) _metrics.Predicted(Stopwatch.GetElapsedTime(request.Arrived));
+            if (request.Read()) _metrics?.Predicted(Stopwatch.GetElapsedTime(request.Arrived));
         }
     }
 
