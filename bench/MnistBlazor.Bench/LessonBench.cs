@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.ML.Inspection;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 
@@ -47,10 +48,27 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
         Console.WriteLine(
             $"prediction, one image               {Median(predictions) * 1000,8:0.000} ms  "
                 + $"(99 of 100 within {predictions[^10] * 1000:0.000} ms)");
+        Inspect(model, pixels);
 
         // Work for single images would grow with the batch; managed memory shows that there is none.
         Console.WriteLine(
             $"managed memory a step               {BytesPerStep(100),8} bytes with 100 images a batch, {BytesPerStep(10_000)} with 10,000");
+    }
+
+    private void Inspect(TrainedModel model, byte[] pixels)
+    {
+        using var inspector = new Inspector(model);
+        Repeat(20, () => Seconds(() => inspector.Inspect(pixels)));
+        var inside = Median(Repeat(100, () => Seconds(() => inspector.Inspect(pixels))));
+        Console.WriteLine($"inside, one image                   {inside * 1000,8:0.000} ms");
+        var first = Seconds(() => inspector.Nearest(pixels, mnist.Train));
+        var next = Median(Repeat(20, () => Seconds(() => inspector.Nearest(pixels, mnist.Train))));
+        var compared = inspector.ComparedImages(mnist.Train);
+        Console.WriteLine($"nearest of {compared} images, first time  {first * 1000,8:0.0} ms   (then {next * 1000:0.00} ms)");
+        var edit = inspector.Edit(pixels);
+        var editing = Median(Repeat(10, () => Seconds(() => inspector.Edit(pixels))));
+        var flips = edit.Flips ? "flips" : "does not flip";
+        Console.WriteLine($"edit of {edit.Count,2} pixels                   {editing * 1000,8:0.0} ms   ({flips})");
     }
 
     private long BytesPerStep(int batchSize)

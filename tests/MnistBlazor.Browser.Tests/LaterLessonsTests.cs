@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace MnistBlazor.Browser.Tests;
@@ -19,6 +20,24 @@ public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
         Assert.InRange(await lesson.FigureAsync("test-accuracy"), least, most);
         await lesson.Pad.DrawAsync(Pad.Zero);
         await lesson.Pad.ExpectPredictionAsync("0");
+
+        // Why it says so: live under the pen, and when it is asked.
+        await lesson.LookInsideAsync();
+        await Expect(lesson.Inside).ToContainTextAsync("The answer is 0 ");
+        await Expect(lesson.Inside.Locator("[data-value=evidence]")).ToContainTextAsync("Pixels that speak for 0");
+        await lesson.Inside.Locator("[data-action=nearest]").ClickAsync();
+        await Expect(lesson.Inside.Locator(".nearest li")).ToHaveCountAsync(5);
+        await lesson.Inside.Locator("[data-action=edit]").ClickAsync();
+        await Expect(lesson.Inside.Locator("[data-value=edit]")).ToContainTextAsync(new Regex("pixels (turn 0 into|the answer is still)"));
+        var units = lesson.Inside.Locator("[data-layer]").First;
+        await units.Locator("[data-cells]").HoverAsync(new() { Position = new() { X = 2, Y = 2 } });
+        await Expect(units.Locator("[data-chosen]")).ToHaveAttributeAsync("data-chosen", "1");
+        await units.GetByRole(AriaRole.Slider).PressAsync("ArrowRight");
+        await Expect(units.Locator("[data-chosen]")).ToHaveAttributeAsync("data-chosen", "2");
+        await lesson.Pad.ClearAsync();
+        await Expect(lesson.Inside).ToHaveAttributeAsync("data-inside", "empty");
+        await lesson.Pad.DrawAsync(Pad.One);
+        await Expect(lesson.Inside).ToHaveAttributeAsync("data-inside", "shown");
 
         // What it has learned can be looked at, by mouse and by keys.
         await lesson.Cell("model").Locator("[data-stage='1']").ClickAsync();

@@ -66,6 +66,8 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         Assert.InRange((await lesson.EpochLossesAsync()).Count, 2, 99);
         await lesson.Pad.DrawAsync(Pad.One);
         await lesson.Pad.ExpectPredictionAsync("1");
+        await lesson.LookInsideAsync();
+        await Expect(lesson.Inside.Locator("img.weights")).ToHaveCountAsync(3);
     }
 
     [Fact]

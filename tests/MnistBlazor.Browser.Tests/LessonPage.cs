@@ -16,6 +16,9 @@ public sealed class LessonPage(IPage page)
 
     public ILocator Parameter(string id) => Page.Locator($"input[data-parameter={id}]");
 
+    /// <summary>What goes on in the network that reads the pad.</summary>
+    public ILocator Inside => Cell("draw").Locator("[data-inside]");
+
     /// <summary>What the loss chart shows: it says itself how many epochs have a point.</summary>
     public ILocator Chart => Cell("training").Locator("[data-epochs]");
 
@@ -24,6 +27,13 @@ public sealed class LessonPage(IPage page)
     public Task RunAllAsync() => Page.Locator("[data-action=run-all]").ClickAsync();
 
     public Task RunAsync(string cell) => Cell(cell).Locator("[data-action=run]").ClickAsync();
+
+    /// <summary>Opens the panel and waits until it shows what is on the pad.</summary>
+    public async Task LookInsideAsync()
+    {
+        await Inside.Locator("[data-action=inside]").ClickAsync();
+        await Expect(Inside).ToHaveAttributeAsync("data-inside", "shown");
+    }
 
     /// <summary>Types a value and leaves the field, which hands it over.</summary>
     public async Task SetAsync(string parameter, string text)

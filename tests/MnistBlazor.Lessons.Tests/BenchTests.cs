@@ -23,6 +23,9 @@ public class BenchTests
             $@"evaluation, 2 x 200 images +{Number} s",
             $@"checkpoint, +{Number} KB +{Number} ms",
             $@"prediction, one image +{Number} ms  \(99 of 100 within {Number} ms\)",
+            $"inside, one image +{Number} ms",
+            $@"nearest of {Number} images, first time +{Number} ms   \(then {Number} ms\)",
+            $@"edit of +{Number} pixels +{Number} ms   \((flips|does not flip)\)",
             $@"managed memory a step +{Number} bytes with 100 images a batch, {Number} with 10,000",
         ],
         ["accuracy"] =

@@ -135,7 +135,8 @@ public class InspectorTests
         foreach (var name in entries.Keys.Where(name => name.StartsWith("norm", StringComparison.Ordinal)).ToArray())
         {
             var more = name.Split('.')[1] switch { "weight" => 1f, "running_mean" => 0.1f, "running_var" => 0.5f, _ => 0 };
-            if (more > 0) Replace(name, [.. MemoryMarshal.Cast<byte, float>(entries[name].Data.Span).ToArray().Select(value => value + more)]);
+            var values = MemoryMarshal.Cast<byte, float>(entries[name].Data.Span).ToArray();
+            if (more > 0) Replace(name, [.. values.Select(value => value + more)]);
         }
         return TrainedModel.Of(spec, entries, null);
 

@@ -53,7 +53,8 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
 
     protected override void OnInitialized() => Pad.Changed += FollowPad;
 
-    protected override Task OnParametersSetAsync() => _open && _image is not null && Network != _lookedAt ? LookAsync() : Task.CompletedTask;
+    protected override Task OnParametersSetAsync() =>
+        _open && _image is not null && Network != _lookedAt ? LookAsync() : Task.CompletedTask;
 
     private async Task ToggleAsync()
     {

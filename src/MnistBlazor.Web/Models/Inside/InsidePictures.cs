@@ -24,23 +24,28 @@ public static class InsidePictures
         return (Png.FromRgb(pixels, columns, rows), columns, rows);
     }
 
-    /// <summary>Square maps beside each other on one scale, a pixel apart; black is 0, white the largest value of all.</summary>
+    /// <summary>
+    /// Square maps beside each other on one scale, all of about the size of the drawing; black is 0, white the largest value of all.
+    /// </summary>
     /// <param name="values">[maps * side * side]</param>
     /// <param name="signed">In the colours of weights instead.</param>
     public static MapSheet Maps(float[] values, int maps, int side, bool signed = false)
     {
         var columns = Math.Min(maps, maps > 32 ? 16 : 8);
         var rows = (maps + columns - 1) / columns;
-        var (width, height) = ((columns * (side + 1)) - 1, (rows * (side + 1)) - 1);
+        var larger = Math.Max(1, 28 / side);
+        var step = (side * larger) + 1; // a pixel between two maps
+        var (width, height) = ((columns * step) - 1, (rows * step) - 1);
         var pixels = Filled(width * height);
         var strongest = WeightColors.Strongest([values]);
         for (var i = 0; i < values.Length; i++)
         {
-            var (map, y, x) = (i / (side * side), i / side % side, i % side);
-            var place = (((map / columns * (side + 1)) + y) * width) + (map % columns * (side + 1)) + x;
-            Set(pixels, place, signed ? WeightColors.Of(values[i], strongest) : Grey(strongest > 0 ? values[i] / strongest : 0));
+            var (map, y, x) = (i / (side * side), i / side % side * larger, i % side * larger);
+            var corner = (((map / columns * step) + y) * width) + (map % columns * step) + x;
+            var color = signed ? WeightColors.Of(values[i], strongest) : Grey(strongest > 0 ? values[i] / strongest : 0);
+            for (var place = 0; place < larger * larger; place++) Set(pixels, corner + (place / larger * width) + (place % larger), color);
         }
-        return new(Png.FromRgb(pixels, width, height), width, height, Math.Max(1, (maps > 32 ? 28 : 56) / side));
+        return new(Png.FromRgb(pixels, width, height), width, height, maps > 32 ? 1 : 2);
     }
 
     /// <summary>Heat laid over a drawing: the warmer, the more it says.</summary>

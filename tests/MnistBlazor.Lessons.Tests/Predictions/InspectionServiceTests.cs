@@ -1,0 +1,69 @@
+using MnistBlazor.Lessons.Predictions;
+using MnistBlazor.ML.Data;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Tests;
+using static MnistBlazor.Runs.Tests.TestServer;
+
+namespace MnistBlazor.Lessons.Tests.Predictions;
+
+public sealed class InspectionServiceTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_learners_network_is_looked_into_and_answers_as_the_pad_does()
+    {
+        await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 8));
+        await notebook.UntilLastEvent(run);
+        var (service, image) = (notebook.Get<InspectionService>(), Image(0));
+        var read = (await notebook.Get<PredictionService>().PredictImageAsync(Ada, run.Id, image))!;
+
+        // Three questions at once: none takes another's place.
+        var (inside, nearest, edit) = (
+            service.InspectAsync(Ada, run.Id, image), service.NearestAsync(Ada, run.Id, image), service.EditAsync(Ada, run.Id, image));
+
+        var seen = (await inside)!;
+        Assert.Equal(image, seen.Image);
+        Assert.Equal(read.Class, seen.Seen.Answer);
+        Assert.Equal(read.Probabilities.Max(), seen.Seen.Probabilities[read.Class], 1e-5);
+        Assert.Equal([32, 784], seen.FirstLayer!.Shape);
+        Assert.Equal(5, (await nearest)!.Images.Count);
+        Assert.Equal(("mnist", 5000), ((await nearest)!.Dataset, (await nearest)!.Compared));
+        Assert.Equal(read.Class, (await edit)!.From);
+        var after = (await notebook.Get<PredictionService>().PredictImageAsync(Ada, run.Id, (await edit)!.Image))!;
+        Assert.Equal((await edit)!.To, after.Class);
+    }
+
+    [Fact]
+    public async Task Before_there_are_weights_there_is_nothing_to_see()
+    {
+        using var go = new ManualResetEventSlim();
+        await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend(_ => go.Wait()));
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 1));
+
+        Assert.Null(await notebook.Get<InspectionService>().InspectAsync(Ada, run.Id, Image(0)));
+        go.Set();
+        await notebook.UntilLastEvent(run);
+
+        Assert.NotNull(await notebook.Get<InspectionService>().InspectAsync(Ada, run.Id, Image(0)));
+    }
+
+    [Fact]
+    public async Task Anothers_network_is_not_looked_into_and_an_image_has_784_pixels()
+    {
+        await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());
+        var service = notebook.Get<InspectionService>();
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 1));
+        await notebook.UntilLastEvent(run);
+
+        await Assert.ThrowsAsync<RunNotFoundException>(() => service.InspectAsync(Bert, run.Id, Image(0)));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => service.NearestAsync(Bert, run.Id, Image(0)));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => service.EditAsync(Bert, run.Id, Image(0)));
+        await Assert.ThrowsAsync<ArgumentException>(() => service.InspectAsync(Ada, run.Id, new byte[ImageSplit.PixelsPerImage - 1]));
+    }
+
+    private static byte[] Image(int index) => TorchTraining.Dataset.Test.Pixels(index).ToArray();
+}
