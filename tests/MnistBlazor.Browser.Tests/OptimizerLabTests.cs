@@ -65,7 +65,7 @@ public sealed class OptimizerLabTests(AppFixture fixture) : BrowserTest(fixture)
         // The landscape around the newest racer, then around the first.
         await lesson.RunAsync("landscape");
         var landscape = lesson.Cell("landscape");
-        await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("Adam");
+        await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("Lesson 2: few");
         Assert.InRange(await FigureAsync(landscape, "loss"), 0.05, 2.4);
         await lesson.Parameter("network").ClickAsync();
         await lesson.Page.GetByRole(AriaRole.Option).Nth(3).ClickAsync();
