@@ -51,7 +51,7 @@ public class RegionJoinTests
         var borders = new RegionBorders(
             new(
                 10, 10, [.. new[] { "가", "나", "다" }.Select(name => new RegionShape(name, "M0 0z", 0, 0, 1, 0, 0, 1, 1))],
-                null, new(null, false), false),
+                null, new(null, false)),
             new Dictionary<string, IReadOnlyList<string?>>
             {
                 ["OBJECTID"] = ["1", "2", "3"], ["SIG_CD"] = ["11110", "11140", null],
