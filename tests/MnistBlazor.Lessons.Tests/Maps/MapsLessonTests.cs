@@ -132,6 +132,23 @@ public sealed class MapsLessonTests : IDisposable
     }
 
     [Fact]
+    public void PyTorch_does_what_is_set_with_the_columns_that_are_chosen()
+    {
+        var lesson = LessonCatalog.Find("maps")!;
+        var regression = lesson.PyTorch(PatternsCell.Name, lesson.Defaults.With("pattern-columns", "male_2024,female_2024,a\"b"))!;
+
+        Assert.Contains("for name in [\"male_2024\", \"a\\\"b\"]]", regression);
+        Assert.Contains("\ntarget = column(\"female_2024\")", regression);
+        Assert.DoesNotContain("options.", regression);
+        Assert.DoesNotContain("k-means", regression);
+
+        var clusters = lesson.PyTorch(PatternsCell.Name, lesson.Defaults.With("pattern", "clusters").With("clusters", "4"))!;
+
+        Assert.Contains("while len(chosen) < 4:", clusters);
+        Assert.DoesNotContain("lstsq", clusters);
+    }
+
+    [Fact]
     public void Columns_that_follow_from_each_other_are_noticed()
     {
         var table = TableReader.Read(Encoding.UTF8.GetBytes(

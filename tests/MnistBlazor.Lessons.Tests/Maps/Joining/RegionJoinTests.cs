@@ -39,7 +39,7 @@ public class RegionJoinTests
         var join = RegionJoin.Of(Table(["서울", "부산광역", "경기", "New York", "서울시"]), KoreanProvinces.Borders);
 
         Assert.Equal([0, null, null], join.RowOf.Take(3));
-        Assert.Equal([new UnmatchedRow(3, "부산광역", "부산광역시"), new UnmatchedRow(5, "New York", null)], join.Rows);
+        Assert.Equal([new UnmatchedRow(3, "부산광역", 1), new UnmatchedRow(5, "New York", null)], join.Rows);
         Assert.Equal(15, join.Regions.Count);
         Assert.Equal("부산광역", join.Regions.Single(region => region.Key == "부산광역시").Nearest);
         Assert.Equal([new DuplicateRow(6, "서울시", 2)], join.Duplicates);
