@@ -1,4 +1,5 @@
 using System.Text;
+using MnistBlazor.Lessons.Maps;
 using MnistBlazor.Lessons.Maps.Borders;
 using MnistBlazor.Lessons.Maps.Joining;
 using MnistBlazor.Lessons.Maps.Tables;
@@ -64,6 +65,17 @@ public class RegionJoinTests
         Assert.Equal([0, 1, 2], join.RowOf);
         Assert.Equal("SIG_CD", RegionJoin.Of(Table(["11140", "11110"]), borders, property: "SIG_CD").Property);
         Assert.Equal([1, 0, null], RegionJoin.Of(Table(["11140", "11110"]), borders, property: "SIG_CD").RowOf);
+    }
+
+    [Fact]
+    public void Regions_of_one_name_are_told_apart()
+    {
+        var borders = new RegionBorders(
+            new(10, 10, [.. new[] { "중구", "중구", "동구" }.Select(name => new RegionShape(name, "M0 0z", 0, 0, 1, 0, 0, 1, 1))],
+                null, new(null, false)),
+            new Dictionary<string, IReadOnlyList<string?>> { ["name"] = ["중구", "중구", "동구"] });
+
+        Assert.Equal(["1", "2", "3"], MapData.Of(Table(["중구", "동구"]), borders).Keys);
     }
 
     [Fact]
