@@ -45,8 +45,8 @@ public sealed record RegionJoin(
             select (one.Column, one.Keys, Property: other.Key, RegionKeys: other.Keys, matched);
         var best = pairs.FirstOrDefault();
         if (best.matched == 0)
-            throw new MapFileException(new("maps.join.nothing", columns[0].Column.Name, table.Columns[0].Cells[0],
-                borders.Drawing.Regions[0].Name));
+            throw new MapFileException(new("maps.join.nothing", columns[0].Column.Name, $"“{columns[0].Column.Cells[0]}”",
+                $"“{borders.Drawing.Regions[0].Name}”"));
         return Of(table, borders, best.Column, best.Keys, best.Property, best.RegionKeys);
     }
 

@@ -80,7 +80,7 @@ public class RegionJoinTests
 
     [Fact]
     public void No_match_at_all_is_an_error() => Assert.Equal(
-        "maps.join.nothing(region, Paris, 서울특별시)",
+        "maps.join.nothing(region, “Paris”, “서울특별시”)",
         Assert.Throws<MapFileException>(() => RegionJoin.Of(Table(["Paris", "Lyon"]), KoreanProvinces.Borders)).Reason.ToString());
 
     [Theory]
