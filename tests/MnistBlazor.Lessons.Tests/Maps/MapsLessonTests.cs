@@ -84,6 +84,7 @@ public sealed class MapsLessonTests : IDisposable
         Assert.Equal("people.csv", Assert.Single(files.List(TestServer.Ada, "table")).Name);
         Assert.Empty(files.List(TestServer.Ada, "borders"));
         Assert.Null(files.Read(TestServer.Bert, file!.Id));
+        Assert.Equal((true, false), (files.Has(TestServer.Ada, file.Id), files.Has(TestServer.Bert, file.Id)));
         Assert.Equal(Own, Encoding.UTF8.GetString(files.Read(TestServer.Ada, file.Id)!));
         Assert.NotNull(files.Add(TestServer.Ada, "table", "2.csv", [1]).File);
         Assert.Equal("files.too-many", files.Add(TestServer.Ada, "table", "3.csv", [1]).Refusal?.Code);
@@ -98,6 +99,8 @@ public sealed class MapsLessonTests : IDisposable
         Assert.True(File.Exists(path));
         files.Delete(TestServer.Ada, file.Id);
         Assert.False(File.Exists(path));
+        Assert.False(files.Has(TestServer.Ada, file.Id));
+        Assert.Equal("2.csv", Assert.Single(files.List(TestServer.Ada, "table")).Name);
     }
 
     [Fact]
