@@ -103,6 +103,10 @@ public sealed class RunService
     /// <exception cref="RunNotFoundException"/>
     public TrainedModel? Model(LearnerId learner, RunId id) => _weights.Newest(learner, id).Load();
 
+    /// <summary>The run's weights at each checkpoint that can be read, oldest first.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    public IReadOnlyList<(int Step, TrainedModel Model)> ModelsOverTime(LearnerId learner, RunId id) => _weights.OverTime(learner, id);
+
     /// <summary>Notes the accuracy that an evaluation found. Without effect on a run that is gone.</summary>
     /// <param name="accuracy">0..1, on the test images.</param>
     public void RecordAccuracy(LearnerId learner, RunId id, double accuracy)

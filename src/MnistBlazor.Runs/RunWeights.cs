@@ -29,6 +29,16 @@ public sealed class RunWeights
         return new WeightSource(run.Step, () => Read(learner, id, live?.Recording.UnsavedPoint));
     }
 
+    /// <summary>The weights at each checkpoint that can be read, oldest first.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    public IReadOnlyList<(int Step, TrainedModel Model)> OverTime(LearnerId learner, RunId id)
+    {
+        _reader.Get(learner, id);
+        return [.. _store.ReadCheckpoints(id).Reverse()
+            .Select(checkpoint => (checkpoint.Step, Model: Read(learner, id, checkpoint.Bytes)))
+            .Where(checkpoint => checkpoint.Model is not null).Select(checkpoint => (checkpoint.Step, checkpoint.Model!))];
+    }
+
     /// <summary>The network in a checkpoint's file; null, and a line in the log, when the file is damaged.</summary>
     internal TrainedModel? Read(LearnerId learner, RunId id, byte[] checkpoint)
     {
@@ -45,7 +55,7 @@ public sealed class RunWeights
 
     private TrainedModel? Read(LearnerId learner, RunId id, SavePoint? unsaved) => unsaved is not null
         ? _backend.ReadModel(unsaved.Checkpoint)
-        : _store.ReadCheckpoints(id).Select(checkpoint => Read(learner, id, checkpoint)).FirstOrDefault(model => model is not null);
+        : _store.ReadCheckpoints(id).Select(checkpoint => Read(learner, id, checkpoint.Bytes)).FirstOrDefault(model => model is not null);
 }
 
 /// <param name="Version">The step of the weights.</param>

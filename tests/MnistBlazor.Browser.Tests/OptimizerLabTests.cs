@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace MnistBlazor.Browser.Tests;
@@ -12,7 +13,7 @@ public sealed class OptimizerLabTests(AppFixture fixture) : BrowserTest(fixture)
     {
         var visitor = await VisitAsync();
         var lesson = await LessonPage.OpenAsync(
-            visitor, $"lessons/optimizers?surface=himmelblau&optimizers=sgd,adam&steps=40&epochs=1&batch-size=500&{FewDigits.Query}");
+            visitor, $"lessons/optimizers?surface=himmelblau&optimizers=sgd,adam&steps=40&epochs=1&batch-size=500&landscape-size=15&{FewDigits.Query}");
         await lesson.ExpectStatusAsync("descent", "done");
         var (descent, sgd) = (lesson.Cell("descent"), lesson.Page.Locator("[data-path=sgd]"));
         await Expect(lesson.Page.Locator("[data-path]")).ToHaveCountAsync(2);
@@ -48,5 +49,32 @@ public sealed class OptimizerLabTests(AppFixture fixture) : BrowserTest(fixture)
         foreach (var loss in await lesson.Page.Locator("[data-racer] [data-value=loss]").AllAsync())
             Assert.InRange(double.Parse((await loss.GetAttributeAsync("value"))!, CultureInfo.InvariantCulture), 0.1, 2.4);
         await Expect(lesson.Cell("race").Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "1 1 1");
+
+        // One step: another weight by a click, another class by a key.
+        await lesson.RunAsync("step");
+        var step = lesson.Cell("step");
+        await Expect(step.Locator("[data-field=row]")).ToHaveValueAsync("15");
+        await step.Locator("[data-weights]").ClickAsync(new() { Position = new() { X = 9 * 12 + 4, Y = 9 * 10 + 4 } });
+        await Expect(step.Locator("[data-field=row]")).ToHaveValueAsync("11");
+        await Expect(step.Locator("[data-field=column]")).ToHaveValueAsync("13");
+        await step.Locator("[data-class='7']").PressAsync("Enter");
+        await Expect(step.Locator("[data-class='7']")).ToHaveAttributeAsync("aria-pressed", "true");
+        await lesson.ExpectStatusAsync("step", "done");
+        Assert.Equal(await FigureAsync(step, "gradient"), await FigureAsync(step, "finite-difference"), 1e-7);
+
+        // The landscape around the newest racer, then around the first.
+        await lesson.RunAsync("landscape");
+        var landscape = lesson.Cell("landscape");
+        await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("Lesson 2: few");
+        Assert.InRange(await FigureAsync(landscape, "loss"), 0.05, 2.4);
+        await lesson.Parameter("network").ClickAsync();
+        await lesson.Page.GetByRole(AriaRole.Option).Nth(3).ClickAsync();
+        await lesson.RunAsync("landscape");
+        await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("SGD");
+        await lesson.ExpectStatusAsync("landscape", "done");
+        await Appearance.ExpectAccessibleAsync(lesson.Page);
     }
+
+    private static async Task<double> FigureAsync(ILocator cell, string name) =>
+        double.Parse((await cell.Locator($"[data-value={name}]").GetAttributeAsync("value"))!, CultureInfo.InvariantCulture);
 }

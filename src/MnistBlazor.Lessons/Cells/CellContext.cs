@@ -36,7 +36,7 @@ public sealed class CellContext
 }
 
 /// <summary>What cells work with.</summary>
-public sealed record CellServices(DatasetSource Datasets, RunService Runs, EvaluationLane Lane, LearnerFiles Files);
+public sealed record CellServices(DatasetSource Datasets, RunService Runs, RunArchive Archive, EvaluationLane Lane, LearnerFiles Files);
 
 /// <summary>Finds a data set for a learner, from memory after the first time.</summary>
 /// <exception cref="DatasetException">It is unknown, deleted or another learner's, or its files are missing or damaged.</exception>

@@ -18,6 +18,9 @@ public sealed record OptimizersParameter(string Id, string Default, int Fewest, 
     /// <summary>The learning rate of one for which none is set, with these values of the lesson's parameters.</summary>
     public required Func<ParameterValues, string, double> SuitedRate { get; init; }
 
+    /// <summary>Whether their learning rates can be set; not where many are tried.</summary>
+    public bool HasRates { get; init; } = true;
+
     protected override Message Malformed => new("parameter.optimizers");
 
     /// <summary>The text for <paramref name="choices"/>, in canonical form.</summary>

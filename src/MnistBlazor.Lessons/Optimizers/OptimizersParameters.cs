@@ -48,8 +48,33 @@ internal static class OptimizersParameters
 
     public static readonly OptimizersParameter Racers = new("racers", "sgd,momentum,adam", 3, 6)
     {
-        SuitedRate = (_, id) => Rate("network", id),
+        SuitedRate = (_, id) => SuitedRate(id),
     };
+
+    public static readonly OptimizersParameter Swept = new("swept", "sgd,momentum,adam", 1, OptimizerKnown.All.Count)
+    {
+        SuitedRate = (_, id) => SuitedRate(id), HasRates = false,
+    };
+
+    public static readonly ChoiceParameter RatesPerDecade = new("rates-per-decade", "2", ["1", "2", "4"]);
+
+    public static readonly ChoiceParameter StepOptimizer = new("step-optimizer", "adam", [.. OptimizerKnown.All.Select(known => known.Id)]);
+
+    public static readonly NumberParameter StepNumber = new("step-number", "20", 1, 500, Integer: true);
+
+    // Clicked in the picture of the weights.
+    public static readonly NumberParameter WeightClass = new("weight-class", "3", 0, 999, Integer: true) { HasOwnControl = true };
+
+    public static readonly NumberParameter WeightPixel = new("weight-pixel", "406", 0, (28 * 28) - 1, Integer: true) { HasOwnControl = true };
+
+    public static readonly RunParameter Network = new("network", RunParameter.Newest);
+
+    public static readonly ChoiceParameter Directions = new("directions", "random", ["random", "path"]);
+
+    public static readonly ChoiceParameter LandscapeSize = new("landscape-size", "25", ["15", "25", "51"]);
+
+    public static readonly NumberParameter DirectionSeed =
+        new("direction-seed", "1", 0, int.MaxValue, Integer: true) { When = new("directions", ["random"]) };
 
     private static Condition Own => new(SurfaceId, [TypedSurface.Id]);
 
@@ -67,6 +92,9 @@ internal static class OptimizersParameters
         var start = new SurfacePoint(values.Number(StartX.Id), values.Number(StartY.Id));
         return surface.Window.Contains(start) ? start : surface.Start;
     }
+
+    /// <summary>The learning rate that suits lesson 2's network, and lesson 1's.</summary>
+    public static double SuitedRate(string optimizer) => Rate("network", optimizer);
 
     private static double Rate(string place, string id)
     {

@@ -1,13 +1,9 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Digits;
-using MnistBlazor.Lessons.Mlp;
-using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
-using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Lessons.Optimizers;
 
@@ -16,22 +12,14 @@ public sealed class RaceCell : LessonCell
 {
     public const string Name = "race";
 
-    private readonly MlpLesson _network;
+    private readonly RacedNetwork _network;
 
-    /// <param name="devices">Ids of the devices to choose from, the default first.</param>
-    public RaceCell(IReadOnlyList<string> devices) : base(Name)
+    public RaceCell(RacedNetwork network) : base(Name)
     {
-        _network = new(devices);
-        Parameters =
-        [
-            OptimizersParameters.Racers, DigitsParameters.Epochs(3), DigitsParameters.BatchSize(1000), Seed,
-            new DatasetParameter(DatasetParameter.Dataset.Id, DatasetParameter.Dataset.Default), DigitsParameters.HoldOut,
-            DigitsParameters.Device(devices),
-        ];
+        _network = network;
+        Parameters = [OptimizersParameters.Racers, DigitsParameters.Epochs(3), .. network.Parameters];
         Code = [CodeRegions.Trainer.TrainingStep];
     }
-
-    private static NumberParameter Seed => DigitsParameters.Seed with { AlsoUsedBy = [] };
 
     public override Type Output => typeof(RaceOutput);
 
@@ -43,58 +31,19 @@ public sealed class RaceCell : LessonCell
         foreach (var (place, choice) in choices.Index())
         {
             if (context.Stop.IsCancellationRequested) break;
-            var run = await runs.StartAsync(context.Learner, _network.Id, Options(context.Values, choice));
-            output = new([.. output.Racers, new(choice.Known.Id, run.Id)]);
-            context.Show(output);
-            var ended = await EndAsync(context, run, place, choices.Count);
+            var ended = await _network.TrainAsync(context, _network.Options(context.Values, choice), run =>
+            {
+                if (output.Racers.Count == place) context.Show(output = new([.. output.Racers, new(choice.Known.Id, run.Id)]));
+                context.Progress.Report(
+                    new Message("training.race", $"{place + 1}", $"{choices.Count}", $"{Math.Max(1, run.Epoch)}", $"{run.Options.Epochs}"),
+                    (place + RacedNetwork.Done(run)) / choices.Count);
+            });
             if (ended is { Status: RunStatus.Failed, Failure.Code: not "run.diverged" }) return CellResult.Failed(ended.Failure, output);
         }
         if (!context.Stop.IsCancellationRequested) return CellResult.Completed(output);
         return output.Racers.Any(racer => runs.EpochsOf(racer.Run).Count > 0)
             ? new CellResult(EvaluationEnd.Stopped, output)
             : CellResult.Cancelled;
-    }
-
-    /// <summary>Lesson 2's run with these settings and this optimizer.</summary>
-    public TrainingOptions Options(ParameterValues values, OptimizerChoice choice)
-    {
-        var set = _network.Defaults;
-        foreach (var id in new[] { "epochs", "batch-size", "seed", "dataset", "hold-out", "device" }) set = set.With(id, values.Text(id));
-        return _network.Options(set) with
-        {
-            Optimizer = choice.Spec(OptimizersParameters.Racers.SuitedRate(values, choice.Known.Id)),
-        };
-    }
-
-    /// <returns>The run as it ended; null: it was deleted meanwhile.</returns>
-    private static async Task<Run?> EndAsync(CellContext context, Run started, int place, int count)
-    {
-        var runs = context.Services.Runs;
-        using var subscription = new Subscription(TimeSpan.Zero);
-        using var changes = runs.Subscribe(started.Id, subscription);
-        await using var stopping = context.Stop.Register(() => _ = StopAsync());
-        while (runs.Find(context.Learner, started.Id) is { } run)
-        {
-            if (run.Ended) return run;
-            var done = run.StepsPerEpoch == 0 ? 0 : (double)run.Step / ((double)run.StepsPerEpoch * run.Options.Epochs);
-            context.Progress.Report(
-                new Message("training.race", $"{place + 1}", $"{count}", $"{Math.Max(1, run.Epoch)}", $"{run.Options.Epochs}"),
-                (place + done) / count);
-            await subscription.NextAsync(CancellationToken.None);
-        }
-        return null;
-
-        async Task StopAsync()
-        {
-            try
-            {
-                await runs.StopAsync(context.Learner, started.Id);
-            }
-            catch (RunNotFoundException)
-            {
-                // Deleted a moment ago: whoever waits for its end finds that out.
-            }
-        }
     }
 }
 

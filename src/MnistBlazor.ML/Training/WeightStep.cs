@@ -35,9 +35,10 @@ public sealed record ImagePart(int Index, double Pixel, double Score, double Pro
 /// <param name="Memories">What the optimizer remembers of the weight.</param>
 /// <param name="NewWeight">After the step.</param>
 /// <param name="NewLoss">Of the same batch, once every weight has moved.</param>
+/// <param name="Weights">[classes][784], all of them before the step.</param>
 public sealed record WeightStep(
     int Step, double Weight, double Loss, IReadOnlyList<ImagePart> Parts, double Gradient, double FiniteDifference, double Difference,
-    IReadOnlyList<Memory> Memories, double NewWeight, double NewLoss)
+    IReadOnlyList<Memory> Memories, double NewWeight, double NewLoss, float[][] Weights)
 {
     /// <summary>Steps that are trained at most before the one that is looked at.</summary>
     public const int MaxStep = 600;
@@ -80,11 +81,12 @@ public sealed record WeightStep(
         var weight = weights[label, pixel].item<double>();
         var parts = Parts();
         var remembered = Remembered();
-        var difference = (LossWith(weight + Small) - LossWith(weight - Small)) / (2 * Small);
+        var all = weights.to(float32).data<float>().ToArray().Chunk(28 * 28).ToArray();
+        var difference = Tried();
         var loss = Learn(images, labels);
         var gradient = weights.grad![label, pixel].item<double>();
         var memories = Remembered().Select(after => new Memory(after.Key, remembered.GetValueOrDefault(after.Key), after.Value)).ToList();
-        return new(step, weight, loss, parts, gradient, difference, Small, memories, weights[label, pixel].item<double>(), Loss());
+        return new(step, weight, loss, parts, gradient, difference, Small, memories, weights[label, pixel].item<double>(), Loss(), all);
 
         (Tensor Images, Tensor Labels) Batch(int number)
         {
@@ -94,17 +96,36 @@ public sealed record WeightStep(
 
         double Learn(Tensor shown, Tensor right)
         {
-            var wrong = functional.cross_entropy(model.forward(shown), right);
+            #region cell: weight-step
+            // How wrong that is, on average.
+            var loss = functional.cross_entropy(model.forward(shown), right);
+
+            // Backward: which way each weight changes the loss.
             optimizer.zero_grad();
-            wrong.backward();
+            loss.backward();
+
+            // Move every weight a little, against its gradient.
             optimizer.step();
-            return wrong.item<double>();
+            #endregion
+
+            return loss.item<double>();
         }
 
         double Loss()
         {
             using var _ = no_grad();
             return functional.cross_entropy(model.forward(images), labels).item<double>();
+        }
+
+        double Tried()
+        {
+            #region cell: weight-step-tried
+            // By trying: the loss with a little more, minus that with a little less.
+            var (more, less) = (LossWith(weight + Small), LossWith(weight - Small));
+            var gradient = (more - less) / (2 * Small);
+            #endregion
+
+            return gradient;
         }
 
         double LossWith(double value)

@@ -22,6 +22,6 @@ internal sealed class TrainingEnvironment(
     {
         if (run.Snapshot.Step == 0) yield break;
         if (run.Recording.UnsavedPoint is { } unsaved) yield return unsaved.Checkpoint;
-        foreach (var stored in store.ReadCheckpoints(run.Id)) yield return stored;
+        foreach (var stored in store.ReadCheckpoints(run.Id)) yield return stored.Bytes;
     }
 }

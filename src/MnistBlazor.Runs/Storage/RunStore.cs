@@ -173,11 +173,11 @@ internal sealed class RunStore(
     }
 
     /// <summary>The run's checkpoints that can be read, newest first.</summary>
-    public IEnumerable<byte[]> ReadCheckpoints(RunId id)
+    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id)
     {
         foreach (var checkpoint in Checkpoints(id).Reverse())
         {
-            if (files.Read(id, checkpoint.Step) is { } bytes) yield return bytes;
+            if (files.Read(id, checkpoint.Step) is { } bytes) yield return (checkpoint.Step, bytes);
         }
     }
 

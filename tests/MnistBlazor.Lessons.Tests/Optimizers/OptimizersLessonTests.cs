@@ -26,7 +26,7 @@ public sealed class OptimizersLessonTests : IDisposable
         session.Open();
         var state = await session.UntilIdleAsync();
 
-        Assert.Equal(["Done", "Done", "Ready"], state.Cells.Select(cell => $"{cell.Status}"));
+        Assert.Equal(["Done", "Done", "Ready", "Ready", "Ready", "Ready"], state.Cells.Select(cell => $"{cell.Status}"));
         var map = state.Output<SurfaceOutput>(SurfaceCell.Name).Map;
         Assert.Equal((121, 2 * 121 * 121), (map.Side, map.Heights.Length));
         var descent = state.Output<DescentOutput>(DescentCell.Name);
@@ -96,6 +96,76 @@ public sealed class OptimizersLessonTests : IDisposable
         Assert.Equal(EvaluationEnd.Stopped, state.Cell(RaceCell.Name).Evaluation!.End);
         Assert.Equal("sgd", Assert.Single(state.Output<RaceOutput>(RaceCell.Name).Racers).Optimizer);
         Assert.Equal(RunStatus.Stopped, Assert.Single(server.Runs.List(TestServer.Ada)).Status);
+    }
+
+    [Fact]
+    public async Task Learning_rates_are_tried_one_after_the_other_and_leave_no_runs_behind()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var session = Open(server, ("batch-size", "50"), ("hold-out", "100"), ("swept", "sgd,adam"), ("rates-per-decade", "1"));
+
+        session.Run(RatesCell.Name);
+        var state = await session.UntilIdleAsync();
+
+        Assert.True(state.Cell(RatesCell.Name).Validity is CellValidity.Evaluated, state.Describe());
+        var output = state.Output<RatesOutput>(RatesCell.Name);
+        Assert.Equal(Math.Log(10), output.Untrained, 1e-12);
+        Assert.Equal(["sgd", "adam"], output.Curves.Select(curve => curve.Optimizer));
+        Assert.All(output.Curves, curve => Assert.Equal([0.0001, 0.001, 0.01, 0.1, 1, 10], curve.Trials.Select(trial => trial.Rate)));
+        Assert.All(output.Curves, curve => Assert.True(curve.Best(output.Untrained)!.Loss < curve.Trials[0].Loss + 1e-9));
+        Assert.All(output.Curves.SelectMany(curve => curve.Trials).Where(trial => trial.Rate < 1), trial => Assert.NotNull(trial.Loss));
+        Assert.Empty(server.Runs.List(TestServer.Ada));
+    }
+
+    [Fact]
+    public void Of_the_learning_rates_the_best_is_marked_and_the_first_above_it_that_is_worse_than_a_guess()
+    {
+        var curve = new RateCurve("sgd", [new(0.001, 2.4), new(0.01, 1.2), new(0.1, 0.4), new(1, 7.5), new(10, null)]);
+
+        Assert.Equal((0.1, 1.0), (curve.Best(2.3)!.Rate, curve.FirstDiverged(2.3)!.Rate));
+        Assert.Null(new RateCurve("sgd", [new(10, null)]).Best(2.3));
+    }
+
+    [Fact]
+    public async Task A_step_shows_numbers_that_add_up()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var session = Open(server, ("step-optimizer", "momentum"), ("step-number", "3"), ("weight-class", "7"));
+
+        session.Run(StepCell.Name);
+        var step = (await session.UntilIdleAsync()).Output<StepOutput>(StepCell.Name);
+
+        Assert.Equal((7, 406, 3, 10), (step.Class, step.Pixel, step.Step, step.Weights.Length));
+        Assert.Equal(step.Gradient, (step.Parts.Sum(part => part.Contribution) + step.Rest) / step.Images, 1e-12);
+        Assert.Equal(step.Gradient, step.FiniteDifference, 1e-7);
+        Assert.Equal(step.NewWeight, step.Update[^1].Value, 1e-12);
+    }
+
+    [Fact]
+    public async Task The_landscape_around_a_run_has_the_run_in_its_middle_and_its_way_through_it()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var session = Open(server, ("epochs", "3"), ("batch-size", "100"), ("hold-out", "100"), ("directions", "path"), ("landscape-size", "15"));
+
+        session.Run(LandscapeCell.Name);
+        Assert.Equal("landscape.no-run", (await session.UntilIdleAsync()).Cell(LandscapeCell.Name).Failure?.Code);
+        session.Run(RaceCell.Name);
+        await session.UntilIdleAsync();
+        session.Run(LandscapeCell.Name);
+        var state = await session.UntilIdleAsync();
+
+        var newest = server.Runs.List(TestServer.Ada)[0];
+        var landscape = state.Output<LandscapeOutput>(LandscapeCell.Name);
+        Assert.Equal((newest.Id, 15, 2 * 15 * 15), (landscape.Run, landscape.Map.Side, landscape.Map.Heights.Length));
+        Assert.Equal([5, 10, 15], landscape.Path.Select(point => point.Step));
+        Assert.Equal((0, 0), (landscape.Path[^1].X, landscape.Path[^1].Y));
+        Assert.InRange(landscape.Path[0].Share, 0.9, 1);
+        Assert.InRange(landscape.Loss, landscape.Map.Scale.Lowest, landscape.Map.Scale.Highest);
+
+        // A run that is not there, or another's.
+        Assert.Null(session.SetParameter("network", RunId.New().Value));
+        session.Run(LandscapeCell.Name);
+        Assert.Equal("landscape.no-run", (await session.UntilIdleAsync()).Cell(LandscapeCell.Name).Failure?.Code);
     }
 
     [Fact]

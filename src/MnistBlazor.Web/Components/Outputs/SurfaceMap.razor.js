@@ -84,9 +84,9 @@ class SurfaceView {
   #play() {
     if (this.#step >= this.#last) this.#step = 0;
     let before;
-    const perSecond = Math.max(8, this.#last / SECONDS);
+    const perSecond = Math.max(Math.min(8, this.#last), this.#last / SECONDS);
     const frame = now => {
-      const speed = Number(this.#root.querySelector('[data-speed]').value);
+      const speed = Number(this.#root.querySelector('[data-speed]')?.value ?? 1);
       this.#step = Math.min(this.#last, this.#step + (now - (before ?? now)) / 1000 * perSecond * speed);
       before = now;
       this.#walk();
@@ -131,7 +131,7 @@ class SurfaceView {
     }
     const share = this.#last ? this.#step / this.#last : 0;
     const [clip, cursor] = ['[data-clip]', '[data-cursor]'].map(name => this.#root.querySelector(name));
-    if (clip) {
+    if (clip && this.#walks.length) {
       const [left, width] = [Number(clip.getAttribute('x')), Number(clip.dataset.width)];
       clip.setAttribute('width', share * width);
       cursor.setAttribute('transform', `translate(${left + share * width} 0)`);

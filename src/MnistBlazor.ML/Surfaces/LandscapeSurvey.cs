@@ -27,49 +27,74 @@ public sealed record LandscapePoint(int Step, double X, double Y, double Share);
 
 /// <summary>
 /// The loss of a trained network in a plane through its weights: <c>loss(weights + x a + y b)</c>, where the directions a and b are as
-/// long, filter by filter, as the weights, so that networks can be compared whatever the size of their weights.
+/// long, filter by filter, as the weights, so that networks can be compared whatever the size of their weights. Row by row, so that whoever
+/// shares the thread has it in between. It keeps tensors of the size of the network: dispose it.
 /// </summary>
 /// <remarks>Source: Li, Xu, Taylor, Studer and Goldstein, Visualizing the loss landscape of neural nets, 2018.</remarks>
-/// <param name="Reach">The plane goes from -Reach to Reach both ways; 1: as far as the weights are long.</param>
-/// <param name="Losses">[size * size], row by row from y = -Reach; infinite where the network gives no number.</param>
-/// <param name="Path">The run's checkpoints, seen from straight above, in order.</param>
-public sealed record LossLandscape(int Size, double Reach, double[] Losses, IReadOnlyList<LandscapePoint> Path)
+public sealed class LandscapeSurvey : IDisposable
 {
     private const int ChunkSize = 1000;
 
+    private readonly TrainedModel _model;
+    private readonly Device _device;
+    private readonly Tensor[] _center, _a, _b;
+    private readonly Tensor _images, _labels;
+
     /// <param name="model">The network in the middle.</param>
     /// <param name="checkpoints">The run's earlier weights, in order of their steps.</param>
-    /// <param name="progress">0 to 1.</param>
     /// <exception cref="ArgumentException">An option is out of its bounds, or a checkpoint is one of another network.</exception>
     /// <exception cref="FormatException">The weights are damaged.</exception>
-    public static LossLandscape Around(
+    public LandscapeSurvey(
         TrainedModel model, IReadOnlyList<(int Step, TrainedModel Model)> checkpoints, ImageDataset dataset, string device,
-        LandscapeOptions options, CancellationToken cancellation = default, IProgress<double>? progress = null)
+        LandscapeOptions options)
     {
         Check(options);
+        (_model, _device, Size) = (model, TorchRuntime.Device(device), options.Size);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var on = TorchRuntime.Device(device);
-        using var network = model.ToNetwork(on);
-        var parameters = network.parameters().ToArray();
-        var center = parameters.Select(parameter => parameter.detach().clone()).ToArray();
-        var away = checkpoints.Select(checkpoint => Away(checkpoint.Model, center, on)).ToList();
-        var (a, b) = Directions(options, center, away);
-        var path = away.Select((difference, index) => Project(checkpoints[index].Step, difference, a, b)).ToList();
+        using var network = model.ToNetwork(_device);
+        _center = [.. network.parameters().Select(parameter => parameter.detach().clone())];
+        var away = checkpoints.Select(checkpoint => Away(checkpoint.Model, _center, _device)).ToList();
+        (_a, _b) = Directions(options, _center, away);
+        Path = [.. away.Select((difference, index) => Project(checkpoints[index].Step, difference, _a, _b))];
         // All of the way that lies in the plane can be seen.
-        var reach = Math.Max(1, 1.15 * path.Select(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))).DefaultIfEmpty(0).Max());
+        Reach = Math.Max(1, 1.15 * Path.Select(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))).DefaultIfEmpty(0).Max());
+        (_images, _labels) = First(dataset, device, options.Images);
+        foreach (var tensor in Kept) tensor.DetachFromDisposeScope();
+    }
 
-        var (images, labels) = First(dataset, device, options.Images);
-        var losses = new double[options.Size * options.Size];
-        for (var place = 0; place < losses.Length; place++)
+    /// <summary>Places along each side.</summary>
+    public int Size { get; }
+
+    /// <summary>The plane goes from -Reach to Reach both ways; 1: as far as the weights are long.</summary>
+    public double Reach { get; }
+
+    /// <summary>The run's checkpoints, seen from straight above, in order.</summary>
+    public IReadOnlyList<LandscapePoint> Path { get; }
+
+    private IEnumerable<Tensor> Kept => [.. _center, .. _a, .. _b, _images, _labels];
+
+    /// <summary>The losses of one row.</summary>
+    /// <param name="row">0 (y = -Reach) to Size - 1.</param>
+    /// <returns>[Size], from x = -Reach; infinite where the network gives no number.</returns>
+    public double[] Row(int row, CancellationToken cancellation = default)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var network = _model.ToNetwork(_device);
+        var parameters = network.parameters().ToArray();
+        var losses = new double[Size];
+        for (var column = 0; column < Size; column++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var x = At(place % options.Size, options.Size, reach);
-            var y = At(place / options.Size, options.Size, reach);
-            losses[place] = LossAt(network, parameters, center, a, b, x, y, images, labels);
-            progress?.Report((place + 1.0) / losses.Length);
+            losses[column] = LossAt(network, parameters, At(column, Size, Reach), At(row, Size, Reach));
         }
-        return new(options.Size, reach, losses, path);
+        return losses;
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in Kept) tensor.Dispose();
     }
 
     /// <summary>How far from the middle a column or row is.</summary>
@@ -90,14 +115,13 @@ public sealed record LossLandscape(int Size, double Reach, double[] Losses, IRea
         return (train.Images.narrow(0, 0, count), train.Labels.narrow(0, 0, count));
     }
 
-    private static double LossAt(
-        Module<Tensor, Tensor> network, Tensor[] parameters, Tensor[] center, Tensor[] a, Tensor[] b, double x, double y,
-        Tensor images, Tensor labels)
+    private double LossAt(Module<Tensor, Tensor> network, Tensor[] parameters, double x, double y)
     {
         using var scope = NewDisposeScope();
+        var (center, a, b, images, labels) = (_center, _a, _b, _images, _labels);
 
         #region cell: landscape
-        // The trained weights, moved by x along one direction and by y along the other.
+        // The trained weights, moved by x one way and by y another.
         for (var i = 0; i < parameters.Length; i++)
             parameters[i].copy_(center[i] + x * a[i] + y * b[i]);
 
@@ -133,7 +157,7 @@ public sealed record LossLandscape(int Size, double Reach, double[] Losses, IRea
         Tensor Direction(Tensor weights)
         {
             #region cell: landscape-direction
-            // A random direction for each filter, made as long as the filter itself. Biases stay where they are.
+            // A random direction, as long as the filter itself; no bias moves.
             if (weights.dim() < 2) return zeros_like(weights);
             var random = randn(weights.shape, generator: generator).to(weights.device);
             var length = Norm(weights) / (Norm(random) + 1e-10);

@@ -6,7 +6,7 @@ using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.ML.Tests.Surfaces;
 
-public class LossLandscapeTests
+public class LandscapeSurveyTests
 {
     private static readonly TrainingOptions Options = Recipes.Softmax with { Epochs = 1, BatchSize = 6000 };
 
@@ -14,15 +14,12 @@ public class LossLandscapeTests
     public async Task In_the_middle_is_the_loss_of_the_network_itself_and_on_the_rim_it_is_higher()
     {
         var (dataset, checkpoints) = await TrainAsync();
-        var shares = new Shares();
 
-        var landscape = LossLandscape.Around(
-            checkpoints[^1].Model, checkpoints, dataset, "cpu", new(Size: 5, Images: 2000), progress: shares);
+        using var survey = new LandscapeSurvey(checkpoints[^1].Model, checkpoints, dataset, "cpu", new(Size: 5, Images: 2000));
+        var losses = LossesOf(survey);
 
-        Assert.Equal(LossOfFirst(checkpoints[^1].Model, dataset, 2000), landscape.Losses[12], 1e-5);
-        Assert.All([0, 4, 20, 24], corner => Assert.True(landscape.Losses[corner] > landscape.Losses[12]));
-        Assert.Equal(25, shares.Count);
-        Assert.Equal(1, shares[^1]);
+        Assert.Equal(LossOfFirst(checkpoints[^1].Model, dataset, 2000), losses[12], 1e-5);
+        Assert.All([0, 4, 20, 24], corner => Assert.True(losses[corner] > losses[12]));
     }
 
     [Fact]
@@ -34,7 +31,11 @@ public class LossLandscapeTests
         Assert.Equal(Losses(options), Losses(options));
         Assert.NotEqual(Losses(options), Losses(options with { Seed = 5 }));
 
-        double[] Losses(LandscapeOptions of) => LossLandscape.Around(checkpoints[^1].Model, [], dataset, "cpu", of).Losses;
+        double[] Losses(LandscapeOptions of)
+        {
+            using var survey = new LandscapeSurvey(checkpoints[^1].Model, [], dataset, "cpu", of);
+            return LossesOf(survey);
+        }
     }
 
     [Fact]
@@ -42,8 +43,8 @@ public class LossLandscapeTests
     {
         var (dataset, checkpoints) = await TrainAsync();
 
-        var random = LossLandscape.Around(checkpoints[^1].Model, checkpoints, dataset, "cpu", new(Size: 3, Images: 100));
-        var own = LossLandscape.Around(
+        using var random = new LandscapeSurvey(checkpoints[^1].Model, checkpoints, dataset, "cpu", new(Size: 3, Images: 100));
+        using var own = new LandscapeSurvey(
             checkpoints[^1].Model, checkpoints, dataset, "cpu", new(LandscapeDirections.Path, Size: 3, Images: 100));
 
         Assert.Equal(checkpoints.Select(checkpoint => checkpoint.Step), own.Path.Select(point => point.Step));
@@ -70,8 +71,6 @@ public class LossLandscapeTests
     private static double LossOfFirst(TrainedModel model, ImageDataset dataset, int count) => Evaluator.Evaluate(
         model, new("first", dataset.Source, dataset.ClassNames, dataset.Train, dataset.Train.Take(count)), "cpu").Loss;
 
-    private sealed class Shares : List<double>, IProgress<double>
-    {
-        public void Report(double value) => Add(value);
-    }
+    private static double[] LossesOf(LandscapeSurvey survey) =>
+        [.. Enumerable.Range(0, survey.Size).SelectMany(row => survey.Row(row))];
 }
