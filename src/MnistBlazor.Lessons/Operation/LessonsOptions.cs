@@ -92,5 +92,5 @@ public class LessonsOptions : RunsOptions
 
     /// <summary>Networks kept ready for reading drawings.</summary>
     [Range(1, 10_000)]
-    public int MaxCachedPredictors { get; set; } = 32;
+    public int MaxCachedPredictors { get; set; } = 96;
 }

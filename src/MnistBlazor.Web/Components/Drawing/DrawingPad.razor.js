@@ -110,6 +110,12 @@ class Pad {
     this.#keep();
   }
 
+  /** All of the drawing is of one pen. */
+  setPen(width) {
+    this.#penWidth = width;
+    this.#paint();
+  }
+
   dispose() {
     clearTimeout(this.#rest);
     this.#undoListeners.abort();
