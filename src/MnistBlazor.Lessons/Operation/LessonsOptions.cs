@@ -64,7 +64,7 @@ public class LessonsOptions : RunsOptions
 
     /// <summary>Drawings that one learner may have read per second.</summary>
     [Range(1, 1000)]
-    public int MaxReadingsPerSecond { get; set; } = 20;
+    public int MaxReadingsPerSecond { get; set; } = 40;
 
     /// <summary>Learners whose drawings may wait to be read.</summary>
     [Range(1, 100_000)]

@@ -172,10 +172,9 @@ public static class DigitImage
     private static byte[] Middle(Inked image)
     {
         var box = Bounds(image.Ink, darkerThan: 0);
-        return Resample(
-            image, box, Size, Size,
-            Shift(box.Right - box.Left, (box.Right - box.Left) / 2.0, image.Scale),
-            Shift(box.Bottom - box.Top, (box.Bottom - box.Top) / 2.0, image.Scale));
+        return Resample(image, box, Size, Size, Free(box.Right - box.Left), Free(box.Bottom - box.Top));
+
+        double Free(int cells) => Math.Floor((Size - cells * image.Scale) / 2);
     }
 
     /// <summary>

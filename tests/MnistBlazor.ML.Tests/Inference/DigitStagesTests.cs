@@ -22,7 +22,8 @@ public sealed class DigitStagesTests
 
         Assert.Equal((56, 56), (stages.Raw.Width, stages.Raw.Height));
         var (left, top, right, bottom) = Ink(stages.Raw.Pixels, 56);
-        Assert.Equal((right - left, bottom - top), (stages.Cropped!.Width, stages.Cropped.Height));
+        Assert.InRange(right - left - stages.Cropped!.Width, 0, 1); // the box begins within a pixel
+        Assert.InRange(bottom - top - stages.Cropped.Height, 0, 1);
         Assert.InRange(stages.Scaled!.Height, 20, 20);
         Assert.InRange(stages.Scaled.Width, 14, 18);
         Assert.Equal(20, Height(stages.Image));

@@ -27,6 +27,7 @@ class Pad {
   #keys = { x: 0.5, y: 0.5, down: false };
   #sending = false;
   #changed = false;
+  #sendNow = () => {};
   #rest = 0; // the timer that keeps a drawing by itself
   #undoListeners = new AbortController();
 
@@ -142,6 +143,7 @@ class Pad {
   #up(event) {
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = null;
+    this.#sendNow(); // the stroke is whole: its answer need not wait for the next turn
     this.#keep();
     const rest = Number(this.#root.dataset.keepAfter);
     if (rest) this.#rest = setTimeout(() => this.finish(), rest);
@@ -199,7 +201,10 @@ class Pad {
     this.#sending = true;
     while (this.#changed && !this.#undoListeners.signal.aborted) {
       this.#changed = false;
-      const waited = new Promise(resolve => setTimeout(resolve, SEND_EVERY_MS));
+      const waited = new Promise(resolve => {
+        this.#sendNow = resolve;
+        setTimeout(resolve, SEND_EVERY_MS);
+      });
       try {
         await this.#owner.invokeMethodAsync('StrokesDrawn', this.#strokes);
       } catch {
