@@ -73,7 +73,8 @@ public sealed class DigitStagesTests
 
     private static (int Left, int Top, int Right, int Bottom) Ink(byte[] pixels, int width)
     {
-        var inked = pixels.Index().Where(pixel => pixel.Item > 0).Select(pixel => (X: pixel.Index % width, Y: pixel.Index / width)).ToList();
+        var inked = pixels.Index().Where(pixel => pixel.Item > 0)
+            .Select(pixel => (X: pixel.Index % width, Y: pixel.Index / width)).ToList();
         return (inked.Min(at => at.X), inked.Min(at => at.Y), inked.Max(at => at.X) + 1, inked.Max(at => at.Y) + 1);
     }
 }

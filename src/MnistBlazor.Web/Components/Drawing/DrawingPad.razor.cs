@@ -11,7 +11,7 @@ namespace MnistBlazor.Web.Components.Drawing;
 /// </summary>
 public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
 {
-    /// <summary>The pen's usual width as a share of the pad's: what <see cref="ML.Inference.DigitImage.FromStrokes"/> draws with too.</summary>
+    /// <summary>The pen's usual width as a share of the pad's.</summary>
     internal const float PenWidth = ML.Inference.DigitImage.PenWidth;
 
     /// <summary>Milliseconds after the pen was lifted.</summary>
