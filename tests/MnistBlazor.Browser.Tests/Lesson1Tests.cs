@@ -92,6 +92,16 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.Cell("training").GetByRole(AriaRole.Slider, new() { Name = "Learning rate" }).PressAsync("ArrowRight");
         await Expect(lesson.Parameter("learning-rate")).ToHaveValueAsync("0.2");
         await lesson.ExpectAllDoneAsync();
+
+        // Both networks read one drawing, and what is done to it can be left out.
+        await lesson.Pad.DrawAsync(Pad.Zero);
+        await Expect(lesson.Page.Locator("[data-model] [data-value=prediction]")).ToHaveTextAsync(["0", "0"]);
+        await lesson.Page.Locator("[data-part=preparation] summary").ClickAsync();
+        await Expect(lesson.Page.Locator("[data-stage] image")).ToHaveCountAsync(4);
+        await lesson.Page.Locator("[data-step=scale]").UncheckAsync();
+        await Expect(lesson.Page.Locator("[data-stage] image")).ToHaveCountAsync(2);
+        await lesson.Pad.ClearAsync();
+        await Expect(lesson.Page.Locator("[data-model] [data-value=prediction]")).ToHaveTextAsync(["", ""]);
     }
 
     [Fact]

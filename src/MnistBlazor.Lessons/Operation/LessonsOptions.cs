@@ -64,7 +64,7 @@ public class LessonsOptions : RunsOptions
 
     /// <summary>Drawings that one learner may have read per second.</summary>
     [Range(1, 1000)]
-    public int MaxReadingsPerSecond { get; set; } = 20;
+    public int MaxReadingsPerSecond { get; set; } = 40;
 
     /// <summary>Learners whose drawings may wait to be read.</summary>
     [Range(1, 100_000)]
@@ -92,5 +92,5 @@ public class LessonsOptions : RunsOptions
 
     /// <summary>Networks kept ready for reading drawings.</summary>
     [Range(1, 10_000)]
-    public int MaxCachedPredictors { get; set; } = 32;
+    public int MaxCachedPredictors { get; set; } = 96;
 }

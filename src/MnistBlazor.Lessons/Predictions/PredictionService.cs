@@ -16,6 +16,9 @@ public static class DrawingBounds
 /// <summary>Reads drawings on a thread of its own, so that no drawing waits behind training. Thread-safe.</summary>
 public sealed class PredictionService : IDisposable
 {
+    /// <summary>Runs that read one drawing.</summary>
+    public const int MostRuns = 6;
+
     private readonly RunWeights _weights;
     private readonly PredictionLane _lane;
     private readonly WelcomeModels _welcome;
@@ -59,6 +62,37 @@ public sealed class PredictionService : IDisposable
         return _lane.ReadAsync(new Pad(learner, run), () => Read(image, () => _predictors.Get(run, weights)), cancellation);
     }
 
+    /// <summary>
+    /// Reads a drawing with the newest weights of several of the learner's runs, all in one turn. Runs that there no longer are, or that
+    /// are another's, are left out.
+    /// </summary>
+    /// <param name="runs">At most <see cref="MostRuns"/>; none: the drawing is only prepared.</param>
+    /// <returns>Null: nothing is drawn, or a newer drawing from this pad took this one's place.</returns>
+    /// <exception cref="ArgumentException">As <see cref="PredictAsync"/>; or there are too many runs.</exception>
+    public Task<PadReading?> PredictAllAsync(
+        LearnerId learner, IReadOnlyList<RunId> runs, PadDrawing drawing, CancellationToken cancellation = default)
+    {
+        CheckBounds(drawing.Strokes);
+        return ReadAllAsync(learner, runs, Prepare, cancellation);
+
+        (byte[], DigitStages?)? Prepare()
+        {
+            if (drawing.WithStages)
+                return DigitImage.StagesOf(drawing.Strokes, drawing.PenWidth, drawing.Steps) is { } stages ? (stages.Image, stages) : null;
+            return DigitImage.FromStrokes(drawing.Strokes, drawing.PenWidth, drawing.Steps) is { } image ? (image, null) : null;
+        }
+    }
+
+    /// <summary>The same of an image instead of strokes, as it is.</summary>
+    /// <param name="image">28x28 bytes, row by row, 0 (paper) to 255 (ink).</param>
+    /// <exception cref="ArgumentException">There are not 784 pixels, or too many runs.</exception>
+    public Task<PadReading?> PredictAllAsync(
+        LearnerId learner, IReadOnlyList<RunId> runs, byte[] image, CancellationToken cancellation = default)
+    {
+        CheckSize(image);
+        return ReadAllAsync(learner, runs, () => (image, null), cancellation);
+    }
+
     /// <summary>Reads a drawing with each of the small networks that the app trained on its first start.</summary>
     /// <returns>Null: nothing is drawn, or a newer drawing from this pad took this one's place.</returns>
     /// <exception cref="ArgumentException">As <see cref="PredictAsync"/>.</exception>
@@ -79,6 +113,34 @@ public sealed class PredictionService : IDisposable
     {
         _lane.Dispose();
         _predictors.Dispose();
+    }
+
+    private Task<PadReading?> ReadAllAsync(
+        LearnerId learner, IReadOnlyList<RunId> runs, Func<(byte[] Image, DigitStages? Stages)?> prepare, CancellationToken cancellation)
+    {
+        if (runs.Count > MostRuns) throw new ArgumentException($"At most {MostRuns} runs read at once.", nameof(runs));
+        var sources = new List<(RunId Run, WeightSource Weights)>();
+        foreach (var run in runs)
+        {
+            try
+            {
+                sources.Add((run, _weights.Newest(learner, run)));
+            }
+            catch (RunNotFoundException)
+            {
+                // Deleted on another page since the list of runs was made.
+            }
+        }
+        return _lane.ReadAsync(new Pad(learner, runs.FirstOrDefault()), ReadAll, cancellation);
+
+        PadReading? ReadAll()
+        {
+            if (prepare() is not var (image, stages)) return null;
+            var predictions = new Dictionary<RunId, Prediction>();
+            foreach (var (run, weights) in sources)
+                if (Read(image, () => _predictors.Get(run, weights)) is { } prediction) predictions[run] = prediction;
+            return new(image, stages, predictions);
+        }
     }
 
     private WelcomeReading? ReadWelcome(byte[]? image)

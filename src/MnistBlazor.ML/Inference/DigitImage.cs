@@ -9,6 +9,9 @@ public static class DigitImage
 {
     public const int Size = 28;
 
+    /// <summary>The pen's usual width as a share of the pad's.</summary>
+    public const float PenWidth = 0.08f;
+
     /// <summary>The longest inked side, pixels.</summary>
     private const int InkSize = 20;
 
@@ -32,12 +35,35 @@ public static class DigitImage
     /// <summary>Cells of the fine grid to a pixel's side.</summary>
     private const int Fineness = 8;
 
+    /// <summary>The same of the picture of the whole pad.</summary>
+    private const int RawFineness = 2;
+
     /// <summary>Draws strokes as an image.</summary>
     /// <param name="strokes">A stroke of one point is a dot. Points outside of the pad are moved to its edge.</param>
     /// <param name="penWidth">The pen's width as a share of the pad's, over 0.</param>
+    /// <param name="steps">What is done to the drawing.</param>
     /// <returns>28x28 bytes, row by row, 0 (paper) to 255 (ink); null when nothing is drawn.</returns>
     /// <exception cref="ArgumentException">A coordinate or the pen's width is no number.</exception>
-    public static byte[]? FromStrokes(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth = 0.08f)
+    public static byte[]? FromStrokes(
+        IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth = PenWidth, DigitSteps steps = DigitSteps.All) =>
+        SourceOf(strokes, penWidth) is { } source ? Image(source, steps) : null;
+
+    /// <summary>The same, with what the drawing is on the way.</summary>
+    /// <inheritdoc cref="FromStrokes"/>
+    /// <returns>Null when nothing is drawn.</returns>
+    public static DigitStages? StagesOf(
+        IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth = PenWidth, DigitSteps steps = DigitSteps.All)
+    {
+        if (SourceOf(strokes, penWidth) is not { } source) return null;
+        var (raw, scales) = (source.Raw.Value, steps.HasFlag(DigitSteps.Scale));
+        return new(
+            Picture(raw, new(0, 0, raw.Ink.Width, raw.Ink.Height), RawFineness),
+            scales ? Picture(raw, Bounds(raw.Ink, darkerThan: 0), RawFineness) : null,
+            scales ? Picture(source.Scaled.Value, Bounds(source.Scaled.Value.Ink, darkerThan: 0), 1) : null,
+            Image(source, steps));
+    }
+
+    private static Source? SourceOf(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth)
     {
         if (!(penWidth > 0 && penWidth <= 1)) throw new ArgumentException("The pen's width is over 0 and at most 1.", nameof(penWidth));
         var points = strokes.SelectMany(stroke => stroke).ToList();
@@ -50,22 +76,30 @@ public static class DigitImage
         var extent = Math.Max(right - left, bottom - top);
         var pen = Math.Clamp(penWidth * InkSize / (extent + penWidth), ThinnestPen, ThickestPen);
         var pixelsPerPad = (InkSize - pen) / Math.Max(extent, SmallestEnlarged);
-
-        var grid = new InkGrid(InkSize * Fineness);
         var margin = pen / 2;
+        return new(
+            new(() => Draw(strokes, Size, penWidth * Size, point => new(Inside(point.X) * Size, Inside(point.Y) * Size))),
+            new(() => Draw(strokes, InkSize, pen, point => new(
+                (Inside(point.X) - left) * pixelsPerPad + margin,
+                (Inside(point.Y) - top) * pixelsPerPad + margin))));
+    }
+
+    /// <param name="size">Of the square to draw in, pixels.</param>
+    /// <param name="pen">Pixels.</param>
+    /// <param name="place">Where in it a point of the pad lies, pixels.</param>
+    private static Inked Draw(
+        IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, int size, float pen, Func<StrokePoint, StrokePoint> place)
+    {
+        var grid = new InkGrid(size * Fineness);
         foreach (var stroke in strokes)
         {
             for (var i = 0; i < stroke.Count; i++)
             {
-                var (from, to) = (Cell(stroke[Math.Max(i - 1, 0)]), Cell(stroke[i]));
-                grid.DrawLine(from.X, from.Y, to.X, to.Y, margin * Fineness);
+                var (from, to) = (place(stroke[Math.Max(i - 1, 0)]), place(stroke[i]));
+                grid.DrawLine(from.X * Fineness, from.Y * Fineness, to.X * Fineness, to.Y * Fineness, pen / 2 * Fineness);
             }
         }
-        return Center(new(grid.Size, grid.Size, grid.Ink), 1.0 / Fineness);
-
-        StrokePoint Cell(StrokePoint point) => new(
-            ((Inside(point.X) - left) * pixelsPerPad + margin) * Fineness,
-            ((Inside(point.Y) - top) * pixelsPerPad + margin) * Fineness);
+        return new(new(grid.Size, grid.Size, grid.Ink), 1.0 / Fineness);
     }
 
     /// <summary>Scales and centres the ink of an image. An image that is made by the recipe already stays as it is.</summary>
@@ -102,51 +136,92 @@ public static class DigitImage
         return Center(ink, (double)InkSize / Math.Max(ink.Width, ink.Height));
     }
 
-    /// <summary>
-    /// Resamples ink by <paramref name="scale"/> and moves it so that its centre of mass lies within the image's middle pixel.
-    /// </summary>
-    private static byte[] Center(InkImage image, double scale)
+    private static byte[] Image(Source source, DigitSteps steps)
     {
-        var ink = image.Ink;
-        var (left, top, right, bottom) = Bounds(image, darkerThan: 0);
+        var centres = steps.HasFlag(DigitSteps.Centre);
+        if (steps.HasFlag(DigitSteps.Scale)) return centres ? Center(source.Scaled.Value) : Middle(source.Scaled.Value);
+        var raw = source.Raw.Value;
+        return centres ? Center(raw) : Resample(raw, new(0, 0, raw.Ink.Width, raw.Ink.Height), Size, Size, 0, 0);
+    }
+
+    private static byte[] Center(InkImage ink, double scale) => Center(new Inked(ink, scale));
+
+    /// <summary>Moves ink so that its centre of mass lies within the image's middle pixel.</summary>
+    private static byte[] Center(Inked image)
+    {
+        var ink = image.Ink.Ink;
+        var box = Bounds(image.Ink, darkerThan: 0);
         double mass = 0, massX = 0, massY = 0;
-        for (var y = top; y < bottom; y++)
+        for (var y = box.Top; y < box.Bottom; y++)
         {
-            for (var x = left; x < right; x++)
+            for (var x = box.Left; x < box.Right; x++)
             {
-                var cell = ink[y * image.Width + x];
+                var cell = ink[y * image.Ink.Width + x];
                 mass += cell;
                 massX += cell * (x + 0.5);
                 massY += cell * (y + 0.5);
             }
         }
-        var columns = Coverage(left, right, massX / mass, scale);
-        var rows = Coverage(top, bottom, massY / mass, scale);
+        return Resample(
+            image, box, Size, Size,
+            Shift(box.Right - box.Left, massX / mass - box.Left, image.Scale),
+            Shift(box.Bottom - box.Top, massY / mass - box.Top, image.Scale));
+    }
 
-        // A pixel is the mean of the ink under it: each cell counts by the area that it shares with the pixel.
-        var pixels = new byte[Size * Size];
-        for (var y = 0; y < Size; y++)
+    /// <summary>Puts the box of the ink into the middle of the image.</summary>
+    private static byte[] Middle(Inked image)
+    {
+        var box = Bounds(image.Ink, darkerThan: 0);
+        return Resample(image, box, Size, Size, Free(box.Right - box.Left), Free(box.Bottom - box.Top));
+
+        double Free(int cells) => Math.Floor((Size - cells * image.Scale) / 2);
+    }
+
+    /// <summary>
+    /// By how many pixels to move so many cells that what is <paramref name="centre"/> cells in lies in the image's middle. By whole
+    /// pixels, as in MNIST: in every image of it the centre of mass lies within pixel 14. Never so far that ink leaves the image.
+    /// </summary>
+    private static double Shift(int cells, double centre, double scale) =>
+        Math.Clamp(Math.Ceiling(Size / 2.0 - centre * scale), 0, Math.Max(0, Size - Math.Ceiling(cells * scale)));
+
+    /// <summary>A part of the ink for the eye.</summary>
+    /// <param name="fineness">How many pixels of the picture stand for one of the image.</param>
+    private static GreyPicture Picture(Inked image, Box box, int fineness)
+    {
+        var finer = image with { Scale = image.Scale * fineness };
+        var width = Math.Max(1, (int)Math.Ceiling((box.Right - box.Left) * finer.Scale));
+        var height = Math.Max(1, (int)Math.Ceiling((box.Bottom - box.Top) * finer.Scale));
+        return new(width, height, Resample(finer, box, width, height, 0, 0));
+    }
+
+    /// <summary>A pixel is the mean of the ink under it: each cell counts by the area that it shares with the pixel.</summary>
+    /// <param name="box">The part to take.</param>
+    /// <param name="shiftX">Where its left side comes to, pixels.</param>
+    /// <param name="shiftY">Where its top comes to, pixels.</param>
+    /// <returns>[height * width], row by row, 0 (paper) to 255 (ink).</returns>
+    private static byte[] Resample(Inked image, Box box, int width, int height, double shiftX, double shiftY)
+    {
+        var columns = Coverage(box.Left, box.Right, width, shiftX, image.Scale);
+        var rows = Coverage(box.Top, box.Bottom, height, shiftY, image.Scale);
+        var pixels = new byte[width * height];
+        for (var y = 0; y < height; y++)
         {
-            for (var x = 0; x < Size; x++)
+            for (var x = 0; x < width; x++)
             {
                 double sum = 0;
-                foreach (var (row, height) in rows[y])
-                    foreach (var (column, width) in columns[x]) sum += ink[row * image.Width + column] * height * width;
-                pixels[y * Size + x] = (byte)Math.Round(255 * Math.Min(sum, 1));
+                foreach (var (row, high) in rows[y])
+                    foreach (var (column, wide) in columns[x]) sum += image.Ink.Ink[row * image.Ink.Width + column] * high * wide;
+                pixels[y * width + x] = (byte)Math.Round(255 * Math.Min(sum, 1));
             }
         }
         return pixels;
     }
 
     /// <summary>Along one axis: which cells each pixel covers, and how much of the pixel each fills.</summary>
-    private static List<(int Cell, double Share)>[] Coverage(int first, int end, double centre, double scale)
+    private static List<(int Cell, double Share)>[] Coverage(int first, int end, int size, double shift, double scale)
     {
-        // By whole pixels, as in MNIST: in every image of it the centre of mass lies within pixel 14. Never so far that ink
-        // leaves the image.
-        var furthest = Math.Max(0, Size - Math.Ceiling((end - first) * scale));
-        var shift = Math.Clamp(Math.Ceiling(Size / 2.0 - (centre - first) * scale), 0, furthest);
-        var pixels = new List<(int, double)>[Size];
-        for (var pixel = 0; pixel < Size; pixel++)
+        var pixels = new List<(int, double)>[size];
+        for (var pixel = 0; pixel < size; pixel++)
         {
             pixels[pixel] = [];
             for (var cell = first; cell < end; cell++)
@@ -170,6 +245,12 @@ public static class DigitImage
         }
         return box;
     }
+
+    /// <summary>A drawing before and after it is scaled; each is drawn when it is wanted.</summary>
+    private sealed record Source(Lazy<Inked> Raw, Lazy<Inked> Scaled);
+
+    /// <param name="Scale">Pixels of the image to a cell of the ink.</param>
+    private readonly record struct Inked(InkImage Ink, double Scale);
 
     private static float Inside(float coordinate) => Math.Clamp(coordinate, 0, 1);
 

@@ -87,6 +87,31 @@ public sealed class DigitReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_runs_read_one_drawing_in_one_turn_and_anothers_is_left_out()
+    {
+        await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());
+        var reader = notebook.Get<PredictionService>();
+        var runs = new List<RunId>();
+        foreach (var owner in new[] { Ada, Ada, Bert })
+        {
+            var run = await notebook.Runs.StartAsync(owner, "mlp", TorchTraining.Options(epochs: 1 + runs.Count));
+            await notebook.UntilLastEvent(run);
+            runs.Add(run.Id);
+        }
+
+        var read = (await reader.PredictAllAsync(Ada, runs, new PadDrawing(Line)))!;
+
+        Assert.Equal(runs.Take(2).ToHashSet(), read.ByRun.Keys.ToHashSet());
+        foreach (var run in runs.Take(2))
+            Assert.Equal((await reader.PredictAsync(Ada, run, Line))!.Probabilities, read.ByRun[run].Probabilities);
+        Assert.Null(read.Stages);
+        Assert.Null(await reader.PredictAllAsync(Ada, runs, new PadDrawing([])));
+        Assert.Empty((await reader.PredictAllAsync(Ada, [], new PadDrawing(Line, WithStages: true)))!.ByRun);
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => reader.PredictAllAsync(Ada, [.. Enumerable.Repeat(runs[0], PredictionService.MostRuns + 1)], new PadDrawing(Line)));
+    }
+
+    [Fact]
     public async Task So_many_networks_are_kept_ready_and_the_one_not_used_the_longest_leaves()
     {
         await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());

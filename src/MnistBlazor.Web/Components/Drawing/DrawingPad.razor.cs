@@ -11,8 +11,8 @@ namespace MnistBlazor.Web.Components.Drawing;
 /// </summary>
 public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
 {
-    /// <summary>The pen's width as a share of the pad's: what <see cref="ML.Inference.DigitImage.FromStrokes"/> draws with too.</summary>
-    internal const float PenWidth = 0.08f;
+    /// <summary>The pen's usual width as a share of the pad's.</summary>
+    internal const float PenWidth = ML.Inference.DigitImage.PenWidth;
 
     /// <summary>Milliseconds after the pen was lifted.</summary>
     private const int RestBeforeKeeping = 1200;
@@ -22,6 +22,7 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     private BrowserPart _inBrowser = default!;
     private DotNetObjectReference<DrawingPad>? _self;
     private bool _busy, _severalDigits;
+    private float _drawsWith;
 
     /// <summary>
     /// All strokes of the drawing so far, in coordinates 0..1 from left to right and from top to bottom; empty: nothing is drawn.
@@ -34,6 +35,10 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     /// </summary>
     [Parameter]
     public Func<IReadOnlyList<IReadOnlyList<StrokePoint>>, Task<bool>>? Keep { get; set; }
+
+    /// <summary>The pen's width as a share of the pad's.</summary>
+    [Parameter]
+    public float Pen { get; set; } = PenWidth;
 
     /// <summary>Whether a drawing is kept once the pen has rested a while.</summary>
     [Parameter]
@@ -95,8 +100,12 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
 
     protected override void OnInitialized() => _inBrowser = new(Browser, "Components/Drawing/DrawingPad.razor.js");
 
-    protected override Task OnAfterRenderAsync(bool firstRender) =>
-        _inBrowser.MakeAsync(_root, _self ??= DotNetObjectReference.Create(this), PenWidth);
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!await _inBrowser.MakeAsync(_root, _self ??= DotNetObjectReference.Create(this), Pen) || _drawsWith == Pen) return;
+        _drawsWith = Pen;
+        if (!await _inBrowser.CallAsync("setPen", Pen)) _drawsWith = 0;
+    }
 
     private void ShowHint(bool severalDigits)
     {

@@ -27,6 +27,7 @@ class Pad {
   #keys = { x: 0.5, y: 0.5, down: false };
   #sending = false;
   #changed = false;
+  #sendNow = () => {};
   #rest = 0; // the timer that keeps a drawing by itself
   #undoListeners = new AbortController();
 
@@ -110,6 +111,12 @@ class Pad {
     this.#keep();
   }
 
+  /** All of the drawing is of one pen. */
+  setPen(width) {
+    this.#penWidth = width;
+    this.#paint();
+  }
+
   dispose() {
     clearTimeout(this.#rest);
     this.#undoListeners.abort();
@@ -136,6 +143,7 @@ class Pad {
   #up(event) {
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = null;
+    this.#sendNow(); // the stroke is whole: its answer need not wait for the next turn
     this.#keep();
     const rest = Number(this.#root.dataset.keepAfter);
     if (rest) this.#rest = setTimeout(() => this.finish(), rest);
@@ -193,7 +201,10 @@ class Pad {
     this.#sending = true;
     while (this.#changed && !this.#undoListeners.signal.aborted) {
       this.#changed = false;
-      const waited = new Promise(resolve => setTimeout(resolve, SEND_EVERY_MS));
+      const waited = new Promise(resolve => {
+        this.#sendNow = resolve;
+        setTimeout(resolve, SEND_EVERY_MS);
+      });
       try {
         await this.#owner.invokeMethodAsync('StrokesDrawn', this.#strokes);
       } catch {

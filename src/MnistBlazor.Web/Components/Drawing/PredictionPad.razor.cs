@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Models.Drawing;
 
 namespace MnistBlazor.Web.Components.Drawing;
 
 /// <summary>
-/// The drawing pad with what a network makes of the drawing: the image it sees, ten probabilities, the answer. It renders by
+/// The drawing pad with what networks make of the drawing: the image they see, probabilities, the answers. It renders by
 /// itself as the pen moves; the page around it stays as it is.
 /// </summary>
 public sealed partial class PredictionPad : ComponentBase, IDisposable
@@ -16,18 +17,29 @@ public sealed partial class PredictionPad : ComponentBase, IDisposable
 
     private readonly CancellationTokenSource _gone = new();
     private DrawingPad? _pad;
-    private Prediction? _reading;
+    private PadReading? _reading;
     private string _announcement = "";
     private int _drawing;
-    private Func<CancellationToken, Task<Prediction?>>? _readLast;
+    private float _pen = DrawingPad.PenWidth;
+    private DigitSteps _steps = DigitSteps.All;
+    private bool _withStages;
+    private Func<CancellationToken, Task<PadReading?>>? _readLast;
 
     /// <summary>Reads a drawing. Null: it could not be read now, and what was read last stays.</summary>
     [Parameter, EditorRequired]
-    public Func<IReadOnlyList<IReadOnlyList<StrokePoint>>, CancellationToken, Task<Prediction?>> Read { get; set; } = default!;
+    public Func<PadDrawing, CancellationToken, Task<PadReading?>> Read { get; set; } = default!;
 
     /// <summary>Reads a stored digit that was put onto the pad.</summary>
     [Parameter]
-    public Func<StoredDigit, CancellationToken, Task<Prediction?>>? ReadStored { get; set; }
+    public Func<StoredDigit, CancellationToken, Task<PadReading?>>? ReadStored { get; set; }
+
+    /// <summary>The run whose answer is the large one; null: there is none yet.</summary>
+    [Parameter]
+    public RunId? Run { get; set; }
+
+    /// <summary>The runs that read the drawing side by side.</summary>
+    [Parameter]
+    public IReadOnlyList<Run> Models { get; set; } = [];
 
     /// <summary>What will be told apart, as long as nothing is read.</summary>
     [Parameter, EditorRequired]
@@ -36,6 +48,14 @@ public sealed partial class PredictionPad : ComponentBase, IDisposable
     /// <summary>Why no network reads yet, in words; null when one does.</summary>
     [Parameter]
     public string? Waiting { get; set; }
+
+    [Inject]
+    private PadContent Content { get; set; } = default!;
+
+    private Prediction? Own => Run is { } run ? _reading?.ByRun.GetValueOrDefault(run) : null;
+
+    /// <summary>The only network that there is, whose large answer needs no second one beside it.</summary>
+    private RunId? LoneModel => Models is [var only] && only.Id == Run ? Run : null;
 
     /// <summary>Puts a stored digit onto the pad and reads it.</summary>
     public async Task PutAsync(StoredDigit digit)
@@ -56,7 +76,7 @@ public sealed partial class PredictionPad : ComponentBase, IDisposable
 
     private Task ReadDrawing(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
     {
-        if (strokes.Count > 0) return ShowAsync(cancellation => Read(strokes, cancellation));
+        if (strokes.Count > 0) return ShowAsync(cancellation => Read(new(strokes, _pen, _steps, _withStages), cancellation));
         _drawing++;
         _readLast = null;
         _reading = null;
@@ -64,11 +84,24 @@ public sealed partial class PredictionPad : ComponentBase, IDisposable
         return Task.CompletedTask;
     }
 
-    private async Task ShowAsync(Func<CancellationToken, Task<Prediction?>> read)
+    private Task PrepareAsync(float pen, DigitSteps steps)
+    {
+        (_pen, _steps) = (pen, steps);
+        Content.Prepare(pen, steps);
+        return ReadAgainAsync();
+    }
+
+    private Task ShowStagesAsync(bool shown)
+    {
+        _withStages = shown;
+        return ReadAgainAsync();
+    }
+
+    private async Task ShowAsync(Func<CancellationToken, Task<PadReading?>> read)
     {
         _readLast = read;
         var drawing = ++_drawing;
-        Prediction? reading;
+        PadReading? reading;
         try
         {
             reading = await read(_gone.Token);
@@ -80,7 +113,7 @@ public sealed partial class PredictionPad : ComponentBase, IDisposable
         if (drawing != _drawing || _gone.IsCancellationRequested || reading is null) return;
         _reading = reading;
         StateHasChanged();
-        _ = AnnounceAsync(drawing, reading);
+        if (Own is { } own) _ = AnnounceAsync(drawing, own);
     }
 
     private async Task AnnounceAsync(int drawing, Prediction reading)

@@ -29,6 +29,8 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan OtherRunsInterval = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
 
     private readonly CodeCache _code = new();
@@ -39,10 +41,11 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private LessonContext? _context;
     private ShownRun? _run;
     private PadPredictions? _predictions;
-    private Subscription? _subscription;
-    private IDisposable? _notebookChanges, _runChanges, _boundsChanges;
+    private Subscription? _subscription, _otherRuns;
+    private IDisposable? _notebookChanges, _runChanges, _boundsChanges, _otherRunsChanges;
     private RunId? _subscribedRun;
     private (RunId? Run, int Step) _readAt;
+    private (RunId? Run, RunStatus? Status, bool HasWeights)? _modelsAt;
     private string? _query, _address;
     private IReadOnlyList<Message> _notices = [];
     private Message? _refused;
@@ -173,10 +176,12 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _context.Wrong.Changed += StateHasChanged;
         _live = lesson.TrainsLive ? new LiveTraining(lesson, _session) : null;
         _run = new ShownRun(Runs, Learner.Id, TimeProvider.System);
-        _predictions = new PadPredictions(Predictions, Datasets, Learner.Id, () => PadRun);
+        _predictions = new PadPredictions(Predictions, Datasets, Runs, Learner.Id, () => PadRun);
         // Nobody awaits a signal: unless what fails is dispatched, the page would just stand still.
         _subscription = new Subscription(RenderInterval, () => InvokeAsync(ShowChangesAsync), DispatchExceptionAsync);
         _notebookChanges = _session.Subscribe(_subscription);
+        _otherRuns = new Subscription(OtherRunsInterval, () => InvokeAsync(ShowOtherModels), DispatchExceptionAsync);
+        _otherRunsChanges = Runs.Subscribe(Learner.Id, _otherRuns);
         _boundsChanges = Runs.SubscribeToBounds(_subscription);
         Refresh();
     }
@@ -209,6 +214,24 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
             _subscribedRun = _state.Run;
         }
         _run!.Refresh(_state.Run, _state.PreviousRun);
+        RefreshModels();
+    }
+
+    /// <summary>Which networks read the pad: others when this page's run has begun, ended or gone.</summary>
+    private void RefreshModels()
+    {
+        var now = (PadRun, _run!.Run?.Status, _run.Run?.Step > 0);
+        if (now == _modelsAt) return;
+        _modelsAt = now;
+        _predictions!.Refresh();
+    }
+
+    /// <summary>Runs of other lessons and pages come and go too.</summary>
+    private async Task ShowOtherModels()
+    {
+        if (_session is null || !_predictions!.Refresh()) return;
+        StateHasChanged();
+        if (_pad is not null) await _pad.ReadAgainAsync();
     }
 
     private async Task ShowChangesAsync()
@@ -254,9 +277,11 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
         _notebookChanges?.Dispose();
         _boundsChanges?.Dispose();
         _runChanges?.Dispose();
+        _otherRunsChanges?.Dispose();
+        _otherRuns?.Dispose();
         _subscription?.Dispose();
         (_notebookChanges, _runChanges, _subscription, _session, _context, _live) = (null, null, null, null, null, null);
-        (_subscribedRun, _query, _address, _replayed) = (null, null, null, null);
+        (_subscribedRun, _query, _address, _replayed, _modelsAt) = (null, null, null, null, null);
     }
 
     public ValueTask DisposeAsync()

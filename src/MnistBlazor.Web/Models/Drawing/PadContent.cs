@@ -10,9 +10,24 @@ public sealed class PadContent
 
     public StoredDigit? Stored { get; private set; }
 
+    /// <summary>As a share of the pad's width.</summary>
+    public float PenWidth { get; private set; } = DigitImage.PenWidth;
+
+    /// <summary>What is done to a drawing before a network sees it.</summary>
+    public DigitSteps Steps { get; private set; } = DigitSteps.All;
+
     public bool IsEmpty => Strokes.Count == 0 && Stored is null;
 
     public event Action? Changed;
+
+    /// <summary>The drawing as a network sees it; null when nothing is drawn.</summary>
+    public byte[]? DrawnImage() => DigitImage.FromStrokes(Strokes, PenWidth, Steps);
+
+    public void Prepare(float penWidth, DigitSteps steps)
+    {
+        (PenWidth, Steps) = (penWidth, steps);
+        Changed?.Invoke();
+    }
 
     public void Draw(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
     {

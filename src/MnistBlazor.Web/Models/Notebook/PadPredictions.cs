@@ -1,35 +1,65 @@
+using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Data;
-using MnistBlazor.ML.Inference;
+using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Models.Drawing;
 
 namespace MnistBlazor.Web.Models.Notebook;
 
-/// <summary>Reads a lesson's pad with the network of a run; null where there is none, or no longer.</summary>
-/// <param name="run">The run to ask, at the moment of asking.</param>
-public sealed class PadPredictions(PredictionService predictions, DatasetLibrary datasets, LearnerId learner, Func<RunId?> run)
+/// <summary>
+/// Reads a lesson's pad with the learner's trained networks: the notebook's run, the newest of each lesson, then newer before older.
+/// </summary>
+/// <param name="run">The notebook's run, at the moment of asking.</param>
+public sealed class PadPredictions(
+    PredictionService predictions, DatasetLibrary datasets, RunService runs, LearnerId learner, Func<RunId?> run)
 {
-    public Task<Prediction?> OfStrokesAsync(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, CancellationToken cancellation) =>
-        WithRunAsync(id => predictions.PredictAsync(learner, id, strokes, cancellation));
+    /// <summary>The runs whose networks read, as of the last <see cref="Refresh"/>.</summary>
+    public IReadOnlyList<Run> Models { get; private set; } = [];
 
-    public Task<Prediction?> OfStoredAsync(StoredDigit digit, CancellationToken cancellation) => WithRunAsync(async id =>
+    /// <summary>Looks which networks there are.</summary>
+    /// <returns>Whether they are others than before.</returns>
+    public bool Refresh()
     {
-        var dataset = await datasets.LoadAsync(learner, digit.Dataset, null, cancellation);
-        var split = digit.Split == "test" ? dataset.Test : dataset.Train;
-        return await predictions.PredictImageAsync(learner, id, split.Pixels(digit.Index).ToArray(), cancellation);
-    });
+        var trained = runs.List(learner).Where(one => one.Step > 0 && LessonCatalog.FindDigits(one.Lesson) is not null).ToList();
+        var now = Choose(trained, run());
+        if (now.Select(one => (one.Id, one.Name)).SequenceEqual(Models.Select(one => (one.Id, one.Name)))) return false;
+        Models = now;
+        return true;
+    }
 
-    private async Task<Prediction?> WithRunAsync(Func<RunId, Task<Prediction?>> predict)
+    /// <param name="trained">Newest first.</param>
+    public static IReadOnlyList<Run> Choose(IReadOnlyList<Run> trained, RunId? own) =>
+    [
+        .. trained.Where(one => one.Id == own)
+            .Concat(trained.DistinctBy(one => one.Lesson))
+            .Concat(trained)
+            .DistinctBy(one => one.Id)
+            .Take(PredictionService.MostRuns),
+    ];
+
+    public Task<PadReading?> OfDrawingAsync(PadDrawing drawing, CancellationToken cancellation) =>
+        predictions.PredictAllAsync(learner, Runs(), drawing, cancellation);
+
+    /// <returns>Null too when the data set's files have gone since.</returns>
+    public async Task<PadReading?> OfStoredAsync(StoredDigit digit, CancellationToken cancellation)
     {
         try
         {
-            return run() is { } id ? await predict(id) : null;
+            var dataset = await datasets.LoadAsync(learner, digit.Dataset, null, cancellation);
+            var split = digit.Split == "test" ? dataset.Test : dataset.Train;
+            return await predictions.PredictAllAsync(learner, Runs(), split.Pixels(digit.Index).ToArray(), cancellation);
         }
-        catch (Exception exception) when (exception is RunNotFoundException or DatasetException)
+        catch (DatasetException)
         {
-            return null; // while a page is open, its run may be deleted on another one, or the data set's files may go
+            return null;
         }
     }
+
+    // A run that has just begun has weights before the list of runs is looked at again.
+    private IReadOnlyList<RunId> Runs() =>
+    [
+        .. Models.Select(one => one.Id).Prepend(run() ?? default).Where(id => id != default).Distinct().Take(PredictionService.MostRuns),
+    ];
 }
