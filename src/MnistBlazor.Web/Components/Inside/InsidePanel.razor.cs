@@ -91,7 +91,7 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
 
     private async Task ReadPadAsync()
     {
-        var image = Pad.Stored is { } stored ? await PixelsOfAsync(stored) : ML.Inference.DigitImage.FromStrokes(Pad.Strokes);
+        var image = Pad.Stored is { } stored ? await PixelsOfAsync(stored) : Pad.DrawnImage();
         if (image is null) Forget();
         else if (_inside is null || Network != _lookedAt || !image.AsSpan().SequenceEqual(_image))
         {
