@@ -17,7 +17,7 @@ public class RunningCellsTests
     {
         _notebook.RunAllToTheEnd();
 
-        Assert.Equal([Setup, Data, Batches, Model, Loss, Training, Evaluation, Draw], _notebook.Started.Select(start => start.Cell));
+        Assert.Equal([Setup, Data, Batches, Model, Loss, Training, Evaluation, Shifts, Draw], _notebook.Started.Select(start => start.Cell));
         Assert.All(_notebook.State.Cells, cell => Assert.Equal((Done, CellValidity.Evaluated), (cell.Status, cell.Validity)));
     }
 
@@ -26,7 +26,7 @@ public class RunningCellsTests
     {
         _notebook.RunAll().End().RunAll().EndAll().RunAll();
 
-        Assert.Equal(8, _notebook.Started.Count);
+        Assert.Equal(9, _notebook.Started.Count);
         Assert.False(_notebook.State.Busy);
     }
 
@@ -36,7 +36,7 @@ public class RunningCellsTests
         _notebook.Run(Model).EndAll();
 
         Assert.Equal([Setup, Model], _notebook.Started.Select(start => start.Cell));
-        Assert.Equal("Done Ready Ready Done Ready Ready Ready Ready", _notebook.Statuses);
+        Assert.Equal("Done Ready Ready Done Ready Ready Ready Ready Ready", _notebook.Statuses);
     }
 
     [Fact]
