@@ -44,7 +44,7 @@ public sealed class MapsTests(AppFixture fixture) : BrowserTest(fixture)
 
         var table = lesson.Cell("table");
         await table.Locator("[data-map-files] > summary").ClickAsync();
-        await ChooseAsync(table, "wrong.csv", "region,people\n서울,1\n부산,2\n대구,x\n인천,3\n");
+        await ChooseAsync(table, "wrong.csv", "region,people\n서울,1\n부산,2\n대구,many\n인천,3\n");
         await Expect(table.Locator("[data-problem]")).ToContainTextAsync("Line 4");
         await ChooseAsync(table, "mine.csv", "region,people\n서울,\"1,000\"\n부산시,2\nDaegu,3\n인천,5\n경기,9\n전복,4\n");
         await Expect(table.Locator("[data-joined]")).ToHaveAttributeAsync("data-joined", "5");

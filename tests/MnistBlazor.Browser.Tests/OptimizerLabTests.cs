@@ -62,10 +62,16 @@ public sealed class OptimizerLabTests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.ExpectStatusAsync("step", "done");
         Assert.Equal(await FigureAsync(step, "gradient"), await FigureAsync(step, "finite-difference"), 1e-7);
 
-        // The landscape around the newest racer.
+        // The landscape around the newest racer, then around the first.
         await lesson.RunAsync("landscape");
+        var landscape = lesson.Cell("landscape");
+        await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("Lesson 2: few");
+        Assert.InRange(await FigureAsync(landscape, "loss"), 0.05, 2.4);
+        await lesson.Parameter("network").ClickAsync();
+        await lesson.Page.GetByRole(AriaRole.Option).Nth(3).ClickAsync();
+        await lesson.RunAsync("landscape");
+        await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("SGD");
         await lesson.ExpectStatusAsync("landscape", "done");
-        Assert.InRange(await FigureAsync(lesson.Cell("landscape"), "loss"), 0.05, 2.4);
         await Appearance.ExpectAccessibleAsync(lesson.Page);
     }
 

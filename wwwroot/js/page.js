@@ -26,27 +26,32 @@ document.addEventListener('click', event => {
 // The names of a few hundred chosen files fit into a message to the circuit; of some thousands they would end it. One more than the
 // server takes is enough for it to refuse them.
 const MOST_FILES = 201;
-const UPLOAD = 'input[data-upload]';
+const UPLOAD = 'input[data-upload], input[data-map-file]';
 document.addEventListener('change', event => {
   const input = event.target;
   if (!input.matches?.(UPLOAD)) return;
   const first = new DataTransfer();
   for (const file of [...input.files].slice(0, MOST_FILES)) first.items.add(file);
-  if (!isHeard(input)) handOn(first.files);
+  if (!isHeard(input)) handOn(selectorOf(input), first.files);
   else if (input.files.length > MOST_FILES) input.files = first.files;
 }, { capture: true });
 
 // Files chosen before the page is alive are handed on as soon as it is, to the field that has taken the first one's place. While the
 // page comes alive there may be none for a moment.
-function handOn(files, path = location.pathname) {
+function handOn(field, files, path = location.pathname) {
   if (location.pathname !== path) return;
-  const input = document.querySelector(UPLOAD);
+  const input = document.querySelector(field);
   if (!input || !isHeard(input)) {
-    setTimeout(() => handOn(files, path), 100);
+    setTimeout(() => handOn(field, files, path), 100);
     return;
   }
   input.files = files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+// A page has one field for each kind of file.
+function selectorOf(input) {
+  return input.dataset.mapFile ? `input[data-map-file="${input.dataset.mapFile}"]` : 'input[data-upload]';
 }
 
 // Blazor marks the fields for files that it listens to.
@@ -60,7 +65,7 @@ function keepHearing(input) {
 }
 
 function handOnFromTakenAway({ currentTarget: input }) {
-  if (!input.isConnected) handOn(input.files);
+  if (!input.isConnected) handOn(selectorOf(input), input.files);
 }
 
 document.querySelectorAll(UPLOAD).forEach(keepHearing);

@@ -67,6 +67,7 @@ internal static class OptionText
 
     private static string Python(object value) => value switch
     {
+        string text => Literal(text),
         bool flag => flag ? "True" : "False",
         double number => Number(number),
         Enum choice => $"\"{choice}\"",

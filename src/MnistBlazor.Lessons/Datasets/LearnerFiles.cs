@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -39,6 +40,9 @@ public sealed class LearnerFiles
     private readonly TimeProvider _time;
     private readonly Lock _adding = new();
 
+    /// <summary>By name of the blob: to list files, none is read twice.</summary>
+    private readonly ConcurrentDictionary<string, LearnerFile> _described = new();
+
     internal LearnerFiles(LessonsOptions options, IRunBlobs blobs, TimeProvider time) => (_options, _blobs, _time) = (options, blobs, time);
 
     /// <summary>The learner's files of a kind, newest first.</summary>
@@ -47,6 +51,10 @@ public sealed class LearnerFiles
 
     /// <returns>Null: there is none of that id, it is another learner's, or it is damaged.</returns>
     public byte[]? Read(LearnerId learner, string id) => Open(learner, id)?.Content;
+
+    /// <summary>Whether the learner has a file of that id: without reading it.</summary>
+    public bool Has(LearnerId learner, string id) =>
+        LearnerFile.IsId(id) && _blobs.List($"{FolderOf(learner)}/{id}").Any(blob => blob.Name == NameOf(learner, id));
 
     /// <summary>Keeps a file; what is in it was looked at before.</summary>
     /// <returns>The file; or why there is no room for it.</returns>
@@ -63,6 +71,7 @@ public sealed class LearnerFiles
             if (_blobs.List(Root).Sum(blob => blob.Bytes) + content.Length > _options.MaxFileBytes) return (null, new("files.full"));
             var file = new LearnerFile(LearnerFile.NewId(), kind, FileArrival.Clean(name), _time.GetUtcNow(), content.Length);
             _blobs.Write(NameOf(learner, file.Id), Pack(file, content));
+            _described[NameOf(learner, file.Id)] = file;
             return (file, null);
         }
     }
@@ -72,11 +81,20 @@ public sealed class LearnerFiles
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void Delete(LearnerId learner, string id)
     {
-        if (LearnerFile.IsId(id)) _blobs.DeleteFolder($"{FolderOf(learner)}/{id}");
+        if (!LearnerFile.IsId(id)) return;
+        _described.TryRemove(NameOf(learner, id), out _);
+        _blobs.DeleteFolder($"{FolderOf(learner)}/{id}");
     }
 
     private IEnumerable<LearnerFile> All(LearnerId learner) => _blobs.Folders(FolderOf(learner))
-        .Select(id => Open(learner, id)?.File).OfType<LearnerFile>();
+        .Select(id => Described(learner, id)).OfType<LearnerFile>();
+
+    private LearnerFile? Described(LearnerId learner, string id)
+    {
+        if (_described.TryGetValue(NameOf(learner, id), out var known)) return known;
+        if (Open(learner, id)?.File is not { } file) return null;
+        return _described.GetOrAdd(NameOf(learner, id), file);
+    }
 
     // [32 bytes SHA-256 of the rest][4 bytes length of the description][description][content]
     private static byte[] Pack(LearnerFile file, byte[] content)

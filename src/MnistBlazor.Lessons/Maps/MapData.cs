@@ -19,9 +19,11 @@ public sealed record MapData(RegionTable Table, RegionBorders Borders, RegionJoi
     /// <summary>Values by row as values by region; null where a region has no row, or the row no value.</summary>
     public double?[] ByRegion(IReadOnlyList<double?> rows) => [.. Join.RowOf.Select(row => row is { } found ? rows[found] : null)];
 
-    /// <summary>What each region goes by, wherever it is drawn or listed: seoul; a key of the learner's own borders.</summary>
-    public IReadOnlyList<string> Keys => field ??= [.. Enumerable.Range(0, Borders.Count)
-        .Select(region => Borders.Properties[IsProvinces ? "id" : Join.Property][region] ?? $"{region + 1}")];
+    /// <summary>
+    /// What each region goes by, wherever it is drawn or listed: seoul; a key of the learner's own borders. Each once: where several regions
+    /// share a key (six cities have a district 중구), all go by their numbers.
+    /// </summary>
+    public IReadOnlyList<string> Keys => field ??= KeysOf(Borders.Properties[IsProvinces ? "id" : Join.Property]);
 
     /// <summary>Columns that can be drawn: numbers that are no code of a region.</summary>
     public IReadOnlyList<string> Measures => field ??= [.. Table.Numbers
@@ -30,6 +32,13 @@ public sealed record MapData(RegionTable Table, RegionBorders Borders, RegionJoi
 
     /// <summary>The borders are the embedded ones.</summary>
     public bool IsProvinces => ReferenceEquals(Borders, KoreanProvinces.Borders);
+
+    private static string[] KeysOf(IReadOnlyList<string?> property)
+    {
+        string[] numbers = [.. Enumerable.Range(1, property.Count).Select(number => $"{number}")];
+        string[] keys = [.. property.Zip(numbers, (key, number) => key ?? number)];
+        return keys.Distinct().Count() == keys.Length ? keys : numbers;
+    }
 
     private bool IsCode(TableColumn column, IReadOnlyList<string?> property) => Join.RowOf.Index()
         .All(one => one.Item is not { } row || column.Cells[row] == property[one.Index]);

@@ -17,8 +17,8 @@ public static class MapLibrary
 {
     public const string Tables = "table", Borders = "borders";
 
-    /// <summary>Past so many, all are read anew: nobody works with more at a time.</summary>
-    private const int MostKept = 24;
+    /// <summary>Past so many, all are read anew: a class has a table, borders and the two joined for each.</summary>
+    private const int MostKept = 120;
 
     private static readonly ConcurrentDictionary<string, object> Kept = new();
 
@@ -33,12 +33,17 @@ public static class MapLibrary
         return Keep($"{source.Table} {source.Borders}", () => MapData.Of(table, borders));
     }
 
-    /// <summary>Reads a file once, before it is kept.</summary>
+    /// <summary>Reads a file and, if it is what it should be, stores it for the learner. It is not read again to be shown.</summary>
+    /// <returns>The file; or why there is no room for it.</returns>
     /// <exception cref="MapFileException">It is no table, or no borders.</exception>
-    public static void Check(string kind, byte[] bytes)
+    /// <exception cref="IOException">It cannot be stored.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static (LearnerFile? File, Message? Refusal) Add(LearnerFiles files, LearnerId learner, string kind, string name, byte[] bytes)
     {
-        if (kind == Tables) TableReader.Read(bytes);
-        else BorderReader.Read(bytes);
+        object read = kind == Tables ? TableReader.Read(bytes) : BorderReader.Read(bytes);
+        var (file, refusal) = files.Add(learner, kind, name, bytes);
+        if (file is not null) Keep(file.Id, () => read);
+        return (file, refusal);
     }
 
     /// <summary>What is said of a file that is not even fetched.</summary>
@@ -58,8 +63,11 @@ public static class MapLibrary
     }
 
     // The owner is asked each time, whether it has been read or not.
-    private static T Own<T>(LearnerFiles files, LearnerId learner, string id, Func<byte[], T> read) where T : class =>
-        files.Read(learner, id) is { } bytes ? Keep(id, () => read(bytes)) : throw new MapFileException(new("maps.file.gone"));
+    private static T Own<T>(LearnerFiles files, LearnerId learner, string id, Func<byte[], T> read) where T : class
+    {
+        if (Kept.TryGetValue(id, out var known) && files.Has(learner, id)) return (T)known;
+        return files.Read(learner, id) is { } bytes ? Keep(id, () => read(bytes)) : throw new MapFileException(new("maps.file.gone"));
+    }
 
     private static T Keep<T>(string key, Func<T> make) where T : class
     {

@@ -1,4 +1,5 @@
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Lessons.Maps;
 
@@ -6,6 +7,20 @@ namespace MnistBlazor.Lessons.Maps;
 public sealed class MapsLesson() : Lesson("maps", [new TableCell(), new ThematicCell(), new ChartsCell(), new PatternsCell()])
 {
     public override bool FollowsParameters => true;
+
+    protected internal override IReadOnlyList<object> CodeOptions(ParameterValues values)
+    {
+        var (columns, target) = (ColumnsParameter.Parse(values.Text(MapParameters.PatternColumns.Id)), PatternsCell.TargetOf(values));
+        var regression = values.Text(MapParameters.Pattern.Id) == MapParameters.Regression;
+        return
+        [
+            new
+            {
+                Regression = regression, Clustering = !regression, Target = target, Clusters = values.Integer(MapParameters.ClusterCount.Id),
+                Columns = columns.Where(column => !regression || column != target).ToArray(),
+            },
+        ];
+    }
 
     public override IReadOnlyList<Recipe> Recipes { get; } =
     [

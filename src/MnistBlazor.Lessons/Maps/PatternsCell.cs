@@ -39,7 +39,9 @@ public sealed class PatternsCell : MapCell
 
     private static PatternsOutput Nothing(ParameterValues values, MapSource source) => new(
         source, values.Text(MapParameters.Pattern.Id), ColumnsParameter.Parse(values.Text(MapParameters.PatternColumns.Id)),
-        ColumnsParameter.Parse(values.Text(MapParameters.Target.Id))[0], null, null);
+        TargetOf(values), null, null);
+
+    internal static string TargetOf(ParameterValues values) => ColumnsParameter.Parse(values.Text(MapParameters.Target.Id))[0];
 }
 
 /// <param name="Pattern">Which of the two was asked for.</param>

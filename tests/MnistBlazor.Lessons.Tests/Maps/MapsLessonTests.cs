@@ -84,6 +84,7 @@ public sealed class MapsLessonTests : IDisposable
         Assert.Equal("people.csv", Assert.Single(files.List(TestServer.Ada, "table")).Name);
         Assert.Empty(files.List(TestServer.Ada, "borders"));
         Assert.Null(files.Read(TestServer.Bert, file!.Id));
+        Assert.Equal((true, false), (files.Has(TestServer.Ada, file.Id), files.Has(TestServer.Bert, file.Id)));
         Assert.Equal(Own, Encoding.UTF8.GetString(files.Read(TestServer.Ada, file.Id)!));
         Assert.NotNull(files.Add(TestServer.Ada, "table", "2.csv", [1]).File);
         Assert.Equal("files.too-many", files.Add(TestServer.Ada, "table", "3.csv", [1]).Refusal?.Code);
@@ -98,6 +99,8 @@ public sealed class MapsLessonTests : IDisposable
         Assert.True(File.Exists(path));
         files.Delete(TestServer.Ada, file.Id);
         Assert.False(File.Exists(path));
+        Assert.False(files.Has(TestServer.Ada, file.Id));
+        Assert.Equal("2.csv", Assert.Single(files.List(TestServer.Ada, "table")).Name);
     }
 
     [Fact]
@@ -129,6 +132,23 @@ public sealed class MapsLessonTests : IDisposable
             ThematicMap.DifferenceFormula(MapData.Example, "female_2024 + male_2024"));
         Assert.Null(ThematicMap.DifferenceFormula(MapData.Example, "female_2024 - female_2015"));
         Assert.Null(ThematicMap.DifferenceFormula(MapData.Example, "area_km2"));
+    }
+
+    [Fact]
+    public void PyTorch_does_what_is_set_with_the_columns_that_are_chosen()
+    {
+        var lesson = LessonCatalog.Find("maps")!;
+        var regression = lesson.PyTorch(PatternsCell.Name, lesson.Defaults.With("pattern-columns", "male_2024,female_2024,a\"b"))!;
+
+        Assert.Contains("for name in [\"male_2024\", \"a\\\"b\"]]", regression);
+        Assert.Contains("\ntarget = column(\"female_2024\")", regression);
+        Assert.DoesNotContain("options.", regression);
+        Assert.DoesNotContain("k-means", regression);
+
+        var clusters = lesson.PyTorch(PatternsCell.Name, lesson.Defaults.With("pattern", "clusters").With("clusters", "4"))!;
+
+        Assert.Contains("while len(chosen) < 4:", clusters);
+        Assert.DoesNotContain("lstsq", clusters);
     }
 
     [Fact]

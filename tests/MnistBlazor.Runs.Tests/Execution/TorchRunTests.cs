@@ -135,6 +135,10 @@ public sealed class TorchRunTests : IDisposable
         var parent = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());
         var past = await notebook.UntilLastEvent(parent);
         Assert.Equal([12, 24, 36, 48], forks.Checkpoints(Ada, parent.Id).Select(checkpoint => checkpoint.Step));
+        var models = notebook.Runs.ModelsOverTime(Ada, parent.Id);
+        Assert.Equal([12, 24, 36, 48], models.Select(model => model.Step));
+        Assert.Equal(notebook.Runs.Model(Ada, parent.Id)!.Weights, models[^1].Model.Weights);
+        Assert.Throws<RunNotFoundException>(() => notebook.Runs.ModelsOverTime(Bert, parent.Id));
 
         var same = await forks.ForkAsync(Ada, parent.Id, 24, parent.Options);
         var faster = await forks.ForkAsync(

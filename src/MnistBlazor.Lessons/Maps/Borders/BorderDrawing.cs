@@ -22,7 +22,7 @@ internal static class BorderDrawing
     public static MapDrawing AsDrawn(IReadOnlyList<RawRegion> regions, IReadOnlyList<string> names, string credit)
     {
         Geometry[] geometries = [.. regions.Select(region => region.Geometry)];
-        return Draw(Fit(geometries), names, new(null, IsGuessed: false), hasGaps: true, credit);
+        return Draw(Fit(geometries), names, new(null, IsGuessed: false), credit);
     }
 
     /// <summary>Borders in degrees, north at the top.</summary>
@@ -38,7 +38,7 @@ internal static class BorderDrawing
                 if (simple[i].IsEmpty) simple[i] = fitted[i]; // an islet of which nothing would be left
             // Of all neighbours together: what two of them share is drawn alike in both, if they share it in the file.
             if (simple.Sum(region => region.NumPoints) <= bounds.DrawnPoints)
-                return Draw(simple, names, coordinates, hasGaps: !CoverageValidator.IsValid(simple), credit: null);
+                return Draw(simple, names, coordinates, credit: null);
             if (tolerance > 8) throw BorderError.Points(bounds.DrawnPoints);
         }
     }
@@ -75,12 +75,12 @@ internal static class BorderDrawing
     }
 
     private static MapDrawing Draw(
-        Geometry[] regions, IReadOnlyList<string> names, CoordinateSystemFound coordinates, bool hasGaps, string? credit)
+        Geometry[] regions, IReadOnlyList<string> names, CoordinateSystemFound coordinates, string? credit)
     {
         var all = new Envelope();
         foreach (var region in regions) all.ExpandToInclude(region.EnvelopeInternal);
         RegionShape[] shapes = [.. regions.Zip(names, Shape)];
-        return new(Math.Ceiling(all.MaxX + Margin), Math.Ceiling(all.MaxY + Margin), shapes, credit, coordinates, hasGaps);
+        return new(Math.Ceiling(all.MaxX + Margin), Math.Ceiling(all.MaxY + Margin), shapes, credit, coordinates);
     }
 
     private static RegionShape Shape(Geometry region, string name)

@@ -17,11 +17,8 @@ public sealed record RegionBorders(MapDrawing Drawing, IReadOnlyDictionary<strin
 /// <param name="Width">Of the view box, which begins at 0, 0.</param>
 /// <param name="Credit">Who is to be named below the map; null: the learner's own file.</param>
 /// <param name="Coordinates">Which coordinates the file had.</param>
-/// <param name="HasGaps">
-/// Neighbours do not share their borders in the file, so that they may drift apart by less than a unit where corners were left out.
-/// </param>
 public sealed record MapDrawing(
-    double Width, double Height, IReadOnlyList<RegionShape> Regions, string? Credit, CoordinateSystemFound Coordinates, bool HasGaps);
+    double Width, double Height, IReadOnlyList<RegionShape> Regions, string? Credit, CoordinateSystemFound Coordinates);
 
 /// <param name="Name">To be shown and read out, until words in the learner's language are known for it.</param>
 /// <param name="Path">For the attribute d of an SVG path, fill rule evenodd; one decimal place.</param>

@@ -45,8 +45,8 @@ public sealed record RegionJoin(
             select (one.Column, one.Keys, Property: other.Key, RegionKeys: other.Keys, matched);
         var best = pairs.FirstOrDefault();
         if (best.matched == 0)
-            throw new MapFileException(new("maps.join.nothing", columns[0].Column.Name, table.Columns[0].Cells[0],
-                borders.Drawing.Regions[0].Name));
+            throw new MapFileException(new("maps.join.nothing", columns[0].Column.Name, $"“{columns[0].Column.Cells[0]}”",
+                $"“{borders.Drawing.Regions[0].Name}”"));
         return Of(table, borders, best.Column, best.Keys, best.Property, best.RegionKeys);
     }
 
@@ -65,29 +65,29 @@ public sealed record RegionJoin(
         var openRows = rowOf.Where(one => !known.Contains(one.Key)).Select(one => one.Value).Order().ToList();
         return new(column.Name, property, rows,
             [.. openRows.Select(row => new UnmatchedRow(table.Lines[row], column.Cells[row],
-                Nearest(rowKeys[row], openRegions, region => regionKeys[region], region => names[region])))],
+                Nearest(rowKeys[row], openRegions, region => regionKeys[region])))],
             [.. openRegions.Select(region => new UnmatchedRegion(region, names[region] ?? borders.Drawing.Regions[region].Name,
-                Nearest(regionKeys[region], openRows, row => rowKeys[row], row => column.Cells[row])))],
+                Nearest(regionKeys[region], openRows, row => rowKeys[row]) is { } row ? column.Cells[row] : null))],
             duplicates);
     }
 
     /// <summary>Among what is open on the other side; null: nothing is like it at all.</summary>
-    private static string? Nearest(string? key, List<int> candidates, Func<int, string?> keyOf, Func<int, string?> nameOf)
+    private static int? Nearest(string? key, List<int> candidates, Func<int, string?> keyOf)
     {
         if (string.IsNullOrEmpty(key)) return null;
         return candidates.Take(Samples)
-            .Select(candidate => (Name: nameOf(candidate), Key: keyOf(candidate)))
+            .Select(candidate => (Number: candidate, Key: keyOf(candidate)))
             .Where(one => !string.IsNullOrEmpty(one.Key))
-            .Select(one => (one.Name, Difference: RegionKeys.Difference(key, one.Key!)))
+            .Select(one => (Number: (int?)one.Number, Difference: RegionKeys.Difference(key, one.Key!)))
             .Where(one => one.Difference < MostDifferent)
-            .OrderBy(one => one.Difference).FirstOrDefault().Name;
+            .OrderBy(one => one.Difference).FirstOrDefault().Number;
     }
 }
 
 /// <param name="Line">Of the file, from 1.</param>
 /// <param name="Key">As it is written.</param>
-/// <param name="Nearest">The region without a row whose name is most like it; null: none.</param>
-public sealed record UnmatchedRow(int Line, string Key, string? Nearest);
+/// <param name="Nearest">The number of the region without a row whose name is most like it; null: none.</param>
+public sealed record UnmatchedRow(int Line, string Key, int? Nearest);
 
 /// <param name="Region">Its number among the borders' regions.</param>
 /// <param name="Key">As the borders write it.</param>

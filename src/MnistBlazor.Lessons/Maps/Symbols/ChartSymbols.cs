@@ -34,6 +34,9 @@ public sealed record ChartSymbols(
 
     private const double SmallestRadius = 3;
 
+    /// <summary>More symbols than these are drawn smaller, so that all together cover no more of the map.</summary>
+    private const double AtFullSize = 30;
+
     /// <param name="columns">Of each column a value by region; null: none. All columns are as long as there are regions.</param>
     /// <param name="scale">Larger or smaller symbols: 1 as they are.</param>
     /// <exception cref="ArgumentException">There is no column, or one is not as long as there are regions.</exception>
@@ -42,7 +45,7 @@ public sealed record ChartSymbols(
         if (columns.Count == 0 || columns.Any(column => column.Count != map.Regions.Count))
             throw new ArgumentException("Columns do not fit.", nameof(columns));
         var (values, left) = Values(map, columns);
-        var unit = Math.Min(map.Width, map.Height) * scale;
+        var unit = Math.Min(map.Width, map.Height) * scale * Math.Min(1, Math.Sqrt(AtFullSize / Math.Max(1, values.Count)));
         var isPie = kind is ChartKind.Pie or ChartKind.Donut;
         var most = values.Count == 0 ? 0 : values.Max(one => kind == ChartKind.Grouped ? one.Values.Max() : one.Values.Sum());
         if (most <= 0) return new(kind, [], [], null, left);

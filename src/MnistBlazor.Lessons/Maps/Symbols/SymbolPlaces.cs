@@ -51,6 +51,8 @@ internal static class SymbolPlaces
             for (var j = i + 1; j < symbols.Count; j++)
             {
                 var (dx, dy) = (x[j] - x[i], y[j] - y[i]);
+                // Most are nowhere near each other.
+                if (Math.Abs(dx) > symbols[i].HalfWidth + symbols[j].HalfWidth + Gap) continue;
                 // Two at one place part by their numbers.
                 if (dx == 0 && dy == 0) (dx, dy) = (Math.Cos(i * 31 + j) * 1e-3, Math.Sin(i * 31 + j) * 1e-3);
                 var (pushX, pushY) = Overlap(symbols[i], symbols[j], dx, dy);

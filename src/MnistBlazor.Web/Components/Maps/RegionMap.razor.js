@@ -152,8 +152,10 @@ class RegionMap {
     const svg = new Blob([text], { type: 'image/svg+xml' });
     if (kind === 'svg') return download(svg, `${name}.svg`);
     const image = new Image();
+    // Not decode(): that waits for a frame, which a hidden tab has none of and a busy machine few.
+    const loaded = new Promise((resolve, reject) => Object.assign(image, { onload: resolve, onerror: reject }));
     image.src = URL.createObjectURL(svg);
-    await image.decode();
+    await loaded;
     const canvas = Object.assign(document.createElement('canvas'), { width: 2 * width, height: 2 * height });
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(image.src);
@@ -191,23 +193,25 @@ class RegionMap {
     const legend = [...this.#cell.querySelectorAll('[data-legend] li')];
     const [top, line] = [height / 24, height / 36];
     const all = [x, y - top, width, height + top + (legend.length + 1) * line];
+    const picture = make('svg', { xmlns: SVG, viewBox: all.join(' '), width: all[2], height: all[3] });
+    // A drawing within the drawing ends at its box: of a zoomed map nothing lies below the title and the legend.
+    for (const [name, value] of Object.entries({ viewBox: `${x} ${y} ${width} ${height}`, x, y, width, height })) copy.setAttribute(name, value);
+    picture.append(make('rect', { x: all[0], y: all[1], width: all[2], height: all[3], fill: backgroundOf(this.#root) }), copy);
     const style = getComputedStyle(this.#root);
     const write = (text, across, down, size) => {
       const words = make('text', { x: x + across, y: down, 'font-size': size, fill: style.color, 'font-family': 'sans-serif' });
       words.textContent = text;
-      copy.append(words);
+      picture.append(words);
     };
-    copy.prepend(make('rect', { x: all[0], y: all[1], width: all[2], height: all[3], fill: backgroundOf(this.#root) }));
     write(this.#svg.getAttribute('aria-label'), 6, y - top / 3, height / 34);
     for (const [i, item] of legend.entries()) {
       const swatch = item.querySelector('rect');
       const down = y + height + i * line;
-      if (swatch) copy.append(make('rect', { x: x + 6, y: down, width: line, height: line * 0.8, fill: getComputedStyle(swatch).fill }));
+      if (swatch) picture.append(make('rect', { x: x + 6, y: down, width: line, height: line * 0.8, fill: getComputedStyle(swatch).fill }));
       write(item.textContent.replace(/\s+/g, ' ').trim(), 12 + line, down + line * 0.7, height / 45);
     }
     write(this.#root.querySelector('.credit').textContent, 6, y + height + (legend.length + 0.7) * line, height / 55);
-    for (const [name, value] of Object.entries({ xmlns: SVG, viewBox: all.join(' '), width: all[2], height: all[3] })) copy.setAttribute(name, value);
-    return [new XMLSerializer().serializeToString(copy), all[2], all[3]];
+    return [new XMLSerializer().serializeToString(picture), all[2], all[3]];
   }
 }
 
@@ -239,5 +243,5 @@ function placeOf(region) {
 function download(blob, name) {
   const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

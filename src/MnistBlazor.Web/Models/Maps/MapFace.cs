@@ -23,6 +23,15 @@ public sealed record MapFace(MapData Data, MapSource Source)
             : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(province.Id.Replace('-', ' '));
     }
 
+    /// <summary>As the borders write it, for a table to be mended by; before it the name in the reader's language where that is another.</summary>
+    public string Called(int region)
+    {
+        var (name, key) = (Name(region), Data.Borders.Properties[Data.Join.Property][region]);
+        var isName = key is not null && Data.Borders.Drawing.Regions[region].Name == key;
+        if (key is null || key == name) return name;
+        return isName && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ko" ? key : $"{name} ({key})";
+    }
+
     /// <summary>As many places as tell values apart; a dash: none.</summary>
     public static string Figure(double? value) => value switch
     {

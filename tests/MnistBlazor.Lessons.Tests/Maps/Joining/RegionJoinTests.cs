@@ -1,4 +1,5 @@
 using System.Text;
+using MnistBlazor.Lessons.Maps;
 using MnistBlazor.Lessons.Maps.Borders;
 using MnistBlazor.Lessons.Maps.Joining;
 using MnistBlazor.Lessons.Maps.Tables;
@@ -39,7 +40,7 @@ public class RegionJoinTests
         var join = RegionJoin.Of(Table(["서울", "부산광역", "경기", "New York", "서울시"]), KoreanProvinces.Borders);
 
         Assert.Equal([0, null, null], join.RowOf.Take(3));
-        Assert.Equal([new UnmatchedRow(3, "부산광역", "부산광역시"), new UnmatchedRow(5, "New York", null)], join.Rows);
+        Assert.Equal([new UnmatchedRow(3, "부산광역", 1), new UnmatchedRow(5, "New York", null)], join.Rows);
         Assert.Equal(15, join.Regions.Count);
         Assert.Equal("부산광역", join.Regions.Single(region => region.Key == "부산광역시").Nearest);
         Assert.Equal([new DuplicateRow(6, "서울시", 2)], join.Duplicates);
@@ -51,7 +52,7 @@ public class RegionJoinTests
         var borders = new RegionBorders(
             new(
                 10, 10, [.. new[] { "가", "나", "다" }.Select(name => new RegionShape(name, "M0 0z", 0, 0, 1, 0, 0, 1, 1))],
-                null, new(null, false), false),
+                null, new(null, false)),
             new Dictionary<string, IReadOnlyList<string?>>
             {
                 ["OBJECTID"] = ["1", "2", "3"], ["SIG_CD"] = ["11110", "11140", null],
@@ -67,8 +68,19 @@ public class RegionJoinTests
     }
 
     [Fact]
+    public void Regions_of_one_name_are_told_apart()
+    {
+        var borders = new RegionBorders(
+            new(10, 10, [.. new[] { "중구", "중구", "동구" }.Select(name => new RegionShape(name, "M0 0z", 0, 0, 1, 0, 0, 1, 1))],
+                null, new(null, false)),
+            new Dictionary<string, IReadOnlyList<string?>> { ["name"] = ["중구", "중구", "동구"] });
+
+        Assert.Equal(["1", "2", "3"], MapData.Of(Table(["중구", "동구"]), borders).Keys);
+    }
+
+    [Fact]
     public void No_match_at_all_is_an_error() => Assert.Equal(
-        "maps.join.nothing(region, Paris, 서울특별시)",
+        "maps.join.nothing(region, “Paris”, “서울특별시”)",
         Assert.Throws<MapFileException>(() => RegionJoin.Of(Table(["Paris", "Lyon"]), KoreanProvinces.Borders)).Reason.ToString());
 
     [Theory]

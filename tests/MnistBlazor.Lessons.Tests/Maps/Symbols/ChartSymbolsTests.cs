@@ -73,6 +73,21 @@ public class ChartSymbolsTests
     }
 
     [Fact]
+    public void Many_symbols_cover_no_more_of_the_map_than_a_few()
+    {
+        var (few, many) = (Largest(30), Largest(480));
+
+        Assert.Equal(few / 4, many, 1e-9);
+
+        static double Largest(int count)
+        {
+            var map = Map with { Regions = [.. Enumerable.Range(0, count).Select(i => Map.Regions[i % 17])] };
+            var ones = Enumerable.Repeat((double?)1, count).ToList();
+            return ChartSymbols.Of(ChartKind.Pie, map, [ones]).Symbols.Max(symbol => symbol.HalfWidth);
+        }
+    }
+
+    [Fact]
     public void The_same_map_is_drawn_the_same_way()
     {
         var (one, other) = (Example(ChartKind.Pie).Symbols, Example(ChartKind.Pie).Symbols);

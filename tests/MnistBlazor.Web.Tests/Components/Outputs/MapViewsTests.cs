@@ -111,7 +111,7 @@ public sealed class MapViewsTests : ComponentTest
             .Add(view => view.Value, new TableOutput(source, 3, 17, 2)));
 
         Assert.Equal(17, view.FindAll("defs path").Count);
-        Assert.Contains("Line 4: 전복 (nearest: 전북", view.Find("[data-unmatched=rows]").TextContent);
+        Assert.Contains("Line 4: 전복 (nearest: North Jeolla (전북특별자치도))", view.Find("[data-unmatched=rows]").TextContent);
         Assert.Equal(15, view.FindAll("[data-unmatched=regions] li").Count);
         Assert.Equal("true", view.Find($"[data-file={file.Id}]").GetAttribute("aria-pressed"));
         Assert.Empty(view.FindAll("[data-sources]"));
