@@ -15,7 +15,7 @@ public class StalenessTests
     {
         _notebook.RunAllToTheEnd().Set("learning-rate", "0.5");
 
-        Assert.Equal("Evaluated Evaluated Evaluated Evaluated Evaluated Stale Stale Stale", _notebook.Validities);
+        Assert.Equal("Evaluated Evaluated Evaluated Evaluated Evaluated Stale Stale Stale Stale", _notebook.Validities);
         var reason = new StaleReason("learning-rate", "0.1", "0.5");
         Assert.All([Training, Evaluation, Shifts, Draw], kind => Assert.Equal(reason, _notebook[kind].StaleReason));
     }
@@ -25,7 +25,7 @@ public class StalenessTests
     {
         _notebook.RunAllToTheEnd().Set("batch-size", "100");
 
-        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale", _notebook.Validities);
+        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale Stale", _notebook.Validities);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class StalenessTests
     {
         _notebook.RunAllToTheEnd().Set("seed", "2");
 
-        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale", _notebook.Validities);
+        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale Stale", _notebook.Validities);
     }
 
     [Fact]
