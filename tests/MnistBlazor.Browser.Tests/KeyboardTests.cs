@@ -19,10 +19,13 @@ public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.ExpectStatusAsync("training", "done");
         await lesson.ExpectEpochsOnChartAsync(3);
 
-        // Shift+Enter went on to the next cell, so the next two end the lesson.
+        // Shift+Enter went on to the next cell, so the next three end the lesson.
         await Expect(lesson.Cell("evaluation")).ToBeFocusedAsync();
         await keyboard.PressAsync("Shift+Enter");
         await lesson.ExpectStatusAsync("evaluation", "done");
+        await Expect(lesson.Cell("shifts")).ToBeFocusedAsync();
+        await keyboard.PressAsync("Shift+Enter");
+        await lesson.ExpectStatusAsync("shifts", "done");
         await Expect(lesson.Cell("draw")).ToBeFocusedAsync();
         await keyboard.PressAsync("Shift+Enter");
         await lesson.ExpectStatusAsync("draw", "done");
@@ -45,7 +48,7 @@ public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
     {
         var lesson = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/{address}");
         var cells = await lesson.Page.Locator("[data-cell]").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.dataset.cell)");
-        Assert.Equal(["setup", "data", "batches", "model", "loss", "training", "evaluation", "draw"], cells);
+        Assert.Equal(["setup", "data", "batches", "model", "loss", "training", "evaluation", "shifts", "draw"], cells);
 
         await TabToAsync(lesson.Page, lesson.Cell("setup"));
         foreach (var cell in cells)

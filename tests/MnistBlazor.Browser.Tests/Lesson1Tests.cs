@@ -39,6 +39,14 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         Assert.InRange(await lesson.FigureAsync("test-accuracy"), 0.90, 0.91);
         Assert.InRange(await lesson.FigureAsync("train-loss"), 0.350, 0.360);
 
+        var (evaluation, shifts) = (lesson.Cell("evaluation"), lesson.Cell("shifts"));
+        await evaluation.Locator("[data-confusion='4,9']").ClickAsync();
+        await Expect(evaluation.Locator("[data-confusion-images='4,9'] [data-tested-image]").First).ToBeVisibleAsync();
+        Assert.InRange(await lesson.FigureAsync("shift-accuracy-4"), 0.2, 0.5);
+        await shifts.Locator("[data-shift='0,0']").PressAsync("ArrowRight");
+        await shifts.Locator("[data-shift='1,0']").PressAsync("Enter");
+        await Expect(shifts.Locator("[data-shift-examples='1,0'] [data-read]")).ToHaveCountAsync(20);
+
         await lesson.Pad.DrawAsync(Pad.One);
         await lesson.Pad.ExpectPredictionAsync("1");
         if (!phone) Assert.Equal(0, await lesson.Page.EvaluateAsync<double>(HiddenInRail));
@@ -79,7 +87,7 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
 
         await lesson.SetAsync("learning-rate", "0.5");
 
-        foreach (var cell in new[] { "training", "evaluation", "draw" })
+        foreach (var cell in new[] { "training", "evaluation", "shifts", "draw" })
         {
             await lesson.ExpectValidityAsync(cell, "stale");
             await Expect(lesson.Cell(cell)).ToContainTextAsync(new Regex("earning rate.* 0\\.1 .*0\\.5"));

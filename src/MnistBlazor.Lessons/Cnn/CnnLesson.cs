@@ -46,6 +46,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             Seed,
         ]),
     new EvaluationCell(),
+    new ShiftsCell(),
     new DrawCell(),
 ])
 {

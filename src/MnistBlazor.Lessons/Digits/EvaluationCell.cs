@@ -29,10 +29,21 @@ public sealed class EvaluationCell : DigitsCell
         runs.RecordAccuracy(context.Learner, run, result.Accuracy);
         return CellResult.Completed(new EvaluationOutput(
             run, result.Accuracy, result.AccuracyRawPixels, result.Loss, result.Confusion,
-            [.. result.Misclassified.Take(EvaluationOutput.MaxMisclassified)],
+            Kept(result.Misclassified, dataset.ClassNames.Count),
             model.Spec is SoftmaxRegressionSpec ? WeightImages.Of(model) : null)
-        { Data = DatasetLabels.Of(dataset) });
+        {
+            LeastSure = Kept(result.LeastSure, dataset.ClassNames.Count),
+            Calibration = [.. result.Calibration],
+            Data = DatasetLabels.Of(dataset),
+        });
     }
+
+    // A notebook stays small, however many classes there are.
+    private static TestedImage[] Kept(IReadOnlyList<TestedImage> images, int classes) =>
+    [
+        .. images.Take(EvaluationOutput.MaxMisclassified)
+            .Select((image, i) => i * classes < EvaluationOutput.MaxProbabilities ? image : image with { Thousandths = null }),
+    ];
 }
 
 /// <param name="Accuracy">Share of test images read correctly, pixels 0..1, as the model was trained.</param>
@@ -46,8 +57,17 @@ public sealed record EvaluationOutput(
     double AccuracyRawPixels,
     double Loss,
     int[][] Confusion,
-    Misclassified[] Misclassified,
+    TestedImage[] Misclassified,
     float[][]? WeightImages) : DigitsOutput
 {
     public const int MaxMisclassified = 1000;
+
+    /// <summary>Of the images that are kept, the first so many probabilities.</summary>
+    internal const int MaxProbabilities = 10_000;
+
+    /// <summary>Of each class some right answers that were the least sure; empty: stored by an earlier version.</summary>
+    public TestedImage[] LeastSure { get; init; } = [];
+
+    /// <summary>Whether it is right as often as it is sure; null: stored by an earlier version.</summary>
+    public CalibrationBin[]? Calibration { get; init; }
 }

@@ -22,6 +22,7 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
     new LossCell(),
     new TrainingCell(OptimizerParameters.Code, [.. OptimizerParameters.All("adam", 0.001), Epochs(15), Seed]),
     new EvaluationCell(),
+    new ShiftsCell(),
     new DrawCell(),
 ])
 {

@@ -19,6 +19,7 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
     new LossCell(),
     new TrainingCell([CodeRegions.Optimizers.OptimizerSgd], LearningRate(0.1), Epochs(15), Seed),
     new EvaluationCell(),
+    new ShiftsCell(),
     new DrawCell(),
 ])
 {

@@ -9,6 +9,9 @@ public static class Evaluator
     /// <summary>Images that go through the network at once: bounds the memory that hidden layers take.</summary>
     private const int ChunkSize = 1000;
 
+    /// <summary>So many right answers of each class are told of.</summary>
+    private const int LeastSurePerClass = 12;
+
     /// <param name="progress">0 to 1.</param>
     /// <exception cref="ArgumentException">This machine has no such device, or the network has other classes than the data set.</exception>
     /// <exception cref="FormatException">The weights are damaged.</exception>
@@ -38,11 +41,11 @@ public static class Evaluator
         var rawAccuracy = rawPrediction.eq(test.Labels).to(float32).mean();
         #endregion
 
-        var probabilities = functional.softmax(scores, 1);
-        var surest = probabilities.gather(1, prediction.unsqueeze(1)).squeeze(1);
-        var (confusion, misclassified) = Compare(dataset, prediction.cpu().data<long>().ToArray(), surest.cpu().data<float>().ToArray());
+        var tested = Read(dataset, functional.softmax(scores, 1), prediction);
         var loss = functional.cross_entropy(scores, test.Labels);
-        return new(accuracy.item<float>(), rawAccuracy.item<float>(), loss.item<float>(), confusion, misclassified);
+        return new(
+            accuracy.item<float>(), rawAccuracy.item<float>(), loss.item<float>(), Confusion(dataset, tested), Misclassified(tested),
+            LeastSure(tested), Calibration.Of(tested.Select(image => ((double)image.Probability, image.Prediction == image.Label))));
 
         Tensor Scores(Tensor images)
         {
@@ -57,20 +60,36 @@ public static class Evaluator
         }
     }
 
-    private static (int[][] Confusion, List<Misclassified> Misclassified) Compare(
-        ImageDataset dataset, long[] predictions, float[] probabilities)
+    private static List<TestedImage> Read(ImageDataset dataset, Tensor probabilities, Tensor predictions)
     {
-        var classes = dataset.ClassNames.Count;
-        var confusion = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
-        var misclassified = new List<Misclassified>();
-        for (var index = 0; index < predictions.Length; index++)
+        var (classes, rows) = ((int)probabilities.shape[1], probabilities.cpu().data<float>().ToArray());
+        return [.. predictions.cpu().data<long>().Select((prediction, index) => Image(index, (int)prediction))];
+
+        TestedImage Image(int index, int prediction)
         {
-            var (label, prediction) = (dataset.Test.Label(index), (int)predictions[index]);
-            if (prediction >= classes)
-                throw new ArgumentException($"The network knows a class {prediction}, the data set only {classes} classes.");
-            confusion[label][prediction]++;
-            if (prediction != label) misclassified.Add(new(index, label, prediction, probabilities[index]));
+            if (prediction >= dataset.ClassNames.Count)
+                throw new ArgumentException($"The network knows a class {prediction}, the data set only {dataset.ClassNames.Count} classes.");
+            var row = rows.AsSpan(index * classes, classes);
+            var thousandths = new int[classes];
+            for (var i = 0; i < classes; i++) thousandths[i] = (int)Math.Round(1000.0 * row[i]);
+            return new(index, dataset.Test.Label(index), prediction, row[prediction]) { Thousandths = thousandths };
         }
-        return (confusion, [.. misclassified.OrderByDescending(wrong => wrong.Probability).ThenBy(wrong => wrong.Index)]);
     }
+
+    private static int[][] Confusion(ImageDataset dataset, List<TestedImage> tested)
+    {
+        var counts = Enumerable.Range(0, dataset.ClassNames.Count).Select(_ => new int[dataset.ClassNames.Count]).ToArray();
+        foreach (var image in tested) counts[image.Label][image.Prediction]++;
+        return counts;
+    }
+
+    private static List<TestedImage> Misclassified(List<TestedImage> tested) =>
+        [.. tested.Where(image => image.Prediction != image.Label).OrderByDescending(image => image.Probability).ThenBy(image => image.Index)];
+
+    private static List<TestedImage> LeastSure(List<TestedImage> tested) =>
+    [
+        .. tested.Where(image => image.Prediction == image.Label)
+            .GroupBy(image => image.Label).OrderBy(images => images.Key)
+            .SelectMany(images => images.OrderBy(image => image.Probability).ThenBy(image => image.Index).Take(LeastSurePerClass)),
+    ];
 }

@@ -54,6 +54,13 @@ public sealed class CellEvaluatorTests : IDisposable
         Assert.Equal((1 - evaluation.Accuracy) * 100, evaluation.Misclassified.Length, 1e-3);
         Assert.Equal((10, 784), (evaluation.WeightImages!.Length, evaluation.WeightImages[0].Length));
         Assert.Equal(evaluation.Accuracy, trained.Accuracy);
+        Assert.Equal(100, evaluation.Calibration!.Sum(bin => bin.Count));
+        Assert.All(evaluation.LeastSure, image => Assert.Equal((image.Label, 10), (image.Prediction, image.Thousandths!.Length)));
+
+        var shifts = state.Output<ShiftsOutput>(ShiftsCell.Name);
+        Assert.Equal((100, 289, 20), (shifts.Count, shifts.Shifts.Right.Length, shifts.Examples.Length));
+        Assert.Equal(evaluation.Accuracy * 100, shifts.Shifts.Right[144], 1e-3);
+        Assert.Equal(shifts.Shifts.Right[144], shifts.Scales.Right[4]);
 
         Assert.Equal(run, state.Output<DrawOutput>(DrawCell.Name).Run);
     }
@@ -229,6 +236,9 @@ public sealed class CellEvaluatorTests : IDisposable
         var state = await session.UntilIdleAsync();
 
         Assert.Equal("cell.run-gone", state.Cell(EvaluationCell.Name).Failure?.Code);
+        session.Run(ShiftsCell.Name);
+        state = await session.UntilIdleAsync();
+        Assert.Equal("cell.run-gone", state.Cell(ShiftsCell.Name).Failure?.Code);
     }
 
     private static async Task<IEnumerable<double>> LossesAsync(TestServer server, RunId run)

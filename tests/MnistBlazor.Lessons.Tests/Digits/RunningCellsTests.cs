@@ -17,7 +17,7 @@ public class RunningCellsTests
     {
         _notebook.RunAllToTheEnd();
 
-        Assert.Equal([Setup, Data, Batches, Model, Loss, Training, Evaluation, Draw], _notebook.Started.Select(start => start.Cell));
+        Assert.Equal([Setup, Data, Batches, Model, Loss, Training, Evaluation, Shifts, Draw], _notebook.Started.Select(start => start.Cell));
         Assert.All(_notebook.State.Cells, cell => Assert.Equal((Done, CellValidity.Evaluated), (cell.Status, cell.Validity)));
     }
 
@@ -26,7 +26,7 @@ public class RunningCellsTests
     {
         _notebook.RunAll().End().RunAll().EndAll().RunAll();
 
-        Assert.Equal(8, _notebook.Started.Count);
+        Assert.Equal(9, _notebook.Started.Count);
         Assert.False(_notebook.State.Busy);
     }
 
@@ -36,7 +36,7 @@ public class RunningCellsTests
         _notebook.Run(Model).EndAll();
 
         Assert.Equal([Setup, Model], _notebook.Started.Select(start => start.Cell));
-        Assert.Equal("Done Ready Ready Done Ready Ready Ready Ready", _notebook.Statuses);
+        Assert.Equal("Done Ready Ready Done Ready Ready Ready Ready Ready", _notebook.Statuses);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class RunningCellsTests
         _notebook.RunAllToTheEnd().Run(Evaluation);
 
         Assert.Equal(Evaluation, _notebook.State.Running?.Id);
-        Assert.Equal(9, _notebook.Started.Count);
+        Assert.Equal(10, _notebook.Started.Count);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class RunningCellsTests
     {
         _notebook.Do(new OpenNotebook()).EndAll();
 
-        Assert.Equal("Done Done Done Done Done Ready Ready Ready", _notebook.Statuses);
+        Assert.Equal("Done Done Done Done Done Ready Ready Ready Ready", _notebook.Statuses);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class RunningCellsTests
         _notebook.RunAll().EndUntil(Training).Begin().Do(new StopCells());
 
         Assert.Equal([new CancelEvaluation(_notebook[Training].Evaluation!.Number)], _notebook.Effects);
-        Assert.Equal("Done Done Done Done Done Running Ready Ready", _notebook.Statuses);
+        Assert.Equal("Done Done Done Done Done Running Ready Ready Ready", _notebook.Statuses);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class RunningCellsTests
         _notebook.RunAll().EndUntil(Training).End(EvaluationEnd.Stopped).EndAll().Started.Clear();
         _notebook.RunAll().EndAll();
 
-        Assert.Equal([Training, Evaluation, Draw], _notebook.Started.Select(start => start.Cell));
+        Assert.Equal([Training, Evaluation, Shifts, Draw], _notebook.Started.Select(start => start.Cell));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class RunningCellsTests
     {
         _notebook.RunAll().EndUntil(Training).End(EvaluationEnd.Cancelled);
 
-        Assert.Equal("Done Done Done Done Done Ready Ready Ready", _notebook.Statuses);
+        Assert.Equal("Done Done Done Done Done Ready Ready Ready Ready", _notebook.Statuses);
         Assert.Null(_notebook.State.Run);
     }
 
@@ -113,7 +113,7 @@ public class RunningCellsTests
         _notebook.RunAllToTheEnd().Run(Training).Begin().End(end);
 
         Assert.Equal((Ready, CellValidity.Aborted), (_notebook[Training].Status, _notebook[Training].Validity));
-        Assert.All([Evaluation, Draw], kind => Assert.Equal(CellValidity.Evaluated, _notebook[kind].Validity));
+        Assert.All([Evaluation, Shifts, Draw], kind => Assert.Equal(CellValidity.Evaluated, _notebook[kind].Validity));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public class RunningCellsTests
     {
         _notebook.RunAll().EndUntil(Data).End(EvaluationEnd.Failed);
 
-        Assert.Equal("Done Failed Ready Running Ready Ready Ready Ready", _notebook.Statuses);
+        Assert.Equal("Done Failed Ready Running Ready Ready Ready Ready Ready", _notebook.Statuses);
         Assert.Equal(new Message("test.failure"), _notebook[Data].Failure);
     }
 
@@ -134,7 +134,7 @@ public class RunningCellsTests
         var number = _notebook[Training].Evaluation!.Number;
         _notebook.Do(new EvaluationEnded(number, EvaluationEnd.Failed, null, new Message("run.queue-full"), TimeSpan.Zero));
 
-        Assert.Equal("Done Done Done Done Done Failed Done Done", _notebook.Statuses);
+        Assert.Equal("Done Done Done Done Done Failed Done Done Done", _notebook.Statuses);
         Assert.Equal(CellValidity.Evaluated, _notebook[Draw].Validity);
         Assert.Equal(first, _notebook.State.PreviousRun);
     }

@@ -110,10 +110,11 @@ internal static class NotebookInvariants
                 Assert.True(after.Cell(required).Evaluation?.IsUsable, $"{start.Cell} was started before {required} was evaluated.");
                 Assert.NotNull(after.Cell(required).Output);
             }
-            // On the values that are set now, or on those of the training whose weights it uses.
-            var source = start.Run is null ? after.Parameters : after.Cell(TrainingCell.Name).Evaluation!.Values;
-            Assert.All(start.Values.Ids, id => Assert.Equal(source.Text(id), start.Values.Text(id)));
-            Assert.Equal(start.Cell is EvaluationCell.Name or DrawCell.Name, start.Run is not null);
+            // On the values that are set now, and on those of the training whose weights it uses.
+            var training = start.Run is null ? null : after.Cell(TrainingCell.Name).Evaluation!.Values;
+            Assert.All(start.Values.Ids, id => Assert.Equal(
+                (training?.Has(id) == true ? training : after.Parameters).Text(id), start.Values.Text(id)));
+            Assert.Equal(start.Cell is EvaluationCell.Name or ShiftsCell.Name or DrawCell.Name, start.Run is not null);
         }
         foreach (var cancel in effects.OfType<CancelEvaluation>())
             Assert.Equal(before.Running!.Evaluation!.Number, cancel.Evaluation);

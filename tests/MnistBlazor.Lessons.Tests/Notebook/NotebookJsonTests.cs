@@ -43,7 +43,9 @@ public class NotebookJsonTests
             new ModelOutput([new("linear", "Linear", [784], [10], 7850)], 7850),
             new LossOutput(double.NaN, 1, 2, [float.PositiveInfinity], double.PositiveInfinity) { GradientNorms = [new("linear", 0.5)] },
             new TrainingOutput(run),
-            new EvaluationOutput(run, 0.9, 0.89, double.NaN, [[1]], [new(1, 2, 3, 0.4f)], [[0.5f]]),
+            new EvaluationOutput(run, 0.9, 0.89, double.NaN, [[1]], [new(1, 2, 3, 0.4f) { Thousandths = [400, 600] }], [[0.5f]])
+            { LeastSure = [new(2, 2, 2, 0.6f)], Calibration = [new(5, 0.95, 0.8)] },
+            new ShiftsOutput(run, 500, [3], [4], new([450], [4]), new([440], [9])),
             new DrawOutput(run),
         ];
         var state = NotebookState.New(Lesson);

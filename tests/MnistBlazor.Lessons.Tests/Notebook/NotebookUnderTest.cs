@@ -79,6 +79,7 @@ internal sealed class NotebookUnderTest
         CellOutput? output = cell.Id switch
         {
             TrainingCell.Name => usable || end == EvaluationEnd.Failed ? run is { } id ? new TrainingOutput(id) : null : null,
+            ShiftsCell.Name => usable ? new ShiftsOutput(run!.Value, 1, [], [], new([], []), new([], [])) : null,
             DrawCell.Name => usable ? new DrawOutput(run!.Value) : null,
             EvaluationCell.Name => usable ? new EvaluationOutput(run!.Value, 0.9, 0.9, 0.3, [], [], null) : null,
             _ => usable ? new BatchesOutput(1000, 60, 0, []) : null,

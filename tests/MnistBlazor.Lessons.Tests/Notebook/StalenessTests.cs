@@ -15,9 +15,9 @@ public class StalenessTests
     {
         _notebook.RunAllToTheEnd().Set("learning-rate", "0.5");
 
-        Assert.Equal("Evaluated Evaluated Evaluated Evaluated Evaluated Stale Stale Stale", _notebook.Validities);
+        Assert.Equal("Evaluated Evaluated Evaluated Evaluated Evaluated Stale Stale Stale Stale", _notebook.Validities);
         var reason = new StaleReason("learning-rate", "0.1", "0.5");
-        Assert.All([Training, Evaluation, Draw], kind => Assert.Equal(reason, _notebook[kind].StaleReason));
+        Assert.All([Training, Evaluation, Shifts, Draw], kind => Assert.Equal(reason, _notebook[kind].StaleReason));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class StalenessTests
     {
         _notebook.RunAllToTheEnd().Set("batch-size", "100");
 
-        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale", _notebook.Validities);
+        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale Stale", _notebook.Validities);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class StalenessTests
     {
         _notebook.RunAllToTheEnd().Set("seed", "2");
 
-        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale", _notebook.Validities);
+        Assert.Equal("Evaluated Evaluated Stale Evaluated Stale Stale Stale Stale Stale", _notebook.Validities);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class StalenessTests
 
         _notebook.EndAll();
 
-        Assert.Equal(8, _notebook.Started.Count);
+        Assert.Equal(9, _notebook.Started.Count);
         Assert.Equal("0.1", _notebook[Evaluation].Evaluation!.Values.Text("learning-rate"));
         Assert.Equal(new StaleReason("learning-rate", "0.1", "0.5"), _notebook[Evaluation].StaleReason);
     }

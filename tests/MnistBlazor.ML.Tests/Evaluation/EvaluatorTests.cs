@@ -33,6 +33,45 @@ public class EvaluatorTests
             Assert.Equal(probabilities[wrong.Index][wrong.Prediction], wrong.Probability, tolerance: 1e-5);
         });
         Assert.Equal(result.Misclassified.OrderByDescending(wrong => wrong.Probability), result.Misclassified);
+        Assert.All(result.LeastSure, right =>
+        {
+            Assert.Equal((right.Label, right.Label), (predictions[right.Index], right.Prediction));
+            Assert.Equal(probabilities[right.Index].Select(p => (int)Math.Round(1000.0 * p)), right.Thousandths!, (a, b) => Math.Abs(a - b) <= 1);
+        });
+        Assert.Equal(result.LeastSure.OrderBy(right => right.Label).ThenBy(right => right.Probability), result.LeastSure);
+    }
+
+    [Fact]
+    public async Task Images_are_moved_by_whole_pixels_and_a_survey_leaves_no_tensor_behind()
+    {
+        var dataset = await SliceAsync();
+        var model = Trained(dataset);
+        using var predictor = new Predictor(model);
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        using (var survey = new ShiftSurvey(model, dataset, "cpu", 150))
+        {
+            var moved = survey.Row(-2)[ShiftSurvey.Reach + 5];
+
+            Assert.Equal(150, survey.Count);
+            Assert.Equal(survey.Examples.Select(Prediction), moved.Examples.Select(read => (int)read));
+            Assert.Equal(Enumerable.Range(0, 150).Count(index => Prediction(index) == dataset.Test.Label(index)), moved.Right);
+            using var stop = new CancellationTokenSource();
+            stop.Cancel();
+            Assert.Throws<OperationCanceledException>(() => survey.Row(0, stop.Token));
+        }
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        int Prediction(int index)
+        {
+            var pixels = dataset.Test.Pixels(index);
+            var image = new byte[784];
+            for (var y = 0; y < 26; y++)
+                for (var x = 5; x < 28; x++)
+                    image[y * 28 + x] = pixels[(y + 2) * 28 + x - 5];
+            var probabilities = predictor.Predict(image);
+            return probabilities.IndexOf(probabilities.Max());
+        }
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public static class OutputViews
         [typeof(LossOutput)] = typeof(LossOutputView),
         [typeof(TrainingOutput)] = typeof(TrainingOutputView),
         [typeof(EvaluationOutput)] = typeof(EvaluationOutputView),
+        [typeof(ShiftsOutput)] = typeof(ShiftsOutputView),
         [typeof(DrawOutput)] = typeof(DrawOutputView),
         [typeof(SurfaceOutput)] = typeof(SurfaceOutputView),
         [typeof(DescentOutput)] = typeof(DescentOutputView),

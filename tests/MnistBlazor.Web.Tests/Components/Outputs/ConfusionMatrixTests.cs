@@ -34,4 +34,18 @@ public sealed class ConfusionMatrixTests : ComponentTest
         Assert.Equal("cat read as dog: 7", matrix.Find("tbody tr:first-child td:nth-of-type(2)").GetAttribute("title"));
         Assert.Equal(["1,200", "900"], matrix.FindAll("td.right").Select(count => count.TextContent));
     }
+
+    [Fact]
+    public void Counts_give_way_to_shares_of_the_row()
+    {
+        var matrix = Render<ConfusionMatrix>(parameters => parameters
+            .Add(matrix => matrix.Counts, [[30, 10], [0, 0]])
+            .Add(matrix => matrix.ClassNames, ["cat", "dog"]));
+
+        matrix.Find("[data-confusion-in=percent]").Click();
+
+        Assert.Equal(["75", "25", "", ""], matrix.FindAll("tbody td").Select(share => share.TextContent));
+        Assert.Equal("true", matrix.Find("[data-confusion-in=percent]").GetAttribute("aria-pressed"));
+        Assert.Single(matrix.FindAll("td[tabindex='0']"));
+    }
 }

@@ -11,9 +11,11 @@ public sealed class EvaluationOutputViewTests : ComponentTest
 {
     private static readonly EvaluationOutput Output = new(
         RunId.New(), 0.9051, 0.8942, 0.3521, [[90, 3], [7, 80]],
-        [new Misclassified(247, 0, 1, 0.99f), new Misclassified(18, 1, 0, 0.8f)], null)
+        [new TestedImage(247, 0, 1, 0.99f) { Thousandths = [10, 990] }, new TestedImage(18, 1, 0, 0.8f) { Thousandths = [800, 200] }], null)
     {
         Data = new DatasetLabels("mnist", ["0", "1"]),
+        LeastSure = [new TestedImage(5, 0, 0, 0.51f) { Thousandths = [510, 490] }],
+        Calibration = [.. Enumerable.Repeat(new CalibrationBin(0, 0, 0), 8), new(80, 0.85, 0.8), new(100, 0.95, 0.9)],
     };
 
     private StoredDigit? _picked;
@@ -51,6 +53,57 @@ public sealed class EvaluationOutputViewTests : ComponentTest
         view.Find(".wrong figure:nth-child(2) button").Click();
 
         Assert.Equal(new StoredDigit("mnist", "test", 18), _picked);
+    }
+
+    [Fact]
+    public void A_cell_of_the_confusion_matrix_shows_its_images()
+    {
+        var view = RenderView(Output);
+        Assert.Empty(view.FindAll("[data-confusion-images]"));
+
+        view.Find("[data-confusion='0,1']").Click();
+        Assert.Equal(["247"], Shown());
+        view.Find("[data-confusion='0,0']").Click();
+        Assert.Equal(["5"], Shown());
+        view.Find("[data-confusion='1,1']").Click();
+        Assert.Empty(Shown());
+        view.Find("[data-confusion='1,1']").Click();
+        Assert.Empty(view.FindAll("[data-confusion-images]"));
+
+        IEnumerable<string?> Shown() => view.FindAll("[data-confusion-images] [data-tested-image]")
+            .Select(image => image.GetAttribute("data-tested-image"));
+    }
+
+    [Fact]
+    public void A_mistake_that_has_the_focus_shows_all_its_probabilities()
+    {
+        var view = RenderView(Output);
+
+        view.Find("[data-tested-image='18']").FocusIn();
+
+        Assert.Equal(["80.0%", "20.0%"], view.FindAll("[data-probabilities='18'] .share").Select(share => share.TextContent));
+    }
+
+    [Fact]
+    public void The_accuracy_has_its_interval_and_each_class_its_scores()
+    {
+        var view = RenderView(Output);
+
+        Assert.Equal("95% confidence interval 90.08% to 96.95%", view.Find("[data-interval]").TextContent);
+        Assert.Equal("96.8%", view.Find("[data-class='0'] [data-recall]").TextContent);
+        Assert.Equal("92.8%", view.Find("[data-class='0'] [data-precision]").TextContent);
+        Assert.Equal("94.7%", view.Find("[data-class='0'] [data-f1]").TextContent);
+    }
+
+    [Fact]
+    public void The_calibration_is_drawn_and_stands_in_a_table_unless_an_earlier_version_left_none()
+    {
+        var view = RenderView(Output);
+
+        Assert.Equal("0.0500", view.Find("[data-value=calibration-error]").GetAttribute("value"));
+        Assert.Equal(2, view.FindAll("[data-calibration] circle").Count);
+        Assert.Equal(10, view.FindAll("details tbody tr").Count);
+        Assert.Empty(RenderView(Output with { Calibration = null }).FindAll("[data-calibration]"));
     }
 
     [Fact]
