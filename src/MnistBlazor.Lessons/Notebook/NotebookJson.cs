@@ -29,15 +29,26 @@ internal static class NotebookJson
         var state = JsonSerializer.Deserialize<NotebookState>(json, OptionsOf(lesson)) ?? throw new JsonException("No notebook.");
         // Until November 2026 a cell's id was stored as "Training".
         var cells = state.Cells.Select(cell => cell with { Id = cell.Id.ToLowerInvariant() }).ToImmutableArray();
-        var sameCells = cells.Select(cell => cell.Id).SequenceEqual(lesson.Cells.Select(cell => cell.Id))
-            && cells.All(cell => cell.Output?.GetType() != typeof(CellOutput));
         return state with
         {
             Lesson = lesson.Id,
             Parameters = Fit(state.Parameters, lesson),
             UndoHistory = [.. state.UndoHistory.Select(values => Fit(values, lesson))],
-            Cells = sameCells ? cells : NotebookState.New(lesson).Cells,
+            Cells = Fit(cells, lesson),
         };
+    }
+
+    // A cell that came later has not been run; the others keep their results, unless they now need it.
+    private static ImmutableArray<CellState> Fit(ImmutableArray<CellState> cells, Lesson lesson)
+    {
+        var stored = cells.Select(cell => cell.Id).ToHashSet();
+        var known = lesson.Cells.Where(cell => stored.Contains(cell.Id)).ToList();
+        var areUsable = known.Select(cell => cell.Id).SequenceEqual(cells.Select(cell => cell.Id))
+            && known.SelectMany(cell => cell.Requires).All(stored.Contains)
+            && cells.All(cell => cell.Output?.GetType() != typeof(CellOutput));
+        return areUsable
+            ? [.. lesson.Cells.Select(cell => cells.FirstOrDefault(kept => kept.Id == cell.Id) ?? CellState.NeverRun(cell.Id))]
+            : NotebookState.New(lesson).Cells;
     }
 
     // Parameters come and go with versions, and devices with machines.
