@@ -11,7 +11,7 @@ public sealed class ShiftsCell : DigitsCell
 {
     public const string Name = "shifts";
 
-    private static readonly ChoiceParameter Images = new("shift-images", "1000", ["500", "1000", "2000"]) { Forkable = false };
+    private static readonly ChoiceParameter Images = new("shift-images", "500", ["500", "1000", "2000"]) { Forkable = false };
 
     public ShiftsCell() : base(Name)
     {

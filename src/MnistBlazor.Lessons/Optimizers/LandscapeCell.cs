@@ -33,19 +33,31 @@ public sealed class LandscapeCell : LessonCell
             values.Text(OptimizersParameters.Directions.Id) == "path" ? LandscapeDirections.Path : LandscapeDirections.Random,
             values.Integer(OptimizersParameters.LandscapeSize.Id), Seed: values.Integer(OptimizersParameters.DirectionSeed.Id));
         var checkpoints = services.Runs.ModelsOverTime(context.Learner, run.Id);
-        using var survey = await services.Lane.RunAsync(
+        var survey = await services.Lane.RunAsync(
             () => new LandscapeSurvey(model, checkpoints, dataset, run.Options.Device, options), context.Stop);
+        try
+        {
+            return CellResult.Completed(await OutputAsync(context, run.Id, survey));
+        }
+        finally
+        {
+            // Whoever stops does not wait for the row that is being computed: its tensors go after it.
+            _ = services.Lane.RunAsync(() => { survey.Dispose(); return true; }, CancellationToken.None);
+        }
+    }
+
+    private static async Task<LandscapeOutput> OutputAsync(CellContext context, RunId run, LandscapeSurvey survey)
+    {
         var losses = new List<double>();
         // Row by row, so that the lane has time for others in between.
         for (var row = 0; row < survey.Size; row++)
         {
             var at = row;
-            losses.AddRange(await services.Lane.RunAsync(() => survey.Row(at, context.Stop), context.Stop));
+            losses.AddRange(await context.Services.Lane.RunAsync(() => survey.Row(at, context.Stop), context.Stop));
             context.Progress.Report(new Message("training.landscape", $"{row + 1}", $"{survey.Size}"), (row + 1.0) / survey.Size);
         }
         var (scale, window) = (HeightScale.Of(losses), new SurfaceWindow(-survey.Reach, survey.Reach, -survey.Reach, survey.Reach));
-        return CellResult.Completed(new LandscapeOutput(
-            run.Id, new HeightMap(window, survey.Size, scale.Pack(losses), scale, []), losses[losses.Count / 2], survey.Path));
+        return new(run, new HeightMap(window, survey.Size, scale.Pack(losses), scale, []), losses[losses.Count / 2], survey.Path);
     }
 
     /// <summary>The run that is chosen; null: there is none, or it has no weights yet.</summary>
