@@ -20,8 +20,8 @@ public sealed record MapData(RegionTable Table, RegionBorders Borders, RegionJoi
     public double?[] ByRegion(IReadOnlyList<double?> rows) => [.. Join.RowOf.Select(row => row is { } found ? rows[found] : null)];
 
     /// <summary>
-    /// What each region goes by, wherever it is drawn or listed: seoul; a key of the learner's own borders. Each once: where several regions
-    /// share a key (six cities have a district 중구), all go by their numbers.
+    /// What each region goes by, wherever it is drawn or listed: seoul; a key of the learner's own borders. Each once: where several
+    /// regions share a key (six cities have a district 중구), all go by their numbers.
     /// </summary>
     public IReadOnlyList<string> Keys => field ??= KeysOf(Borders.Properties[IsProvinces ? "id" : Join.Property]);
 

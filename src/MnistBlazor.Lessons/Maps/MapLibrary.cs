@@ -47,7 +47,8 @@ public static class MapLibrary
     }
 
     /// <summary>What is said of a file that is not even fetched.</summary>
-    public static MapFileException TooLarge(string kind, int most) => kind == Tables ? TableError.TooLarge(most) : BorderError.TooLarge(most);
+    public static MapFileException TooLarge(string kind, int most) =>
+        kind == Tables ? TableError.TooLarge(most) : BorderError.TooLarge(most);
 
     /// <summary>The same; null where it throws.</summary>
     public static MapData? Find(LearnerFiles files, LearnerId learner, MapSource source)

@@ -68,7 +68,8 @@ public sealed record BreaksParameter(string Id, string Default) : TextParameter(
 }
 
 /// <summary>
-/// A table or borders by an id: the embedded ones, or a file of the learner's. Whether it is there depends on the learner: the cell says so.
+/// A table or borders by an id: the embedded ones, or a file of the learner's. Whether it is there depends on the learner: the cell
+/// says so.
 /// </summary>
 public sealed record MapFileParameter(string Id, string Default) : TextParameter(Id, Default)
 {

@@ -16,7 +16,8 @@ public sealed class MapsLesson() : Lesson("maps", [new TableCell(), new Thematic
         [
             new
             {
-                Regression = regression, Clustering = !regression, Target = target, Clusters = values.Integer(MapParameters.ClusterCount.Id),
+                Regression = regression, Clustering = !regression, Target = target,
+                Clusters = values.Integer(MapParameters.ClusterCount.Id),
                 Columns = columns.Where(column => !regression || column != target).ToArray(),
             },
         ];

@@ -65,7 +65,8 @@ internal static class OptimizersParameters
     // Clicked in the picture of the weights.
     public static readonly NumberParameter WeightClass = new("weight-class", "3", 0, 999, Integer: true) { HasOwnControl = true };
 
-    public static readonly NumberParameter WeightPixel = new("weight-pixel", "406", 0, (28 * 28) - 1, Integer: true) { HasOwnControl = true };
+    public static readonly NumberParameter WeightPixel =
+        new("weight-pixel", "406", 0, (28 * 28) - 1, Integer: true) { HasOwnControl = true };
 
     public static readonly RunParameter Network = new("network", RunParameter.Newest);
 

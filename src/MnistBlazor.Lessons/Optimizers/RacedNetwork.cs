@@ -20,7 +20,10 @@ public sealed class RacedNetwork(IReadOnlyList<string> devices)
     [
         DigitsParameters.BatchSize(1000) with { AlsoUsedBy = [RatesCell.Name] },
         DigitsParameters.Seed with { AlsoUsedBy = [RatesCell.Name, StepCell.Name] },
-        new DatasetParameter(DatasetParameter.Dataset.Id, DatasetParameter.Dataset.Default) { AlsoUsedBy = [RatesCell.Name, StepCell.Name] },
+        new DatasetParameter(DatasetParameter.Dataset.Id, DatasetParameter.Dataset.Default)
+        {
+            AlsoUsedBy = [RatesCell.Name, StepCell.Name],
+        },
         DigitsParameters.HoldOut with { AlsoUsedBy = [RatesCell.Name] },
         DigitsParameters.Device(devices) with { AlsoUsedBy = [RatesCell.Name] },
     ];

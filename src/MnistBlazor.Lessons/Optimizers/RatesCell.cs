@@ -40,7 +40,8 @@ public sealed class RatesCell : LessonCell
         {
             if (context.Stop.IsCancellationRequested) break;
             var options = _network.Options(context.Values, choice with { Rate = rate }) with { Epochs = 1 };
-            var ended = await _network.TrainAsync(context, options, run => Report(context, choice, rate, number, choices.Count * rates.Count, run));
+            var ended = await _network.TrainAsync(
+                context, options, run => Report(context, choice, rate, number, choices.Count * rates.Count, run));
             if (ended is { Status: RunStatus.Failed, Failure.Code: not "run.diverged" }) return CellResult.Failed(ended.Failure, output);
             if (ended is null) continue;
             if (ended.Status != RunStatus.Stopped) context.Show(output = output.With(choice.Known.Id, TrialOf(context, ended)));
@@ -102,7 +103,9 @@ public sealed record RateCurve(string Optimizer, IReadOnlyList<RateTrial> Trials
     }
 }
 
-/// <param name="Loss">At the end of the epoch, on the images held out, or the epoch's mean where there are none; null: it was no number.</param>
+/// <param name="Loss">
+/// At the end of the epoch, on the images held out, or the epoch's mean where there are none; null: it was no number.
+/// </param>
 public sealed record RateTrial(double Rate, double? Loss)
 {
     /// <summary>Worse than a guess, or no number at all.</summary>

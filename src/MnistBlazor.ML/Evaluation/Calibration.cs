@@ -18,7 +18,8 @@ public static class Calibration
     {
         var bins = answers.ToLookup(answer => Math.Clamp((int)Math.Ceiling(answer.Confidence * Bins) - 1, 0, Bins - 1));
         return [.. Enumerable.Range(0, Bins).Select(bin => bins[bin].Count() is > 0 and var count
-            ? new CalibrationBin(count, bins[bin].Average(answer => answer.Confidence), bins[bin].Count(answer => answer.Right) / (double)count)
+            ? new CalibrationBin(
+                count, bins[bin].Average(answer => answer.Confidence), bins[bin].Count(answer => answer.Right) / (double)count)
             : new(0, 0, 0))];
     }
 

@@ -68,7 +68,8 @@ public static class Evaluator
         TestedImage Image(int index, int prediction)
         {
             if (prediction >= dataset.ClassNames.Count)
-                throw new ArgumentException($"The network knows a class {prediction}, the data set only {dataset.ClassNames.Count} classes.");
+                throw new ArgumentException(
+                    $"The network knows a class {prediction}, the data set only {dataset.ClassNames.Count} classes.");
             var row = rows.AsSpan(index * classes, classes);
             var thousandths = new int[classes];
             for (var i = 0; i < classes; i++) thousandths[i] = (int)Math.Round(1000.0 * row[i]);
@@ -84,7 +85,8 @@ public static class Evaluator
     }
 
     private static List<TestedImage> Misclassified(List<TestedImage> tested) =>
-        [.. tested.Where(image => image.Prediction != image.Label).OrderByDescending(image => image.Probability).ThenBy(image => image.Index)];
+        [.. tested.Where(image => image.Prediction != image.Label)
+            .OrderByDescending(image => image.Probability).ThenBy(image => image.Index)];
 
     private static List<TestedImage> LeastSure(List<TestedImage> tested) =>
     [

@@ -17,7 +17,8 @@ public class RunningCellsTests
     {
         _notebook.RunAllToTheEnd();
 
-        Assert.Equal([Setup, Data, Batches, Model, Loss, Training, Evaluation, Shifts, Draw], _notebook.Started.Select(start => start.Cell));
+        Assert.Equal(
+            [Setup, Data, Batches, Model, Loss, Training, Evaluation, Shifts, Draw], _notebook.Started.Select(start => start.Cell));
         Assert.All(_notebook.State.Cells, cell => Assert.Equal((Done, CellValidity.Evaluated), (cell.Status, cell.Validity)));
     }
 

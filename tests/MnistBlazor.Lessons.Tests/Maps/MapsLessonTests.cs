@@ -128,7 +128,8 @@ public sealed class MapsLessonTests : IDisposable
     public void A_difference_is_the_same_formula_of_the_latest_year_less_that_of_the_earliest()
     {
         Assert.Equal(
-            "([female_2024] + [male_2024]) - ([female_2015] + [male_2015])".Replace("[female_2024]", "female_2024").Replace("[male_2024]", "male_2024"),
+            "([female_2024] + [male_2024]) - ([female_2015] + [male_2015])"
+                .Replace("[female_2024]", "female_2024").Replace("[male_2024]", "male_2024"),
             ThematicMap.DifferenceFormula(MapData.Example, "female_2024 + male_2024"));
         Assert.Null(ThematicMap.DifferenceFormula(MapData.Example, "female_2024 - female_2015"));
         Assert.Null(ThematicMap.DifferenceFormula(MapData.Example, "area_km2"));
@@ -155,7 +156,8 @@ public sealed class MapsLessonTests : IDisposable
     public void Columns_that_follow_from_each_other_are_noticed()
     {
         var table = TableReader.Read(Encoding.UTF8.GetBytes(
-            "region,p,q,sum,r\n" + string.Join('\n', MapData.Example.Keys.Select((key, i) => $"{key},{i + 1},{i * i},{i + 1 + i * i},{i * 7 % 5}"))));
+            "region,p,q,sum,r\n" + string.Join('\n',
+                MapData.Example.Keys.Select((key, i) => $"{key},{i + 1},{i * i},{i + 1 + i * i},{i * 7 % 5}"))));
         var data = MapData.Of(table, MapData.Example.Borders);
 
         var dependent = RegressionMap.Of(data, ["p", "q", "sum"], "r", 5);

@@ -33,7 +33,8 @@ public sealed class OptimizersLessonTests : IDisposable
         // The start that is set is the valley's, and off this map.
         Assert.Equal(new SurfacePoint(-1.5, 0.001), descent.Start);
         Assert.Equal(["sgd", "rmsprop", "adam"], descent.Walks.Select(walk => walk.Optimizer));
-        Assert.All(descent.Walks, walk => Assert.Equal((151, 151, 151, false), (walk.X.Length, walk.Y.Length, walk.Losses.Length, walk.Diverged)));
+        Assert.All(descent.Walks, walk =>
+            Assert.Equal((151, 151, 151, false), (walk.X.Length, walk.Y.Length, walk.Losses.Length, walk.Diverged)));
         Assert.InRange(descent.Walks[0].Losses[^1], -0.05, 0.05);
         Assert.All(descent.Walks.Skip(1), walk => Assert.Equal(-0.25, walk.Losses[^1], 0.01));
 
@@ -75,7 +76,8 @@ public sealed class OptimizersLessonTests : IDisposable
         Assert.All(runs, run => Assert.Equal((RunStatus.Completed, "mlp", 5), (run.Status, run.Lesson, run.Step)));
         Assert.Equal([0.2, 0.05, 0.001], runs.Select(run => run.Options.Optimizer.LearningRate));
         Assert.True(runs[1].Options.Optimizer.Nesterov);
-        Assert.Single(runs.Select(run => run.Options with { Optimizer = runs[0].Options.Optimizer }).Select(options => $"{options}").Distinct());
+        Assert.Single(runs.Select(run => run.Options with { Optimizer = runs[0].Options.Optimizer })
+            .Select(options => $"{options}").Distinct());
         Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.EndedAt <= pair.Second.StartedAt));
         Assert.All(runs, run => Assert.Single(server.Runs.EpochsOf(run.Id)));
     }
@@ -145,7 +147,8 @@ public sealed class OptimizersLessonTests : IDisposable
     public async Task The_landscape_around_a_run_has_the_run_in_its_middle_and_its_way_through_it()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        var session = Open(server, ("epochs", "3"), ("batch-size", "100"), ("hold-out", "100"), ("directions", "path"), ("landscape-size", "15"));
+        var session = Open(
+            server, ("epochs", "3"), ("batch-size", "100"), ("hold-out", "100"), ("directions", "path"), ("landscape-size", "15"));
 
         session.Run(LandscapeCell.Name);
         Assert.Equal("landscape.no-run", (await session.UntilIdleAsync()).Cell(LandscapeCell.Name).Failure?.Code);
@@ -174,7 +177,8 @@ public sealed class OptimizersLessonTests : IDisposable
         var softmax = new SoftmaxRegressionSpec();
 
         Assert.Equal(7850 * (6 * 1000 + 2), Operations.Of(softmax, 10, new OptimizerSpec(OptimizerKind.SGD, 0.1), images: 1000, steps: 1));
-        Assert.Equal(7850 * (6 * 1000 + 12), Operations.Of(softmax, 10, new OptimizerSpec(OptimizerKind.Adam, 0.1), images: 1000, steps: 1));
+        Assert.Equal(
+            7850 * (6 * 1000 + 12), Operations.Of(softmax, 10, new OptimizerSpec(OptimizerKind.Adam, 0.1), images: 1000, steps: 1));
     }
 
     private static NotebookSession Open(TestServer server, params (string Id, string Text)[] settings)

@@ -36,7 +36,8 @@ public class EvaluatorTests
         Assert.All(result.LeastSure, right =>
         {
             Assert.Equal((right.Label, right.Label), (predictions[right.Index], right.Prediction));
-            Assert.Equal(probabilities[right.Index].Select(p => (int)Math.Round(1000.0 * p)), right.Thousandths!, (a, b) => Math.Abs(a - b) <= 1);
+            Assert.Equal(
+                probabilities[right.Index].Select(p => (int)Math.Round(1000.0 * p)), right.Thousandths!, (a, b) => Math.Abs(a - b) <= 1);
         });
         Assert.Equal(result.LeastSure.OrderBy(right => right.Label).ThenBy(right => right.Probability), result.LeastSure);
     }

@@ -195,7 +195,8 @@ class RegionMap {
     const all = [x, y - top, width, height + top + (legend.length + 1) * line];
     const picture = make('svg', { xmlns: SVG, viewBox: all.join(' '), width: all[2], height: all[3] });
     // A drawing within the drawing ends at its box: of a zoomed map nothing lies below the title and the legend.
-    for (const [name, value] of Object.entries({ viewBox: `${x} ${y} ${width} ${height}`, x, y, width, height })) copy.setAttribute(name, value);
+    const box = { viewBox: `${x} ${y} ${width} ${height}`, x, y, width, height };
+    for (const [name, value] of Object.entries(box)) copy.setAttribute(name, value);
     picture.append(make('rect', { x: all[0], y: all[1], width: all[2], height: all[3], fill: backgroundOf(this.#root) }), copy);
     const style = getComputedStyle(this.#root);
     const write = (text, across, down, size) => {

@@ -23,7 +23,9 @@ public sealed record MapFace(MapData Data, MapSource Source)
             : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(province.Id.Replace('-', ' '));
     }
 
-    /// <summary>As the borders write it, for a table to be mended by; before it the name in the reader's language where that is another.</summary>
+    /// <summary>
+    /// As the borders write it, for a table to be mended by; before it the name in the reader's language where that is another.
+    /// </summary>
     public string Called(int region)
     {
         var (name, key) = (Name(region), Data.Borders.Properties[Data.Join.Property][region]);

@@ -23,14 +23,16 @@ public sealed record RateLines(
         return new(
             [.. output.Curves.Select(Line)],
             [.. Enumerable.Range(0, (int)(highest * 2) + 1).Select(i => i * 0.5).Select(loss => (Y(loss), loss.ToString("0.0")))],
-            [.. Enumerable.Range((int)from, (int)(to - from) + 1).Select(power => (X(power), NumberParameter.Format(Math.Pow(10, power))))]);
+            [.. Enumerable.Range((int)from, (int)(to - from) + 1)
+                .Select(power => (X(power), NumberParameter.Format(Math.Pow(10, power))))]);
 
         RateLine Line(RateCurve curve)
         {
             var points = curve.Trials.Select(At).ToList();
             return new(
                 curve.Optimizer, "M" + string.Join('L', points.Select(at => FormattableString.Invariant($"{at.X:0.#} {at.Y:0.#}"))),
-                curve.Best(output.Untrained) is { } best ? At(best) : null, curve.FirstDiverged(output.Untrained) is { } lost ? At(lost) : null);
+                curve.Best(output.Untrained) is { } best ? At(best) : null,
+                curve.FirstDiverged(output.Untrained) is { } lost ? At(lost) : null);
         }
 
         (double X, double Y) At(RateTrial trial) => (X(Math.Log10(trial.Rate)), Y(trial.Loss ?? highest));

@@ -70,7 +70,8 @@ public sealed record LossLines(bool Logarithmic, IReadOnlyList<string> Lines, IR
             FormattableString.Invariant($"{Left + (Width * step / (double)Math.Max(1, last)):0.#} {Y(loss):0.#}"))));
         var ticks = logarithmic
             ? Enumerable.Range((int)from, (int)(to - from) + 1).Where(power => (power - (int)from) % Math.Max(1, (int)(to - from) / 4) == 0)
-                .Select(power => (At(power), Math.Pow(10, power) is var loss && loss is >= 0.001 and <= 9999 ? loss.ToString("0.###") : $"1e{power}"))
+                .Select(power => (
+                    At(power), Math.Pow(10, power) is var loss && loss is >= 0.001 and <= 9999 ? loss.ToString("0.###") : $"1e{power}"))
             : Enumerable.Range(0, 5).Select(i => from + ((to - from) * i / 4)).Select(loss => (At(loss), loss.Figure()));
         return new(logarithmic, [.. lines.Select(line => "M" + line)], [.. ticks]);
 

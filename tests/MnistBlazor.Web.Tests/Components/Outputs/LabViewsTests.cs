@@ -47,8 +47,10 @@ public sealed class LabViewsTests : ComponentTest
             [new("w′", "w − η g", "0.5 − 0.1 · (−0.0027)", 0.50027)], 0.50027, 1.9, [.. Enumerable.Repeat(new float[784], 10)]));
 
         Assert.Equal("3", view.Find(".classes [aria-pressed=true]").GetAttribute("data-class"));
-        Assert.Equal(("14", "14"), (view.Find("[data-weights] rect").GetAttribute("x"), view.Find("[data-weights] rect").GetAttribute("y")));
-        Assert.Equal(("15", "15"), (view.Find("[data-field=row]").GetAttribute("value"), view.Find("[data-field=column]").GetAttribute("value")));
+        Assert.Equal(
+            ("14", "14"), (view.Find("[data-weights] rect").GetAttribute("x"), view.Find("[data-weights] rect").GetAttribute("y")));
+        Assert.Equal(
+            ("15", "15"), (view.Find("[data-field=row]").GetAttribute("value"), view.Find("[data-field=column]").GetAttribute("value")));
         Assert.Equal("-0.0027", view.Find("[data-value=gradient]").GetAttribute("value"));
         Assert.Contains("99 other images", view.Markup);
         Assert.Contains("0.5 − 0.1 · (−0.0027)", view.Find("[data-line='0']").TextContent);

@@ -56,7 +56,8 @@ public sealed class MapViewsTests : ComponentTest
     {
         double?[] values = [null, .. Enumerable.Range(1, 16).Select(i => (double?)i)];
         var view = Render<ThematicOutputView>(parameters => parameters.AddCascadingValue(Context).Add(
-            view => view.Value, new ThematicOutput(MapSource.Example, ThematicMap.Of("area_km2", values, ClassMethod.Quantile, 4), "Greens", 0)));
+            view => view.Value,
+            new ThematicOutput(MapSource.Example, ThematicMap.Of("area_km2", values, ClassMethod.Quantile, 4), "Greens", 0)));
 
         Assert.StartsWith("url(#hatch", view.Find("[data-region=seoul]").GetAttribute("fill"));
         Assert.False(view.Find("[data-region=seoul]").HasAttribute("data-class"));
@@ -89,13 +90,15 @@ public sealed class MapViewsTests : ComponentTest
         var regression = RegressionMap.Of(MapData.Example, columns, "female_2024", 5);
         var nothing = new PatternsOutput(MapSource.Example, MapParameters.Regression, columns, "female_2024", null, null);
         var view = Render<PatternsOutputView>(parameters => parameters.AddCascadingValue(Context)
-            .Add(view => view.Value, nothing with { Regression = regression }));
+            .Add(view => view.Value,
+            nothing with { Regression = regression }));
 
         Assert.Equal(17, view.FindAll("[data-region]").Count);
         Assert.Contains("female_2024 ≈", view.Find(".equation").TextContent);
 
         view.Render(parameters => parameters.Add(
-            view => view.Value, nothing with { Pattern = MapParameters.Clusters, Clusters = ClusterMap.Of(MapData.Example, columns, 3, 1) }));
+            view => view.Value,
+            nothing with { Pattern = MapParameters.Clusters, Clusters = ClusterMap.Of(MapData.Example, columns, 3, 1) }));
 
         Assert.Equal("3", view.Find("[data-clusters]").GetAttribute("data-clusters"));
         Assert.Empty(view.FindAll("[data-r2]"));
@@ -122,11 +125,13 @@ public sealed class MapViewsTests : ComponentTest
     public void Two_hundred_and_fifty_regions_with_four_columns_are_loaded_joined_and_drawn()
     {
         var files = Services.GetRequiredService<LearnerFiles>();
-        var table = "name,a,b,c,d\n" + string.Join('\n', Enumerable.Range(0, 250).Select(i => $"r{i},{i * 7 % 101},{i},{i * i % 97},{250 - i}"));
+        var table = "name,a,b,c,d\n"
+            + string.Join('\n', Enumerable.Range(0, 250).Select(i => $"r{i},{i * 7 % 101},{i},{i * i % 97},{250 - i}"));
         var squares = Enumerable.Range(0, 250).Select(i =>
         {
             var (x, y) = (126 + i % 16 * 0.1, 34 + i / 16 * 0.1);
-            FormattableString ring = $"[[{x:0.0},{y:0.0}],[{x + 0.1:0.0},{y:0.0}],[{x + 0.1:0.0},{y + 0.1:0.0}],[{x:0.0},{y + 0.1:0.0}],[{x:0.0},{y:0.0}]]";
+            FormattableString ring =
+                $"[[{x:0.0},{y:0.0}],[{x + 0.1:0.0},{y:0.0}],[{x + 0.1:0.0},{y + 0.1:0.0}],[{x:0.0},{y + 0.1:0.0}],[{x:0.0},{y:0.0}]]";
             return "{\"type\":\"Feature\",\"properties\":{\"name\":\"r" + i + "\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":["
                 + ring.ToString(CultureInfo.InvariantCulture) + "]}}";
         });

@@ -26,7 +26,8 @@ public sealed class OptimizersEditorTests : ComponentTest
     {
         var editor = Show("sgd,momentum:0.3:0.5");
 
-        Assert.Equal(("0.1", null), (Field(editor, "sgd", "rate").GetAttribute("placeholder"), Field(editor, "sgd", "rate").GetAttribute("value")));
+        Assert.Equal(
+            ("0.1", null), (Field(editor, "sgd", "rate").GetAttribute("placeholder"), Field(editor, "sgd", "rate").GetAttribute("value")));
         Field(editor, "sgd", "rate").Change("0.25");
         Field(editor, "momentum", "momentum").Change("0.9");
         Field(editor, "momentum", "rate").Change("");
