@@ -68,7 +68,7 @@ public sealed class OptimizerLabTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("Lesson 2: few");
         Assert.InRange(await FigureAsync(landscape, "loss"), 0.05, 2.4);
         await lesson.Parameter("network").ClickAsync();
-        await lesson.Page.GetByRole(AriaRole.Option).Nth(3).ClickAsync();
+        await lesson.Page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("SGD, rate") }).ClickAsync();
         await lesson.RunAsync("landscape");
         await Expect(landscape.Locator("a[href^=watch]")).ToContainTextAsync("SGD");
         await lesson.ExpectStatusAsync("landscape", "done");
