@@ -19,7 +19,7 @@ public sealed class FewDigits : IDisposable
         foreach (var (name, bytesPerItem, header, count) in new[]
         {
             ("train-images-idx3-ubyte", 28 * 28, 16, 6000), ("train-labels-idx1-ubyte", 1, 8, 6000),
-            ("t10k-images-idx3-ubyte", 28 * 28, 16, 1000), ("t10k-labels-idx1-ubyte", 1, 8, 1000),
+            ("t10k-images-idx3-ubyte", 28 * 28, 16, 200), ("t10k-labels-idx1-ubyte", 1, 8, 200),
         })
         {
             var first = new byte[header + count * bytesPerItem];

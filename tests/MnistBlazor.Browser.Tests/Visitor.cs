@@ -29,17 +29,18 @@ public sealed class Visitor(IBrowserContext context, Uri address)
     public bool Forgives(string complaint) => forgiven.Any(pattern => pattern.IsMatch(complaint));
 
     /// <summary>A new tab, on a page of the app that has become interactive.</summary>
-    public async Task<IPage> OpenAsync(string path)
+    public async Task<IPage> OpenAsync(string path, ColorScheme? colors = null)
     {
-        var page = await OpenPlainAsync(path);
+        var page = await OpenPlainAsync(path, colors);
         await Expect(page.Locator("fieldset.controls:not([disabled])")).ToBeAttachedAsync();
         return page;
     }
 
     /// <summary>A new tab, on a page that is plain HTML and stays so.</summary>
-    public async Task<IPage> OpenPlainAsync(string path)
+    public async Task<IPage> OpenPlainAsync(string path, ColorScheme? colors = null)
     {
         var page = await Context.NewPageAsync();
+        if (colors is not null) await page.EmulateMediaAsync(new() { ColorScheme = colors });
         page.Console += (_, message) =>
         {
             if (message.Type == "error") Complain($"{message.Text} ({message.Location})");
