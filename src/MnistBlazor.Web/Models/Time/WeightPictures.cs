@@ -13,6 +13,9 @@ public sealed record WeightPictures(IReadOnlyList<int> Units, IReadOnlyList<floa
     /// <summary>As many are shown of a layer.</summary>
     public const int Most = 20;
 
+    /// <summary>Of each colour: the images are sent with every move of the slider, and few shades take a third of the bytes.</summary>
+    private const int Shades = 10;
+
     /// <summary>The units to follow: all of a few, else those with the strongest weights, by their number.</summary>
     public static IReadOnlyList<int> Choose(LayerWeights newest) =>
     [
@@ -21,11 +24,22 @@ public sealed record WeightPictures(IReadOnlyList<int> Units, IReadOnlyList<floa
     ];
 
     /// <param name="newest">In whose colours the images are, so that weights that grow are seen to grow.</param>
-    public static WeightPictures Of(LayerWeights layer, LayerWeights newest, IReadOnlyList<int> units) =>
-        new(units, ImagesOf(layer, units), WeightColors.Strongest(ImagesOf(newest, units)), layer.Shape.Length == 4);
+    public static WeightPictures Of(LayerWeights layer, LayerWeights newest, IReadOnlyList<int> units)
+    {
+        var strongest = WeightColors.Strongest(ImagesOf(newest, units));
+        var images = ImagesOf(layer, units);
+        if (strongest > 0)
+            foreach (var image in images) Round(image, strongest / Shades);
+        return new(units, images, strongest, layer.Shape.Length == 4);
+    }
 
     // The first layer sees grey images: a kernel of it has one channel.
     private static List<float[]> ImagesOf(LayerWeights layer, IReadOnlyList<int> units) => [.. units.Select(unit => layer.Of(unit).ToArray())];
+
+    private static void Round(float[] weights, float shade)
+    {
+        for (var i = 0; i < weights.Length; i++) weights[i] = MathF.Round(weights[i] / shade) * shade;
+    }
 
     private static float SquaresOf(ReadOnlySpan<float> weights)
     {
