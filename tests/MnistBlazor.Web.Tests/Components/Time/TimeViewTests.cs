@@ -46,7 +46,7 @@ public sealed class TimeViewTests : ComponentTest
 
         var lines = view.FindAll("[data-line]");
         Assert.Equal(10, lines.Count);
-        Assert.Equal("M0 148.5L200 14.5L400 14.5", lines[7].GetAttribute("d"));
+        Assert.Equal("M0 149.5L200 14.5L400 14.5", lines[7].GetAttribute("d"));
         Assert.Contains("marked", lines[7].ClassName);
         Assert.Equal(("3", "1"), (view.Find("[data-lines]").GetAttribute("data-lines"), view.Find("[data-at]").GetAttribute("data-at")));
         Assert.Equal("400", view.Find(".early").GetAttribute("width"));
