@@ -46,8 +46,8 @@ internal static class Servers
             .FirstOrDefault(name => name.EndsWith(".part", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal)
                 || name.Contains("write-test", StringComparison.Ordinal));
         if (left is not null) throw new LossException($"{left} is left over.");
-        var (_, checkpoints) = new Runs.Storage.Sqlite.SqliteDialect(data, "Pooling=False").Look();
-        var known = checkpoints.Select(row => CheckpointFiles.Name(row.Run, row.Step)).ToHashSet();
+        var (_, _, files) = new Runs.Storage.Sqlite.SqliteDialect(data, "Pooling=False").Look();
+        var known = files.Select(file => file.Name).ToHashSet();
         var blobs = new LocalBlobs(new DataDirectory(data));
         if (blobs.List("runs").FirstOrDefault(blob => !known.Contains(blob.Name)) is { Name: { } name })
             throw new LossException($"{name} has no row.");

@@ -111,10 +111,9 @@ public static class DataBackup
                 problems.AddRange(BackupMark.Read(directory.Root).Problems(directory.Root));
             if (problems.Count > 0) return (0, problems);
             if (StoredBounds.Problem(directory.Root) is { } bounds) problems.Add(bounds);
-            var (runs, checkpoints) = store.Look();
-            foreach (var (run, step, bytes) in checkpoints)
+            var (runs, _, files) = store.Look();
+            foreach (var (name, bytes) in files)
             {
-                var name = CheckpointFiles.Name(run, step);
                 var file = new FileInfo(Path.Combine(directory.Root, name));
                 if (!file.Exists) problems.Add($"{name} is missing.");
                 else if (file.Length != bytes) problems.Add($"{name} is damaged: it has {file.Length} bytes in place of {bytes}.");
@@ -134,6 +133,9 @@ public static class DataBackup
         var lost = context.Checkpoints.ToList()
             .Where(row => there.GetValueOrDefault(CheckpointFiles.Name(row.RunId, row.Step), -1) != row.Bytes);
         foreach (var row in lost) context.Remove(row);
+        var lostWeights = context.EarlyWeights.ToList()
+            .Where(row => there.GetValueOrDefault(CheckpointFiles.WeightsName(row.RunId, row.Step), -1) != row.Bytes);
+        foreach (var row in lostWeights) context.Remove(row);
         context.SaveChanges();
         return context.Runs.Count();
     }

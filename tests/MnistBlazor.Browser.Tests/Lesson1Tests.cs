@@ -64,6 +64,14 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.RunAsync("training");
         await lesson.ExpectEpochAsync(2);
 
+        // Looked back at while it trains: what is chosen stays while moments are added.
+        await lesson.Pad.DrawAsync(Pad.One);
+        await lesson.Time.Locator("[data-action=time]").ClickAsync();
+        var slider = lesson.Time.Locator("[data-checkpoint]");
+        await slider.PressAsync("Home");
+        await Expect(lesson.Time.Locator("[data-lines]")).ToHaveAttributeAsync("data-lines", new Regex("^(2[5-9]|[3-9][0-9])$"));
+        await Expect(slider).ToHaveAttributeAsync("data-checkpoint", "0");
+
         await lesson.Cell("training").Locator("[data-action=stop]").ClickAsync();
         await lesson.ExpectStatusAsync("training", "done");
         await lesson.RunAsync("draw");
@@ -73,8 +81,19 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
 
         Assert.InRange(await lesson.FigureAsync("test-accuracy"), 0.80, 0.92);
         Assert.InRange((await lesson.EpochLossesAsync()).Count, 2, 99);
-        await lesson.Pad.DrawAsync(Pad.One);
         await lesson.Pad.ExpectPredictionAsync("1");
+        await Expect(lesson.Time.Locator("[data-tested]")).ToHaveAttributeAsync("data-tested", "0");
+        await Expect(slider).ToHaveAttributeAsync("data-checkpoint", "0");
+        var (first, weights) = (await SeenAsync(), lesson.Time.Locator("[data-part=time-weights] img").First);
+        var untrained = await weights.GetAttributeAsync("src");
+        await slider.PressAsync("End");
+        await Expect(slider).Not.ToHaveAttributeAsync("data-checkpoint", "0");
+        await Expect(lesson.Time.Locator("[data-tested]"))
+            .ToHaveAttributeAsync("data-tested", (await slider.GetAttributeAsync("data-checkpoint"))!);
+        await Expect(weights).Not.ToHaveAttributeAsync("src", untrained!);
+        await Expect(lesson.Time.Locator("[data-part=time-bars] .marked .name")).ToHaveTextAsync("1");
+        await Expect(lesson.Time.Locator("[data-value=learnt]")).ToContainTextAsync("read");
+        Assert.All((await SeenAsync()).Zip(first), pair => Assert.NotEqual(pair.Second, pair.First));
         await lesson.LookInsideAsync();
         await Expect(lesson.Inside.Locator("img.weights")).ToHaveCountAsync(3);
 
@@ -85,6 +104,15 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         var accuracy = await hands.Locator("[data-value=hands-accuracy]").InnerTextAsync();
         Assert.InRange(double.Parse(accuracy, CultureInfo.InvariantCulture), 60, 90);
         Assert.NotEqual(0, await hands.Locator("li.wrong").CountAsync());
+
+        // The bars, the confusion matrix, the accuracy and where the line through the probabilities stands.
+        async Task<string?[]> SeenAsync() =>
+        [
+            await lesson.Time.Locator("[data-part=time-bars] ol").TextContentAsync(),
+            await lesson.Time.Locator("[data-part=time-test] tbody").TextContentAsync(),
+            await lesson.Time.Locator("[data-value=time-accuracy]").TextContentAsync(),
+            await lesson.Time.Locator("[data-at]").GetAttributeAsync("data-at"),
+        ];
     }
 
     [Fact]

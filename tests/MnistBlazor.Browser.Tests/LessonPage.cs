@@ -19,6 +19,9 @@ public sealed class LessonPage(IPage page)
     /// <summary>What goes on in the network that reads the pad.</summary>
     public ILocator Inside => Cell("draw").Locator("[data-inside]");
 
+    /// <summary>The run at earlier moments.</summary>
+    public ILocator Time => Page.Locator("[data-time]");
+
     /// <summary>What the loss chart shows: it says itself how many epochs have a point.</summary>
     public ILocator Chart => Cell("training").Locator("[data-epochs]");
 

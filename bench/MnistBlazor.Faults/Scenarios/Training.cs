@@ -52,7 +52,7 @@ internal sealed class Stopping : Scenario
     {
         if (promised.Count > 0)
         {
-            var (_, checkpoints) = new Runs.Storage.Sqlite.SqliteDialect(Data(folder), "Pooling=False").Look();
+            var (_, checkpoints, _) = new Runs.Storage.Sqlite.SqliteDialect(Data(folder), "Pooling=False").Look();
             Need(checkpoints.Max(row => row.Step) == StopAt, "The run did not keep its exact step.");
         }
         return TrainedRun.CheckAsync(Data(folder), promised.Count);

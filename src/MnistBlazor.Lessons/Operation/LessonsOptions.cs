@@ -93,4 +93,8 @@ public class LessonsOptions : RunsOptions
     /// <summary>Networks kept ready for reading drawings.</summary>
     [Range(1, 10_000)]
     public int MaxCachedPredictors { get; set; } = 96;
+
+    /// <summary>Bytes of networks kept ready as they were at earlier moments of their training.</summary>
+    [Range(0L, 1L << 40)]
+    public long MaxMomentBytes { get; set; } = 128L << 20;
 }

@@ -60,6 +60,29 @@ public static class Evaluator
         }
     }
 
+    /// <summary>Only counts what the test images are read as: in half the time, with pixels 0..1.</summary>
+    /// <returns>[label][prediction]</returns>
+    /// <exception cref="ArgumentException">This machine has no such device, or the network has other classes than the data set.</exception>
+    /// <exception cref="FormatException">The weights are damaged.</exception>
+    public static int[][] Confusion(TrainedModel model, ImageDataset dataset, string device, CancellationToken cancellation = default)
+    {
+        if (model.ClassNames.Count > dataset.ClassNames.Count)
+            throw new ArgumentException($"The network knows {model.ClassNames.Count} classes, the data set {dataset.ClassNames.Count}.");
+        using var scope = NewDisposeScope();
+        using var network = model.ToNetwork(TorchRuntime.Device(device));
+        network.eval();
+        using var _ = no_grad();
+        var counts = Enumerable.Range(0, dataset.ClassNames.Count).Select(_ => new int[dataset.ClassNames.Count]).ToArray();
+        var index = 0;
+        foreach (var chunk in dataset.OnDevice(device).Test.Images.split(ChunkSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var prediction in network.forward(chunk).argmax(1).cpu().data<long>())
+                counts[dataset.Test.Label(index++)][prediction]++;
+        }
+        return counts;
+    }
+
     private static List<TestedImage> Read(ImageDataset dataset, Tensor probabilities, Tensor predictions)
     {
         var (classes, rows) = ((int)probabilities.shape[1], probabilities.cpu().data<float>().ToArray());

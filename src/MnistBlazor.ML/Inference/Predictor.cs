@@ -1,10 +1,13 @@
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Evaluation;
 
 namespace MnistBlazor.ML.Inference;
 
 /// <summary>Reads single images with a trained network, on the CPU, whatever trains meanwhile. Thread-safe.</summary>
 public sealed class Predictor : IDisposable
 {
+    private const string Weight = ".weight";
+
     private readonly Lock _gate = new();
     private readonly Module<Tensor, Tensor> _network;
     private bool _disposed;
@@ -43,6 +46,19 @@ public sealed class Predictor : IDisposable
             #endregion
 
             return probabilities.data<float>().ToArray();
+        }
+    }
+
+    /// <summary>The weights of its first layer, as plain numbers.</summary>
+    /// <exception cref="ObjectDisposedException">The predictor has been disposed.</exception>
+    public LayerWeights FirstLayer()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            using var scope = NewDisposeScope();
+            var (name, weight) = _network.named_parameters().First(one => one.name.EndsWith(Weight, StringComparison.Ordinal));
+            return new(name[..^Weight.Length], [.. weight.shape.Select(size => (int)size)], weight.data<float>().ToArray());
         }
     }
 

@@ -66,8 +66,9 @@ internal sealed class LiveRun(RunRecording recording, Task<ImageDataset> dataset
     public bool Deleted => Snapshot.DeletedAt is not null;
 
     /// <summary>As <see cref="RunRecording.Record"/>.</summary>
-    public void Record(Func<Run, Run> change, ReadOnlySpan<RunEvent> events = default, SavePoint? point = null, bool urgent = false) =>
-        recording.Record(change, events, point, urgent);
+    public void Record(
+        Func<Run, Run> change, ReadOnlySpan<RunEvent> events = default, SavePoint? point = null, bool urgent = false,
+        EarlyWeights? weights = null) => recording.Record(change, events, point, urgent, weights);
 }
 
 /// <summary>Weights as they were after a step.</summary>

@@ -20,6 +20,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
 
     private IRunTrainer? _trainer;
     private BatchThinning _thinning;
+    private EarlySteps? _early;
     private TimeSpan _epochTime;
     private int _epochSteps;
     private long _lastSnapshot;
@@ -143,6 +144,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
             if (trainer.Epoch == 1) mean = trainer.ReadEpochLoss();
         }
         SavePoint? point = null;
+        EarlyWeights? early = null;
         _epochSteps++;
         if (trainer.EpochJustEnded)
         {
@@ -161,11 +163,13 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         else
         {
             var publishes = Stopwatch.GetElapsedTime(_lastSnapshot) >= SnapshotInterval;
+            if (_early!.Keeps(trainer.Step)) early = Early(trainer);
             if (publishes) Publish(trainer);
             _epochTime += Stopwatch.GetElapsedTime(begun);
             if (publishes) environment.Throughput.Measured(run.Kind, _epochTime / _epochSteps);
         }
-        run.Record(now => now with { Step = trainer.Step, Epoch = trainer.Epoch, Loss = mean ?? now.Loss }, events.ToArray(), point);
+        run.Record(now => now with { Step = trainer.Step, Epoch = trainer.Epoch, Loss = mean ?? now.Loss }, events.ToArray(), point,
+            weights: early);
         return true;
     }
 
@@ -224,6 +228,8 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         _lastSnapshot = Stopwatch.GetTimestamp();
     }
 
+    private static EarlyWeights Early(IRunTrainer trainer) => new(trainer.Step, trainer.Snapshot().Weights);
+
     private int EndOfEpoch(int step)
     {
         var stepsPerEpoch = Open().StepsPerEpoch;
@@ -238,6 +244,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
         _trainer = environment.Checkpoints(run).Select(checkpoint => Continue(checkpoint)).FirstOrDefault(trainer => trainer is not null)
             ?? environment.Backend.CreateTrainer(options, dataset, null);
         _thinning = new BatchThinning(_trainer.StepsPerEpoch, options.Epochs);
+        _early = new EarlySteps(_trainer.StepsPerEpoch, sizeof(float) * ParameterCount, environment.Options.MaxEarlyWeightBytesPerRun);
         _lastSnapshot = Stopwatch.GetTimestamp();
         var version = environment.Backend.TorchVersion();
         run.Record(
@@ -249,7 +256,7 @@ internal sealed class RunExecution(LiveRun run, TrainingEnvironment environment)
                 StepsPerEpoch = _trainer.StepsPerEpoch,
             },
             [new RunStarted(options.Device, version, _trainer.StepsPerEpoch, options.Epochs) { At = environment.Now() }],
-            urgent: true);
+            urgent: true, weights: _trainer.Step == 0 && _early.Keeps(0) ? Early(_trainer) : null);
         environment.Log.Opened(run.Id, run.Owner, options.Device, _trainer.Step);
         return _trainer;
 

@@ -5,9 +5,12 @@ namespace MnistBlazor.Runs.Execution;
 
 /// <summary>What runs find around them while they train.</summary>
 internal sealed class TrainingEnvironment(
-    TrainingBackend backend, RunStore store, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, TimeProvider time)
+    TrainingBackend backend, RunStore store, RunThroughput throughput, RunsMetrics metrics, TrainingLog log, TimeProvider time,
+    RunsOptions options)
 {
     public TrainingBackend Backend => backend;
+
+    public RunsOptions Options => options;
 
     public RunThroughput Throughput => throughput;
 

@@ -23,6 +23,7 @@ internal sealed class RunRecording(
 
     private readonly Lock _gate = new();
     private readonly List<SavePoint> _unsavedPoints = [];
+    private readonly List<EarlyWeights> _unsavedWeights = [];
     private Run _run = run;
     private bool _isNew = isNew;
     private long _version = isNew ? 1 : 0, _savedVersion;
@@ -50,22 +51,31 @@ internal sealed class RunRecording(
         get { lock (_gate) return _unsavedPoints.LastOrDefault(); }
     }
 
+    /// <summary>The weights of the first epoch that the store does not have yet.</summary>
+    public IReadOnlyList<EarlyWeights> UnsavedWeights
+    {
+        get { lock (_gate) return [.. _unsavedWeights]; }
+    }
+
     /// <summary>Everything is stored.</summary>
     public bool IsSaved
     {
         get { lock (_gate) return IsUpToDate; }
     }
 
-    private bool IsUpToDate => _savedVersion == _version && _unsavedPoints.Count == 0;
+    private bool IsUpToDate => _savedVersion == _version && _unsavedPoints.Count + _unsavedWeights.Count == 0;
 
     /// <summary>Records what happened, all of it or nothing as far as the store is concerned.</summary>
-    public void Record(Func<Run, Run> change, ReadOnlySpan<RunEvent> events = default, SavePoint? point = null, bool urgent = false)
+    public void Record(
+        Func<Run, Run> change, ReadOnlySpan<RunEvent> events = default, SavePoint? point = null, bool urgent = false,
+        EarlyWeights? weights = null)
     {
         lock (_gate)
         {
             _run = change(_run);
             foreach (var happened in events) Log.Append(happened);
             if (point is not null) AddPoint(point);
+            if (weights is not null) AddWeights(weights);
             _version++;
         }
         changed(this, urgent);
@@ -75,7 +85,9 @@ internal sealed class RunRecording(
     public RunChanges? Collect()
     {
         lock (_gate)
-            return IsUpToDate || _lost ? null : new RunChanges(_run, _isNew, Log.Unstored(), [.. _unsavedPoints], _version, epoch);
+            return IsUpToDate || _lost
+                ? null
+                : new RunChanges(_run, _isNew, Log.Unstored(), [.. _unsavedPoints], [.. _unsavedWeights], _version, epoch);
     }
 
     /// <param name="saved">What the store has taken.</param>
@@ -87,6 +99,7 @@ internal sealed class RunRecording(
             _savedVersion = saved.Version;
             if (saved.Events.Count > 0) Log.MarkStored(saved.Events[^1].Number);
             _unsavedPoints.RemoveAll(saved.Points.Contains);
+            _unsavedWeights.RemoveAll(saved.Weights.Contains);
             _run = _run with { Unsaved = false };
         }
     }
@@ -113,13 +126,21 @@ internal sealed class RunRecording(
         while (_unsavedPoints.Count > 1 && _unsavedPoints.Sum(unsaved => unsaved.Checkpoint.LongLength) > MaxUnsavedBytes)
             _unsavedPoints.RemoveAt(0);
     }
+
+    private void AddWeights(EarlyWeights weights)
+    {
+        _unsavedWeights.Add(weights);
+        while (_unsavedWeights.Sum(unsaved => unsaved.Weights.LongLength) > MaxUnsavedBytes) _unsavedWeights.RemoveAt(0);
+    }
 }
 
 /// <summary>What changed in a run since it was last saved.</summary>
 /// <param name="IsNew">The run has no row yet.</param>
 /// <param name="Events">The next events by number.</param>
 /// <param name="Points">Checkpoints that are not stored, oldest first.</param>
+/// <param name="Weights">Those of the first epoch that are not stored, oldest first.</param>
 /// <param name="Version">Counts the changes of the run.</param>
 /// <param name="Epoch">The epoch of ownership under which it is written: a row of another one stays as it is.</param>
 internal sealed record RunChanges(
-    Run Run, bool IsNew, IReadOnlyList<RunEvent> Events, IReadOnlyList<SavePoint> Points, long Version, int Epoch);
+    Run Run, bool IsNew, IReadOnlyList<RunEvent> Events, IReadOnlyList<SavePoint> Points, IReadOnlyList<EarlyWeights> Weights,
+    long Version, int Epoch);

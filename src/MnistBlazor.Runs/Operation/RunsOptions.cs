@@ -75,6 +75,14 @@ public class RunsOptions
     [Range(0, 100_000)]
     public int RunsWithAllCheckpoints { get; set; } = 10;
 
+    /// <summary>Bytes of weights kept of the steps of one run's first epoch, so that learners can look at how it began.</summary>
+    [Range(0, 1L << 40)]
+    public long MaxEarlyWeightBytesPerRun { get; set; } = 32L << 20;
+
+    /// <summary>A learner's newest finished runs keep these weights.</summary>
+    [Range(0, 100_000)]
+    public int RunsWithEarlyWeights { get; set; } = 5;
+
     /// <summary>How long a deleted run can be brought back.</summary>
     public TimeSpan UndoDelete { get; set; } = TimeSpan.FromMinutes(30);
 }

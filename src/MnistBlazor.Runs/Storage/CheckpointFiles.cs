@@ -4,8 +4,8 @@ using MnistBlazor.Runs.Contracts;
 namespace MnistBlazor.Runs.Storage;
 
 /// <summary>
-/// Checkpoints of runs, as blobs beside the store: they are megabytes. A checkpoint exists once its row does; a blob without a row is
-/// overwritten or swept away.
+/// Checkpoints of runs, and the weights of their first epochs, as blobs beside the store: they are megabytes. Each exists once its row
+/// does; a blob without a row is overwritten or swept away.
 /// </summary>
 internal sealed class CheckpointFiles(IRunBlobs blobs)
 {
@@ -18,6 +18,17 @@ internal sealed class CheckpointFiles(IRunBlobs blobs)
     /// <summary>A checkpoint's bytes; null when the blob is missing or cannot be read.</summary>
     public byte[]? Read(RunId run, int step) => blobs.Read(Name(run, step));
 
+    public static string WeightsName(RunId run, int step) => $"{Folder(run)}/{step.ToString("D8", CultureInfo.InvariantCulture)}.weights";
+
+    public void Write(RunId run, IReadOnlyList<EarlyWeights> weights) =>
+        blobs.Write(WeightsName(run, weights[^1].Step), EarlyWeightsFile.Of(weights));
+
+    /// <summary>What <see cref="Write(RunId, IReadOnlyList{EarlyWeights})"/> wrote, by its last step; none when it cannot be read.</summary>
+    public IReadOnlyList<EarlyWeights> ReadWeights(RunId run, int step) =>
+        blobs.Read(WeightsName(run, step)) is { } bytes ? EarlyWeightsFile.Parse(bytes) : [];
+
+    public void DeleteWeights(RunId run, int step) => Delete(() => blobs.Delete(WeightsName(run, step)));
+
     public void DeleteCheckpoint(RunId run, int step) => Delete(() => blobs.Delete(Name(run, step)));
 
     public void DeleteRun(RunId run) => Delete(() => blobs.DeleteFolder(Folder(run)));
@@ -27,15 +38,14 @@ internal sealed class CheckpointFiles(IRunBlobs blobs)
 
     /// <summary>Removes what no row names: a process was killed after it had written a file, or before it had removed it.</summary>
     /// <param name="runs">Those that have rows.</param>
-    /// <param name="checkpoints">Their checkpoints'.</param>
-    public void Sweep(IReadOnlySet<RunId> runs, IEnumerable<(RunId Run, int Step)> checkpoints)
+    /// <param name="named">The blobs that rows name.</param>
+    public void Sweep(IReadOnlySet<RunId> runs, IReadOnlySet<string> named)
     {
         foreach (var folder in blobs.Folders(Root))
         {
             if (RunId.TryParse(folder, out var run) && !runs.Contains(run)) DeleteRun(run);
         }
-        var known = checkpoints.Select(checkpoint => Name(checkpoint.Run, checkpoint.Step)).ToHashSet();
-        foreach (var blob in blobs.List(Root).Where(blob => !known.Contains(blob.Name))) Delete(() => blobs.Delete(blob.Name));
+        foreach (var blob in blobs.List(Root).Where(blob => !named.Contains(blob.Name))) Delete(() => blobs.Delete(blob.Name));
     }
 
     /// <summary>Whether a file of the data directory, by its path there, belongs to a run.</summary>

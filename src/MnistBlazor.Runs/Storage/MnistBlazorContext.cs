@@ -30,6 +30,8 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
 
     public DbSet<CheckpointRow> Checkpoints => Set<CheckpointRow>();
 
+    public DbSet<EarlyWeightsRow> EarlyWeights => Set<EarlyWeightsRow>();
+
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
@@ -66,6 +68,11 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
         {
             checkpoint.ToTable("Checkpoints").HasKey(row => new { row.RunId, row.Step });
             checkpoint.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<EarlyWeightsRow>(weights =>
+        {
+            weights.ToTable("EarlyWeights").HasKey(row => new { row.RunId, row.Step });
+            weights.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<SessionRow>(session => session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson }));
     }

@@ -83,7 +83,7 @@ internal sealed class RunRetention(
     }
 
     /// <summary>
-    /// Removes what is past the learner's bounds or, of the learner's, past those of all; of older runs' checkpoints but the last; and of
+    /// Removes what is past the learner's bounds or, of the learner's, past those of all; of older runs' checkpoints but the last, and the weights of their first epochs; and of
     /// what anyone deleted too long ago to bring it back.
     /// </summary>
     public void Apply(LearnerId owner)
@@ -91,10 +91,12 @@ internal sealed class RunRetention(
         var deletedBefore = Now() - options.UndoDelete;
         var stored = Stored(owner);
         var older = stored.Where(run => !run.Starred).Skip(options.RunsWithAllCheckpoints).Select(run => run.Id).ToList();
+        var withoutEarly = stored.Skip(options.RunsWithEarlyWeights).Select(run => run.Id).ToList();
         var (maxRuns, maxBytes) = Share(stored);
         var leaving = Leaving(stored, maxRuns, maxBytes).Select(run => run.Id).ToList();
         List<RunId> gone = [];
         List<CheckpointRow> thinned = [];
+        List<EarlyWeightsRow> early = [];
         var leave = writer.WriteAsync(context =>
         {
             gone.AddRange(context.Runs.Where(run => leaving.Contains(run.Id) || run.DeletedAt < deletedBefore).Select(run => run.Id));
@@ -102,13 +104,16 @@ internal sealed class RunRetention(
             thinned.AddRange(context.Checkpoints.Where(row => older.Contains(row.RunId)
                 && context.Checkpoints.Any(later => later.RunId == row.RunId && later.Step > row.Step)));
             context.Checkpoints.RemoveRange(thinned);
+            early.AddRange(context.EarlyWeights.Where(row => withoutEarly.Contains(row.RunId)));
+            context.EarlyWeights.RemoveRange(early);
         }).ContinueWith(
             written =>
             {
                 if (!written.IsCompletedSuccessfully) return;
                 foreach (var checkpoint in thinned) files.DeleteCheckpoint(checkpoint.RunId, checkpoint.Step);
+                foreach (var weights in early) files.DeleteWeights(weights.RunId, weights.Step);
                 foreach (var id in gone) files.DeleteRun(id);
-                if (gone.Count + thinned.Count > 0) signals.Raise(owner);
+                if (gone.Count + thinned.Count + early.Count > 0) signals.Raise(owner);
             },
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         lock (_gate) _leaving = Task.WhenAll(_leaving, leave);

@@ -15,14 +15,15 @@ internal sealed class RunRows(IDbContextFactory<MnistBlazorContext> contexts, Ru
     /// <summary>The lessons that the learner has runs of.</summary>
     public IReadOnlyList<string> Lessons(LearnerId owner) => Read(context => Of(context, owner).Select(run => run.Lesson).Distinct());
 
-    /// <summary>The ended ones and the bytes of their checkpoints, newest first.</summary>
+    /// <summary>The ended ones and the bytes of their checkpoints and weights, newest first.</summary>
     public IReadOnlyList<StoredRun> Ended(LearnerId owner) => Read(context =>
         Of(context, owner).Where(run => run.Status != RunStatus.Queued && run.Status != RunStatus.Running && run.Status != RunStatus.Paused)
             .OrderByDescending(run => run.CreatedAt)
             .Select(run => new
             {
                 run.Id, run.CreatedAt, run.Starred,
-                Bytes = context.Checkpoints.Where(checkpoint => checkpoint.RunId == run.Id).Sum(checkpoint => (long)checkpoint.Bytes),
+                Bytes = context.Checkpoints.Where(checkpoint => checkpoint.RunId == run.Id).Sum(checkpoint => (long)checkpoint.Bytes)
+                    + context.EarlyWeights.Where(weights => weights.RunId == run.Id).Sum(weights => weights.Bytes),
             })
             .AsEnumerable().Select(run => new StoredRun(run.Id, run.CreatedAt, run.Starred, run.Bytes)));
 

@@ -47,9 +47,9 @@ internal sealed partial class RunSaver(
         try
         {
             // Asked before the files, which are not written in the rows' transaction; the rows ask once more in theirs.
-            if (!changes.IsNew && changes.Points.Count > 0 && !store.IsOwned(run.Id, changes.Epoch)) return Lose(run);
-            var filesWritten = TryWriteFiles(run.Id, changes.Points);
-            if (!filesWritten) changes = changes with { Points = [] };
+            if (!changes.IsNew && changes.Points.Count + changes.Weights.Count > 0 && !store.IsOwned(run.Id, changes.Epoch)) return Lose(run);
+            var filesWritten = TryWriteFiles(run.Id, changes);
+            if (!filesWritten) changes = changes with { Points = [], Weights = [] };
             if (!store.Save(changes)) return Lose(run);
             run.Saved(changes);
             if (!filesWritten) return SaveResult.Failed;
@@ -74,11 +74,12 @@ internal sealed partial class RunSaver(
         return SaveResult.Done;
     }
 
-    private bool TryWriteFiles(RunId run, IReadOnlyList<SavePoint> points)
+    private bool TryWriteFiles(RunId run, RunChanges changes)
     {
         try
         {
-            foreach (var point in points) files.Write(run, point);
+            if (changes.Weights.Count > 0) files.Write(run, changes.Weights);
+            foreach (var point in changes.Points) files.Write(run, point);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

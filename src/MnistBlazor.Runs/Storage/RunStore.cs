@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Log;
@@ -31,7 +32,11 @@ internal sealed class RunStore(
         // Before anything is written: no file of a run that is in memory only is there yet.
         files.Sweep(
             context.Runs.Select(run => run.Id).ToHashSet(),
-            context.Checkpoints.Select(row => new { row.RunId, row.Step }).AsEnumerable().Select(row => (row.RunId, row.Step)));
+            context.Checkpoints.Select(row => new { row.RunId, row.Step }).AsEnumerable()
+                .Select(row => CheckpointFiles.Name(row.RunId, row.Step))
+                .Concat(context.EarlyWeights.Select(row => new { row.RunId, row.Step }).AsEnumerable()
+                    .Select(row => CheckpointFiles.WeightsName(row.RunId, row.Step)))
+                .ToHashSet());
         _open = true;
     }
 
@@ -54,6 +59,7 @@ internal sealed class RunStore(
         else if (!SaveProgress(context, changes))
             return false;
         var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
+        if (changes.Weights.Count > 0) AddWeights(context, run.Id, changes.Weights);
         context.SaveChanges();
         if (changes.Events.Count > 0)
             dialect.AddEvents(context, run.Id, changes.Events[0].Number, [.. changes.Events.Select(StoredJson.Write)]);
@@ -98,6 +104,14 @@ internal sealed class RunStore(
         var surplus = CheckpointThinning.Surplus([.. known.Keys.Order()], options.MaxCheckpointsPerRun);
         context.Checkpoints.RemoveRange(surplus.Select(step => known[step]));
         return surplus;
+    }
+
+    // A run that goes on from before such steps trains them again: the file is then written anew.
+    private static void AddWeights(MnistBlazorContext context, RunId run, IReadOnlyList<EarlyWeights> weights)
+    {
+        var (last, steps, bytes) = (weights[^1].Step, string.Join(' ', weights.Select(one => one.Step)), EarlyWeightsFile.LengthOf(weights));
+        if (context.EarlyWeights.Find(run, last) is { } known) (known.Steps, known.Bytes) = (steps, bytes);
+        else context.EarlyWeights.Add(new() { RunId = run, Step = last, Steps = steps, Bytes = bytes });
     }
 
     public Run? Find(RunId id)
@@ -181,6 +195,16 @@ internal sealed class RunStore(
         }
     }
 
+    /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with what names its file.</summary>
+    public IReadOnlyList<(int Step, int File)> EarlySteps(RunId id)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
+            .SelectMany(row => row.Steps.Split(' ').Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), row.Step)))
+            .DistinctBy(one => one.Step).OrderBy(one => one.Step)];
+    }
+
     /// <summary>
     /// Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.
     /// </summary>
@@ -203,7 +227,7 @@ internal sealed class RunStore(
     }
 
     /// <summary>
-    /// Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints; the deleted included.
+    /// Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints and weights; the deleted included.
     /// </summary>
     public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null)
     {
@@ -213,7 +237,10 @@ internal sealed class RunStore(
         var checkpoints = owners is null
             ? context.Checkpoints
             : context.Checkpoints.Where(row => runs.Any(run => run.Id == row.RunId));
-        return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes));
+        var weights = owners is null
+            ? context.EarlyWeights
+            : context.EarlyWeights.Where(row => runs.Any(run => run.Id == row.RunId));
+        return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes) + weights.Sum(row => row.Bytes));
     }
 
     // Null: a version of the app made the run whose options this one does not know.

@@ -39,6 +39,7 @@ public class EvaluatorTests
             Assert.Equal(
                 probabilities[right.Index].Select(p => (int)Math.Round(1000.0 * p)), right.Thousandths!, (a, b) => Math.Abs(a - b) <= 1);
         });
+        Assert.Equal(result.Confusion, Evaluator.Confusion(model, dataset, "cpu"));
         Assert.Equal(result.LeastSure.OrderBy(right => right.Label).ThenBy(right => right.Probability), result.LeastSure);
     }
 
@@ -141,6 +142,8 @@ public class EvaluatorTests
 
         Assert.Equal([("linear", 10, 784)], layers.Select(layer => (layer.Layer, layer.Units, layer.PerUnit)));
         Assert.Equal(WeightImages.Of(model)[3], layers[0].Of(3).ToArray());
+        using var predictor = new Predictor(model);
+        Assert.Equivalent(layers[0], predictor.FirstLayer(), strict: true);
         Assert.Throws<FormatException>(() => LayerWeights.Of(new(WithDropout, model.Weights)));
     }
 

@@ -130,7 +130,7 @@ public sealed class StoredRowsTests : IDisposable
         var (run, row) = (_store.Find(RunId.Parse(id))!, Row(id));
         Execute($"DELETE FROM Runs WHERE Id = {id}");
 
-        _store.Save(new RunChanges(run, IsNew: true, [], [], Version: 1, RunRecording.FirstEpoch));
+        _store.Save(new RunChanges(run, IsNew: true, [], [], [], Version: 1, RunRecording.FirstEpoch));
         Assert.Equal(row, Row(id));
 
         Execute($"""
@@ -138,7 +138,7 @@ public sealed class StoredRowsTests : IDisposable
                 Step = 7, Epoch = 7, StepsPerEpoch = 7, Loss = 7, Failure = '?'
             WHERE Id = {id}
             """);
-        _store.Save(new RunChanges(run, IsNew: false, [], [], Version: 2, RunRecording.FirstEpoch));
+        _store.Save(new RunChanges(run, IsNew: false, [], [], [], Version: 2, RunRecording.FirstEpoch));
         Assert.Equal(row, Row(id));
     }
 

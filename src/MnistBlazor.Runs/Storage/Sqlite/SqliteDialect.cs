@@ -40,19 +40,30 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
     }
 
     /// <summary>Reads all of it.</summary>
-    /// <returns>Runs in it, and the checkpoints that it names with their files' sizes.</returns>
+    /// <returns>Runs in it, their checkpoints, and the files that it names with their sizes.</returns>
     /// <exception cref="SqliteException">It is damaged.</exception>
     /// <exception cref="IOException">The same.</exception>
-    public (int Runs, IReadOnlyList<(RunId Run, int Step, long Bytes)> Checkpoints) Look()
+    public (int Runs, IReadOnlyList<(RunId Run, int Step)> Checkpoints, IReadOnlyList<Blob> Files) Look()
     {
         using var connection = new SqliteConnection($"Data Source={File};Mode=ReadWrite;Default Timeout=5;Pooling=False");
         connection.Open();
         var found = connection.Read("PRAGMA integrity_check", row => row.GetString(0))[0];
         if (found != "ok") throw new IOException($"The store {File} is damaged: {found.ReplaceLineEndings(" ")}.");
+        var (checkpoints, weights) = (Rows("Checkpoints"), HasEarlyWeights() ? Rows("EarlyWeights") : []);
         return (
             connection.Read("SELECT count(*) FROM Runs", row => row.GetInt32(0))[0],
-            connection.Read(
-                "SELECT RunId, Step, Bytes FROM Checkpoints", row => (RunId.Parse(row.GetString(0)), row.GetInt32(1), row.GetInt64(2))));
+            [.. checkpoints.Select(row => (row.Run, row.Step))],
+            [
+                .. checkpoints.Select(row => new Blob(CheckpointFiles.Name(row.Run, row.Step), row.Bytes)),
+                .. weights.Select(row => new Blob(CheckpointFiles.WeightsName(row.Run, row.Step), row.Bytes)),
+            ]);
+
+        List<(RunId Run, int Step, long Bytes)> Rows(string table) => connection.Read(
+            $"SELECT RunId, Step, Bytes FROM {table}", row => (RunId.Parse(row.GetString(0)), row.GetInt32(1), row.GetInt64(2)));
+
+        // A backup of an earlier version stays as it is.
+        bool HasEarlyWeights() =>
+            connection.Read("SELECT 1 FROM sqlite_master WHERE name = 'EarlyWeights'", row => row.GetInt32(0)).Count > 0;
     }
 
     private static void Migrate(MnistBlazorContext context)

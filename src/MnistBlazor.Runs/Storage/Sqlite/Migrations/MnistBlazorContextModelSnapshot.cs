@@ -64,6 +64,16 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             checkpoint.ToTable("Checkpoints");
             checkpoint.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
         });
+        model.Entity(typeof(EarlyWeightsRow).FullName!, weights =>
+        {
+            weights.Property<string>("RunId").HasColumnType("TEXT");
+            weights.Property<int>("Step").HasColumnType("INTEGER");
+            weights.Property<string>("Steps").IsRequired().HasColumnType("TEXT");
+            weights.Property<long>("Bytes").HasColumnType("INTEGER");
+            weights.HasKey("RunId", "Step");
+            weights.ToTable("EarlyWeights");
+            weights.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+        });
         model.Entity(typeof(SessionRow).FullName!, session =>
         {
             session.Property<string>("Owner").HasColumnType("TEXT");
