@@ -51,6 +51,7 @@ public static class LessonsServices
         services.AddSingleton<PredictionLane>();
         services.AddOwnSingleton<PredictionService>();
         services.AddOwnSingleton<InspectionService>();
+        services.AddOwnSingleton<TestSurveys>();
     }
 
     private static void AddNotebooks(IServiceCollection services)

@@ -8,7 +8,7 @@ public sealed partial class Inspector
     /// <summary>What the network would answer if its last layer were changed. The network itself stays as it is.</summary>
     /// <param name="pixels">[784] row by row, 0 (paper) to 255 (ink).</param>
     /// <returns>A probability per class.</returns>
-    /// <exception cref="ArgumentException">There are not 784 pixels, too many edits, or one that the last layer has no place for.</exception>
+    /// <exception cref="ArgumentException">There are not 784 pixels, too many edits, or one without a place in the layer.</exception>
     public float[] Answer(ReadOnlySpan<byte> pixels, IReadOnlyList<NetworkEdit> edits)
     {
         if (edits.Count > NetworkEdit.Most) throw new ArgumentException($"At most {NetworkEdit.Most} edits.", nameof(edits));

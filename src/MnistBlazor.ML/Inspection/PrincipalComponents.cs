@@ -5,7 +5,7 @@ internal static class PrincipalComponents
 {
     /// <param name="features">[images, units], of at least two images.</param>
     /// <param name="labels">Of the images.</param>
-    /// <param name="before">A picture of the same images: the new one is turned so that they lie as near as can be to where they were.</param>
+    /// <param name="before">A picture of the same images: the new one is turned so that they lie as near to it as can be.</param>
     /// <returns>Null: there are numbers among the features that are none, as those of a run that diverged.</returns>
     public static FeatureMap? Of(Tensor features, IReadOnlyList<int> labels, int classes, FeatureMap? before)
     {
