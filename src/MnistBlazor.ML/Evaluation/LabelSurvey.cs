@@ -8,8 +8,8 @@ namespace MnistBlazor.ML.Evaluation;
 /// <param name="Confidences">The probability that each gives it, in the networks' order.</param>
 public sealed record DoubtedLabel(int Index, int Label, int Answer, float[] Confidences)
 {
-    /// <summary>The probability given by the network that is the least sure.</summary>
-    public float Least => Confidences.Min();
+    /// <summary>The networks' mean probability.</summary>
+    public float Sure => Confidences.Average();
 }
 
 /// <summary>
@@ -52,7 +52,7 @@ public sealed class LabelSurvey(ImageSplit test, int networks) : IDisposable
         return true;
     }
 
-    /// <summary>The surest first, by the network that is the least sure of each.</summary>
+    /// <summary>The surest first.</summary>
     public IReadOnlyList<DoubtedLabel> Doubts() =>
     [
         .. Enumerable.Range(0, _answers.Count == 0 ? 0 : test.Count)
@@ -60,7 +60,7 @@ public sealed class LabelSurvey(ImageSplit test, int networks) : IDisposable
                 && _answers.All(network => network[image].Answer == _answers[0][image].Answer))
             .Select(image => new DoubtedLabel(
                 image, test.Label(image), _answers[0][image].Answer, [.. _answers.Select(network => network[image].Confidence)]))
-            .OrderByDescending(doubt => doubt.Least).ThenBy(doubt => doubt.Index),
+            .OrderByDescending(doubt => doubt.Sure).ThenBy(doubt => doubt.Index),
     ];
 
     public void Dispose() => Ended(_network);

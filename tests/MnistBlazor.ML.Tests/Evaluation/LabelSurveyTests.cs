@@ -21,7 +21,7 @@ public class LabelSurveyTests
         var expected = Enumerable.Range(0, test.Count)
             .Select(image => (Image: image, Answers: models.Select(model => Answer(model, test.Pixels(image))).ToArray()))
             .Where(one => one.Answers[0].Class == one.Answers[1].Class && one.Answers[0].Class != test.Label(one.Image))
-            .OrderByDescending(one => one.Answers.Min(answer => answer.Sure)).ToList();
+            .OrderByDescending(one => one.Answers.Average(answer => answer.Sure)).ToList();
 
         var doubts = survey.Doubts();
         Assert.NotEmpty(expected);
