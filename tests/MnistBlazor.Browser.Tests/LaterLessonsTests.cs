@@ -34,10 +34,26 @@ public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(units.Locator("[data-chosen]")).ToHaveAttributeAsync("data-chosen", "1");
         await units.GetByRole(AriaRole.Slider).PressAsync("ArrowRight");
         await Expect(units.Locator("[data-chosen]")).ToHaveAttributeAsync("data-chosen", "2");
+
+        // A unit of the last layer is taken away for this reading and put back, and each in turn on the test images.
+        await lesson.Inside.Locator("[data-action=take-away]").ClickAsync();
+        await Expect(lesson.Inside.Locator("[data-value=changed-answer]")).ToContainTextAsync("as trained it is 0");
+        await lesson.Inside.Locator("[data-action=put-back]").ClickAsync();
+        await Expect(lesson.Inside.Locator("[data-value=changed-answer]")).ToHaveTextAsync("Nothing is changed yet.");
+
+        // The drawing lies among the test images, and moves as something else is drawn.
+        var map = lesson.Cell("training").Locator("[data-embedding]");
+        await map.Locator("[data-action=embedding]").ClickAsync();
+        var canvas = map.Locator("[data-canvas]");
+        await Expect(canvas).ToHaveAttributeAsync("data-yours", new Regex("^[0-9]+,[0-9]+$"));
+        var place = await canvas.GetAttributeAsync("data-yours");
+        await canvas.PressAsync("ArrowRight");
+        await Expect(map.Locator("[data-said]")).ToContainTextAsync("test image");
         await lesson.Pad.ClearAsync();
         await Expect(lesson.Inside).ToHaveAttributeAsync("data-inside", "empty");
         await lesson.Pad.DrawAsync(Pad.One);
         await Expect(lesson.Inside).ToHaveAttributeAsync("data-inside", "shown");
+        await Expect(canvas).Not.ToHaveAttributeAsync("data-yours", place!);
 
         // What it has learned can be looked at, by mouse and by keys.
         await lesson.Cell("model").Locator("[data-stage='1']").ClickAsync();

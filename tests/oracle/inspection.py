@@ -6,11 +6,12 @@ Weights and images are drawn by a congruential generator, so that neither has to
 import json
 import pathlib
 
+import numpy
 import torch
 from torch import nn
 from torch.nn import functional
 
-TOGETHER, MOST = 3, 60
+TOGETHER, MOST, CLASSES, NEIGHBOURS = 3, 60, 5, 10
 NETWORKS = {
     "softmax": nn.Sequential(nn.Linear(784, 5)),
     "mlp": nn.Sequential(nn.Linear(784, 12), nn.ReLU(), nn.Linear(12, 9), nn.Tanh(), nn.Linear(9, 5)),
@@ -99,6 +100,43 @@ def edit(network, image):
     return {"from": answer, "to": now, "flips": now != answer, "edits": [[int(pixel), int(ink)] for pixel, ink in edits.items()]}
 
 
+def same_class(points, labels):
+    distances = numpy.linalg.norm(points[:, None] - points[None], axis=2)
+    numpy.fill_diagonal(distances, numpy.inf)
+    nearest = distances.argsort(axis=1, kind="stable")[:, :NEIGHBOURS]
+    same = (labels[nearest] == labels[:, None]).mean(axis=1)
+    return [float(same[labels == label].mean()) for label in range(CLASSES)]
+
+
+def components(network, images, labels):
+    """Principal components with the signs of scikit-learn 1.5: the largest weight of each direction is above 0."""
+    with torch.no_grad():
+        features = (network if len(network) == 1 else network[:-1])(images).double().numpy()
+    centred = features - features.mean(axis=0)
+    _, strengths, rows = numpy.linalg.svd(centred, full_matrices=False)
+    rows *= numpy.sign(rows[numpy.arange(len(rows)), numpy.abs(rows).argmax(axis=1)])[:, None]
+    coordinates = centred @ rows[:2].T
+    return dict(
+        coordinates=coordinates.flatten().tolist(), shares=(strengths**2 / (strengths**2).sum())[:2].tolist(),
+        sameInLayer=same_class(features, labels), sameInPicture=same_class(coordinates, labels))
+
+
+def ablation(network, images, labels):
+    with torch.no_grad():
+        features = network[:-1](images)
+
+        def right(values):
+            hits = (network[-1](values).argmax(1).numpy() == labels)
+            return [int(hits[labels == label].sum()) for label in range(CLASSES)]
+
+        without = []
+        for unit in range(features.shape[1]):
+            less = features.clone()
+            less[:, unit] = 0
+            without.append(right(less))
+        return dict(right=right(features), without=without)
+
+
 def rounded(value):
     if isinstance(value, float):
         return float(f"{value:.6g}")
@@ -107,13 +145,16 @@ def rounded(value):
     return [rounded(one) for one in value] if isinstance(value, list) else value
 
 
+labels = numpy.arange(40) % CLASSES
 images = torch.stack([picture(number).float() / 255 for number in range(41)])
 oracle = {}
 for name, network in NETWORKS.items():
     load(network)
     ways = [dict(edit(network, image[None]), picture=number) for number, image in enumerate(images)]
     longest = max((way for way in ways if way["flips"]), key=lambda way: len(way["edits"]))
-    oracle[name] = rounded(dict(look(network, images[:1]), nearest=nearest(network, images[:1], images[1:]), edit=longest))
+    oracle[name] = rounded(dict(
+        look(network, images[:1]), nearest=nearest(network, images[:1], images[1:]), edit=longest,
+        map=components(network, images[1:], labels), ablation=ablation(network, images[1:], labels)))
 folder = pathlib.Path(__file__).parent / "../MnistBlazor.ML.Tests/Inspection"
 folder.mkdir(exist_ok=True)
 (folder / "inspection-oracle.json").write_text(

@@ -14,12 +14,22 @@ namespace MnistBlazor.Lessons.Predictions;
 /// <param name="Image">[784] 0 (paper) to 255 (ink).</param>
 /// <param name="ClassNames">By label.</param>
 /// <param name="FirstLayer">What the units of the first hidden layer respond to, or the kernels; null: there is no such layer.</param>
-public sealed record NetworkInside(byte[] Image, ImageInspection Seen, IReadOnlyList<string> ClassNames, LayerWeights? FirstLayer);
+/// <param name="LastLayer">What each class makes of the values that the last layer reads.</param>
+public sealed record NetworkInside(
+    byte[] Image, ImageInspection Seen, IReadOnlyList<string> ClassNames, LayerWeights? FirstLayer, LayerWeights LastLayer);
 
 /// <summary>The training images that lie nearest to an image in what the last layer reads.</summary>
 /// <param name="Dataset">Whose training images they are.</param>
 /// <param name="Compared">The first so many were compared.</param>
 public sealed record NearestImages(string Dataset, int Compared, IReadOnlyList<Neighbour> Images, IReadOnlyList<string> ClassNames);
+
+/// <summary>Test images as a network has them in its last hidden layer; without one, in its scores.</summary>
+/// <param name="Step">How far the run was.</param>
+/// <param name="Images">Their places in the data set's test images.</param>
+/// <param name="Labels">What they are.</param>
+public sealed record MappedImages(
+    RunId Run, int Step, string Dataset, IReadOnlyList<int> Images, IReadOnlyList<int> Labels, FeatureMap Map,
+    IReadOnlyList<string> ClassNames);
 
 /// <summary>How a network reads the digits that <see cref="DrawnHands"/> draws.</summary>
 /// <param name="Answers">To each of <see cref="DrawnHands.Styles"/>: a label.</param>
@@ -32,6 +42,9 @@ public sealed record HandsReading(IReadOnlyList<int> Answers, int Correct);
 /// </summary>
 public sealed class InspectionService : IDisposable
 {
+    /// <summary>Test images on a map, fewer where the layer is wide.</summary>
+    public const int MostMapped = 2000;
+
     /// <summary>Networks kept ready, each with up to 16 MB of features.</summary>
     private const int MostNetworks = 8;
 
@@ -56,7 +69,7 @@ public sealed class InspectionService : IDisposable
     /// <exception cref="ArgumentException">There are not 784 pixels.</exception>
     public Task<NetworkInside?> InspectAsync(LearnerId learner, RunId run, byte[] image, CancellationToken cancellation = default) =>
         AskAsync("inside", learner, run, image, inspector => new NetworkInside(
-            image, inspector.Inspect(image), inspector.ClassNames, inspector.FirstLayer), cancellation);
+            image, inspector.Inspect(image), inspector.ClassNames, inspector.FirstLayer, inspector.LastLayer), cancellation);
 
     /// <inheritdoc cref="InspectAsync"/>
     /// <exception cref="DatasetException">The run's data set is gone or damaged.</exception>
@@ -71,6 +84,46 @@ public sealed class InspectionService : IDisposable
     /// <inheritdoc cref="InspectAsync"/>
     public Task<AnswerEdit?> EditAsync(LearnerId learner, RunId run, byte[] image, CancellationToken cancellation = default) =>
         AskAsync("edit", learner, run, image, inspector => inspector.Edit(image), cancellation);
+
+    /// <summary>What the network would answer if its last layer were changed, for this reading only.</summary>
+    /// <inheritdoc cref="InspectAsync"/>
+    /// <returns>A probability per class; null as for <see cref="InspectAsync"/>.</returns>
+    /// <exception cref="ArgumentException">There are not 784 pixels, or an edit has no place in the layer.</exception>
+    public Task<float[]?> AnswerAsync(
+        LearnerId learner, RunId run, byte[] image, IReadOnlyList<NetworkEdit> edits, CancellationToken cancellation = default) =>
+        AskAsync("changed", learner, run, image, inspector => inspector.Answer(image, edits), cancellation);
+
+    /// <summary>Where test images lie in the last hidden layer of the run's newest weights.</summary>
+    /// <param name="before">An earlier map of the run: points move from there as little as they can.</param>
+    /// <returns>Null too when the network gives no finite numbers.</returns>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="DatasetException">The run's data set is gone or damaged.</exception>
+    public async Task<MappedImages?> MapAsync(
+        LearnerId learner, RunId run, MappedImages? before = null, CancellationToken cancellation = default)
+    {
+        var options = (_runs.Find(learner, run) ?? throw new RunNotFoundException(run)).Options;
+        var test = (await _datasets.LoadAsync(learner, options.Dataset, null, cancellation)).Test;
+        var weights = _weights.Newest(learner, run);
+        return await _lane.ReadAsync(new Pad(learner, run, "map"), Map, cancellation);
+
+        MappedImages? Map()
+        {
+            if (_inspectors.Get(run, weights) is not { } inspector) return null;
+            // Spread over all of them: those of a learner's own may lie class by class.
+            var count = inspector.MappedImages(test, MostMapped);
+            int[] images = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * test.Count / count))];
+            return count >= 2 && inspector.Map(test, images, before?.Run == run ? before.Map : null) is { } map
+                ? new(run, weights.Version, options.Dataset, images, [.. images.Select(test.Label)], map, inspector.ClassNames)
+                : null;
+        }
+    }
+
+    /// <summary>Where an image lies on a map, by the run's newest weights.</summary>
+    /// <returns>[components]; null as for <see cref="InspectAsync"/>, or the map is of another network.</returns>
+    /// <inheritdoc cref="InspectAsync"/>
+    public Task<float[]?> PlaceAsync(
+        LearnerId learner, RunId run, byte[] image, FeatureMap map, CancellationToken cancellation = default) =>
+        AskAsync("place", learner, run, image, inspector => inspector.Place(image, map), cancellation);
 
     /// <summary>Reads digits in hands that MNIST does not know with the newest weights of the learner's run.</summary>
     /// <returns>Null: the run has no weights yet, or too many wait.</returns>
@@ -96,7 +149,7 @@ public sealed class InspectionService : IDisposable
     }
 
     private Task<T?> AskAsync<T>(
-        string question, LearnerId learner, RunId run, byte[] image, Func<Inspector, T> answer, CancellationToken cancellation)
+        string question, LearnerId learner, RunId run, byte[] image, Func<Inspector, T?> answer, CancellationToken cancellation)
         where T : class
     {
         if (image.Length != ImageSplit.PixelsPerImage)

@@ -93,6 +93,15 @@ public sealed class PredictionService : IDisposable
         return ReadAllAsync(learner, runs, () => (image, null), cancellation);
     }
 
+    /// <summary>The same with a place in line of its own, so that it does not take that of the pad.</summary>
+    /// <inheritdoc cref="PredictAllAsync(LearnerId, IReadOnlyList{RunId}, byte[], CancellationToken)"/>
+    public Task<PadReading?> CompareAsync(
+        LearnerId learner, IReadOnlyList<RunId> runs, byte[] image, CancellationToken cancellation = default)
+    {
+        CheckSize(image);
+        return ReadAllAsync(learner, runs, () => (image, null), cancellation, "compare");
+    }
+
     /// <summary>Reads a drawing with each of the small networks that the app trained on its first start.</summary>
     /// <returns>Null: nothing is drawn, or a newer drawing from this pad took this one's place.</returns>
     /// <exception cref="ArgumentException">As <see cref="PredictAsync"/>.</exception>
@@ -116,7 +125,8 @@ public sealed class PredictionService : IDisposable
     }
 
     private Task<PadReading?> ReadAllAsync(
-        LearnerId learner, IReadOnlyList<RunId> runs, Func<(byte[] Image, DigitStages? Stages)?> prepare, CancellationToken cancellation)
+        LearnerId learner, IReadOnlyList<RunId> runs, Func<(byte[] Image, DigitStages? Stages)?> prepare, CancellationToken cancellation,
+        string question = "answer")
     {
         if (runs.Count > MostRuns) throw new ArgumentException($"At most {MostRuns} runs read at once.", nameof(runs));
         var sources = new List<(RunId Run, WeightSource Weights)>();
@@ -131,7 +141,7 @@ public sealed class PredictionService : IDisposable
                 // Deleted on another page since the list of runs was made.
             }
         }
-        return _lane.ReadAsync(new Pad(learner, runs.FirstOrDefault()), ReadAll, cancellation);
+        return _lane.ReadAsync(new Pad(learner, runs.FirstOrDefault(), question), ReadAll, cancellation);
 
         PadReading? ReadAll()
         {

@@ -7,7 +7,7 @@ using static MnistBlazor.ML.Data.ImageSplit;
 namespace MnistBlazor.ML.Inspection;
 
 /// <summary>Looks into a trained network while it reads an image, on the CPU. For one thread.</summary>
-public sealed class Inspector : IDisposable
+public sealed partial class Inspector : IDisposable
 {
     /// <summary>So many training images at most are compared with an image.</summary>
     public const int MostImages = 5000;
@@ -36,6 +36,7 @@ public sealed class Inspector : IDisposable
         Spec = model.Spec;
         var weights = LayerWeights.Of(model);
         FirstLayer = weights.Count > 1 ? weights[0] : null;
+        LastLayer = weights[^1];
         _network = model.ToNetwork(CPU);
         // Gradients are wanted with respect to the image alone.
         foreach (var parameter in _network.parameters()) parameter.requires_grad = false;
@@ -50,6 +51,9 @@ public sealed class Inspector : IDisposable
 
     /// <summary>What the units of the first hidden layer respond to, or the kernels; null: there is no such layer.</summary>
     public LayerWeights? FirstLayer { get; }
+
+    /// <summary>What each class makes of the values that the last layer reads.</summary>
+    public LayerWeights LastLayer { get; }
 
     /// <summary>How many of the training images <see cref="Nearest"/> compares.</summary>
     public int ComparedImages(ImageSplit training) =>

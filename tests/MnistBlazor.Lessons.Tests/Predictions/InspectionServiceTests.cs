@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Data.Hands;
@@ -79,6 +80,31 @@ public sealed class InspectionServiceTests : IDisposable
         await Assert.ThrowsAsync<RunNotFoundException>(() => service.NearestAsync(Bert, run.Id, Image(0)));
         await Assert.ThrowsAsync<RunNotFoundException>(() => service.EditAsync(Bert, run.Id, Image(0)));
         await Assert.ThrowsAsync<ArgumentException>(() => service.InspectAsync(Ada, run.Id, new byte[ImageSplit.PixelsPerImage - 1]));
+    }
+
+    [Fact]
+    public async Task The_last_hidden_layer_is_mapped_and_the_drawing_lies_among_the_test_images()
+    {
+        await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());
+        var service = notebook.Get<InspectionService>();
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 8));
+        await notebook.UntilLastEvent(run);
+
+        var mapped = (await service.MapAsync(Ada, run.Id))!;
+
+        Assert.Equal(run.Id, mapped.Run);
+        Assert.Equal(InspectionService.MostMapped, mapped.Images.Count);
+        Assert.Equal(mapped.Labels.Count * mapped.Map.Components, mapped.Map.Coordinates.Length);
+        Assert.Equal(9995, mapped.Images[^1]);
+        Assert.InRange(mapped.Map.PlaneShare, 0.1, 1);
+        var test = (await notebook.Get<DatasetLibrary>().LoadAsync(Ada, mapped.Dataset, null, default)).Test;
+        var place = (await service.PlaceAsync(Ada, run.Id, test.Pixels(0).ToArray(), mapped.Map))!;
+        Assert.All(place.Zip(mapped.Map.Coordinates), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        var again = (await service.MapAsync(Ada, run.Id, mapped))!;
+        Assert.All(again.Map.Coordinates.Zip(mapped.Map.Coordinates), pair => Assert.Equal(pair.First, pair.Second, 1e-2));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => service.MapAsync(Bert, run.Id));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => service.PlaceAsync(Bert, run.Id, Image(0), mapped.Map));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => service.AnswerAsync(Bert, run.Id, Image(0), []));
     }
 
     private static byte[] Image(int index) => TorchTraining.Dataset.Test.Pixels(index).ToArray();

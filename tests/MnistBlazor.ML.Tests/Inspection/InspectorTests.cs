@@ -11,12 +11,12 @@ namespace MnistBlazor.ML.Tests.Inspection;
 /// <summary>Inside a network is what PyTorch finds there: tests/oracle/inspection.py.</summary>
 public class InspectorTests
 {
-    private const int Classes = 5;
+    internal const int Classes = 5;
 
-    private static readonly Dictionary<string, Seen> Oracle = JsonSerializer.Deserialize<Dictionary<string, Seen>>(
+    internal static readonly Dictionary<string, Seen> Oracle = JsonSerializer.Deserialize<Dictionary<string, Seen>>(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Inspection", "inspection-oracle.json")), JsonSerializerOptions.Web)!;
 
-    private static readonly Dictionary<string, ModelSpec> Specs = new()
+    internal static readonly Dictionary<string, ModelSpec> Specs = new()
     {
         ["softmax"] = new SoftmaxRegressionSpec(),
         ["mlp"] = new MultilayerPerceptronSpec([new(12), new(9, Activation.Tanh, Dropout: 0.5)]),
@@ -61,8 +61,7 @@ public class InspectorTests
     public void The_nearest_training_images_are_PyTorchs_the_second_time_too(string network)
     {
         using var inspector = new Inspector(Model(Specs[network]));
-        byte[] labels = [.. Enumerable.Range(0, 40).Select(i => (byte)(i % Classes))];
-        var training = new ImageSplit(Enumerable.Range(1, 40).SelectMany(Picture).ToArray(), labels, Classes);
+        var training = Pictures();
 
         var found = inspector.Nearest(Picture(0), training);
 
@@ -99,7 +98,7 @@ public class InspectorTests
     [Fact]
     public void A_network_without_any_slope_is_left_alone()
     {
-        using var inspector = new Inspector(Model(new MultilayerPerceptronSpec([new(8)]), zeros: true));
+        using var inspector = new Inspector(Model(new MultilayerPerceptronSpec([new(8)]), scale: 0));
 
         var edit = inspector.Edit(Picture(0));
 
@@ -121,7 +120,7 @@ public class InspectorTests
     }
 
     // As in the oracle: each tensor drawn from its place among the parameters.
-    private static TrainedModel Model(ModelSpec spec, bool zeros = false)
+    internal static TrainedModel Model(ModelSpec spec, float? scale = null)
     {
         using var generator = new TorchSharp.torch.Generator(0);
         using var network = Network.Create(spec, Classes, generator, generator, TorchSharp.torch.CPU);
@@ -129,8 +128,8 @@ public class InspectorTests
         foreach (var (number, (name, parameter)) in network.named_parameters().Index())
         {
             var shape = parameter.shape;
-            var scale = zeros ? 0 : shape.Length > 1 ? Math.Sqrt(6.0 / shape[1..].Aggregate(1L, (a, b) => a * b)) : 0.1;
-            Replace(name, [.. Draws((int)parameter.numel(), (uint)number).Select(value => (float)(value * scale))]);
+            var factor = scale ?? (shape.Length > 1 ? Math.Sqrt(6.0 / shape[1..].Aggregate(1L, (a, b) => a * b)) : 0.1);
+            Replace(name, [.. Draws((int)parameter.numel(), (uint)number).Select(value => (float)(value * factor))]);
         }
         foreach (var name in entries.Keys.Where(name => name.StartsWith("norm", StringComparison.Ordinal)).ToArray())
         {
@@ -144,7 +143,12 @@ public class InspectorTests
             entries[name] = new("F32", entries[name].Shape, MemoryMarshal.AsBytes<float>(values).ToArray());
     }
 
-    private static byte[] Picture(int number) => [.. Draws(784, 1000 + (uint)number).Select(value => (byte)(Math.Max(0, value) * 255))];
+    /// <summary>The pictures 1 to 40, of each class in turn.</summary>
+    internal static ImageSplit Pictures() => new(
+        Enumerable.Range(1, 40).SelectMany(Picture).ToArray(),
+        Enumerable.Range(0, 40).Select(i => (byte)(i % Classes)).ToArray(), Classes);
+
+    internal static byte[] Picture(int number) => [.. Draws(784, 1000 + (uint)number).Select(value => (byte)(Math.Max(0, value) * 255))];
 
     private static IEnumerable<double> Draws(int count, uint seed)
     {
@@ -155,15 +159,20 @@ public class InspectorTests
         }
     }
 
-    private static void AssertNear(float[] expected, float[] found)
+    internal static void AssertNear(float[] expected, float[] found)
     {
         Assert.Equal(expected.Length, found.Length);
         var scale = expected.Max(Math.Abs);
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 2e-5 * scale));
     }
 
-    private sealed record Seen(
-        int Answer, int RunnerUp, float[][] Layers, float[] Evidence, float[]? Heat, double[][] Nearest, SeenEdit Edit);
+    internal sealed record Seen(
+        int Answer, int RunnerUp, float[][] Layers, float[] Evidence, float[]? Heat, double[][] Nearest, SeenEdit Edit, SeenMap Map,
+        SeenAblation Ablation);
 
-    private sealed record SeenEdit(int Picture, int From, int To, int[][] Edits);
+    internal sealed record SeenMap(float[] Coordinates, float[] Shares, double[] SameInLayer, double[] SameInPicture);
+
+    internal sealed record SeenAblation(int[] Right, int[][] Without);
+
+    internal sealed record SeenEdit(int Picture, int From, int To, int[][] Edits);
 }

@@ -22,6 +22,7 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private bool _open, _padChanged, _asking, _noDataset;
     private byte[]? _image;
+    private StoredDigit? _digit;
     private (RunId Run, int Step) _lookedAt;
     private NetworkInside? _inside;
     private NearestImages? _nearest;
@@ -30,6 +31,10 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
     /// <summary>Whose network is looked into unless a newer one trains on this page.</summary>
     [Parameter, EditorRequired]
     public RunId Run { get; set; }
+
+    /// <summary>Looked at instead of what lies on the pad, with the network of <see cref="Run"/>, and open from the start.</summary>
+    [Parameter]
+    public StoredDigit? Digit { get; set; }
 
     [CascadingParameter]
     public LessonContext Context { get; set; } = default!;
@@ -47,14 +52,25 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
     private PadContent Pad { get; set; } = default!;
 
     /// <summary>The network, and how far it is, that the pad asks too.</summary>
-    private (RunId Run, int Step) Network => (Shown?.Run?.Id ?? Run, Shown?.Run?.Step ?? 0);
+    private (RunId Run, int Step) Network => Digit is null ? (Shown?.Run?.Id ?? Run, Shown?.Run?.Step ?? 0) : (Run, 0);
 
     private string State => !_open ? "closed" : _inside is null ? "empty" : "shown";
 
-    protected override void OnInitialized() => Pad.Changed += FollowPad;
+    protected override void OnInitialized()
+    {
+        _open = Digit is not null;
+        Pad.Changed += FollowPad;
+    }
 
-    protected override Task OnParametersSetAsync() =>
-        _open && _image is not null && Network != _lookedAt ? LookAsync() : Task.CompletedTask;
+    protected override Task OnParametersSetAsync()
+    {
+        if (Digit != _digit)
+        {
+            _digit = Digit;
+            return _open ? ReadPadAsync() : Task.CompletedTask;
+        }
+        return _open && _image is not null && Network != _lookedAt ? LookAsync() : Task.CompletedTask;
+    }
 
     private async Task ToggleAsync()
     {
@@ -65,7 +81,7 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
 
     private void FollowPad()
     {
-        if (!_open || _padChanged) return;
+        if (!_open || _padChanged || Digit is not null) return;
         _padChanged = true;
         _ = InvokeAsync(FollowPadAsync);
     }
@@ -91,7 +107,7 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
 
     private async Task ReadPadAsync()
     {
-        var image = Pad.Stored is { } stored ? await PixelsOfAsync(stored) : Pad.DrawnImage();
+        var image = (Digit ?? Pad.Stored) is { } stored ? await PixelsOfAsync(stored) : Pad.DrawnImage();
         if (image is null) Forget();
         else if (_inside is null || Network != _lookedAt || !image.AsSpan().SequenceEqual(_image))
         {

@@ -110,7 +110,8 @@ public sealed class InsideViewsTests : ComponentTest
             ConvolutionalNetworkSpec => new LayerWeights("conv1", [2, 1, 3, 3], new float[18]),
             _ => null,
         };
-        return new(new byte[784], new(scores, scores, 7, 9, layers, evidence, byClass, heat), Digits, first);
+        var last = new LayerWeights("output", [10, 8], new float[80]);
+        return new(new byte[784], new(scores, scores, 7, 9, layers, evidence, byClass, heat), Digits, first, last);
     }
 
     private static float[] At(params (int Pixel, float Value)[] values)

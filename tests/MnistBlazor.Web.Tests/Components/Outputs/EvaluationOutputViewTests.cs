@@ -20,6 +20,8 @@ public sealed class EvaluationOutputViewTests : ComponentTest
 
     private StoredDigit? _picked;
 
+    public EvaluationOutputViewTests() => ComponentFactories.AddStub<DoubtedImages>();
+
     [Fact]
     public void The_accuracy_is_a_figure_for_readers_and_exact_for_scripts()
     {

@@ -7,6 +7,7 @@ using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Signals;
+using MnistBlazor.Web.Components.Inside;
 using MnistBlazor.Web.Components.Outputs;
 using MnistBlazor.Web.Models.Notebook;
 using MnistBlazor.Web.Tests.Hosting;
@@ -27,6 +28,7 @@ public sealed class TrainingOutputViewTests(TrainingApp app) : ComponentTest, IC
     public async Task A_finished_run_shows_where_it_ended_its_weights_and_a_way_to_play_it_again()
     {
         Run? replayed = null;
+        ComponentFactories.AddStub<EmbeddingPanel>();
         var shown = await TrainedAsync();
         var ended = shown.Run!;
         var view = Render<TrainingOutputView>(parameters => parameters
