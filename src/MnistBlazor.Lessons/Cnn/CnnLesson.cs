@@ -44,6 +44,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             new ChoiceParameter("schedule", Schedules[0], Schedules),
             Epochs(5),
             Seed,
+            DigitsFaults.Parameter(dropout: true),
         ]),
     new EvaluationCell(),
     new ShiftsCell(),

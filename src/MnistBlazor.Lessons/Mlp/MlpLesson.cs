@@ -20,7 +20,8 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
         new LayersParameter("layers", "256-relu-0,256-relu-0"),
         new ChoiceParameter("initialization", Initializations[0], Initializations)),
     new LossCell(),
-    new TrainingCell(OptimizerParameters.Code, [.. OptimizerParameters.All("adam", 0.001), Epochs(15), Seed]),
+    new TrainingCell(
+        OptimizerParameters.Code, [.. OptimizerParameters.All("adam", 0.001), Epochs(15), Seed, DigitsFaults.Parameter(dropout: true)]),
     new EvaluationCell(),
     new ShiftsCell(),
     new DrawCell(),

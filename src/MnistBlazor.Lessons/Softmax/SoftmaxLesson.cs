@@ -17,7 +17,7 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
     new BatchesCell(1000),
     new ModelCell([CodeRegions.SoftmaxRegression.Model]),
     new LossCell(),
-    new TrainingCell([CodeRegions.Optimizers.OptimizerSgd], LearningRate(0.1), Epochs(15), Seed),
+    new TrainingCell([CodeRegions.Optimizers.OptimizerSgd], LearningRate(0.1), Epochs(15), Seed, DigitsFaults.Parameter(dropout: false)),
     new EvaluationCell(),
     new ShiftsCell(),
     new DrawCell(),

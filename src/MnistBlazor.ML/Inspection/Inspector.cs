@@ -143,7 +143,7 @@ public sealed class Inspector : IDisposable
     private List<Tensor> Forward(Tensor images)
     {
         var outputs = new List<Tensor>();
-        foreach (var (_, module) in _layers) outputs.Add(images = module.forward(images));
+        foreach (var (_, module) in _layers) outputs.Add(images = module.call(images));
         return outputs;
     }
 
@@ -155,7 +155,7 @@ public sealed class Inspector : IDisposable
 
     private Tensor Features(Tensor images)
     {
-        foreach (var (_, module) in _layers[..^1]) images = module.forward(images);
+        foreach (var (_, module) in _layers[..^1]) images = module.call(images);
         return images;
     }
 
