@@ -62,6 +62,10 @@ public static class DigitsFaults
         .. HasDropout(options.Model) ? (TrainingFault[])[TrainingFault.DropoutInTest] : [],
     ];
 
+    /// <summary>The cell in whose code the fault is to be seen.</summary>
+    public static string CellOf(TrainingFault? fault) =>
+        fault == TrainingFault.DropoutInTest ? EvaluationCell.Name : TrainingCell.Name;
+
     public static bool HasDropout(ModelSpec model) => model switch
     {
         MultilayerPerceptronSpec perceptron => perceptron.HiddenLayers.Any(layer => layer.Dropout > 0),
