@@ -39,6 +39,8 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
         new Question(
             "no-activation", TrainingCell.Name, new Dictionary<string, string> { ["layers"] = "256-none-0,256-none-0" },
             [0.90, 0.95, 0.97]),
+        new Question(
+            "tenfold-adam", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "0.01" }, [0.95, 0.98]),
     ];
 
     // Until November 2026 a switch put sigmoid into every layer, whatever the layers said.

@@ -30,6 +30,8 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
         new Question(
             "large-rate", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "0.5", ["epochs"] = "5" },
             [0.90, 0.91]),
+        new Question(
+            "tenfold-rate", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "1" }, [0.90, 0.915]),
     ];
 
     public override bool TrainsLive => true;
