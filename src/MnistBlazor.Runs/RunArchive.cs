@@ -42,6 +42,11 @@ public sealed class RunArchive
     public Task Star(LearnerId learner, RunId id, bool starred) =>
         _edits.ChangeAsync(learner, id, run => run with { Starred = starred });
 
+    /// <summary>Tells which fault a bug hunt has planted in the run, for good. Without effect on any other run.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    public Task RevealFault(LearnerId learner, RunId id) =>
+        _edits.ChangeAsync(learner, id, run => run with { Options = run.Options with { FaultIsSecret = false } });
+
     /// <summary>Puts the run out of sight; it is stopped if it trains. <see cref="Undelete"/> brings it back for a while.</summary>
     /// <exception cref="RunNotFoundException"/>
     public async Task Delete(LearnerId learner, RunId id)

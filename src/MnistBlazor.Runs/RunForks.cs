@@ -38,10 +38,11 @@ public sealed class RunForks
     /// in batches.
     /// </param>
     /// <exception cref="RunNotFoundException"/>
-    /// <exception cref="RunRefusedException">There is no such checkpoint, an option cannot change, or a bound is reached.</exception>
+    /// <exception cref="RunRefusedException">Its fault is secret, there is no such checkpoint, an option cannot change, or a bound is reached.</exception>
     public async Task<Run> ForkAsync(LearnerId learner, RunId id, int step, TrainingOptions options)
     {
         var parent = _reader.Get(learner, id);
+        if (parent.Options.Fault == TrainingFault.Hidden) throw new RunRefusedException(RunMessages.ForkOfHunt);
         var changed = Differences(parent.Options, options).Select(difference => difference.Option).ToList();
         var fixedOption = changed.FirstOrDefault(option =>
             option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize" or "validationCount");

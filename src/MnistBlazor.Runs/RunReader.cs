@@ -33,7 +33,7 @@ internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher di
         return [.. runs.Values.OrderByDescending(run => run.CreatedAt).Select(View)];
     }
 
-    public IReadOnlyList<Run> DeletedByTeacher(LearnerId learner) => store.DeletedByTeacher(learner);
+    public IReadOnlyList<Run> DeletedByTeacher(LearnerId learner) => [.. store.DeletedByTeacher(learner).Select(run => run.AsShown())];
 
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
     {
@@ -44,8 +44,10 @@ internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher di
     public IReadOnlyList<EpochTrained> EpochsOf(RunId id) =>
         live.Find(id) is { } found ? [.. found.Recording.Log.After(0, int.MaxValue).OfType<EpochTrained>()] : store.EpochsOf(id);
 
-    /// <summary>The run with its place, which is nowhere on record.</summary>
-    public Run View(Run run) => !run.Ended && dispatcher.PlaceOf(run.Id) is { } place
+    /// <summary>The run as people may see it, with its place, which is nowhere on record.</summary>
+    public Run View(Run run) => ViewPlace(run.AsShown());
+
+    private Run ViewPlace(Run run) => !run.Ended && dispatcher.PlaceOf(run.Id) is { } place
         ? run with { QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved }
         : run;
 }

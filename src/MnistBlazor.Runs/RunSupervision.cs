@@ -61,7 +61,11 @@ public sealed class RunSupervision
     /// <summary>Runs of all learners that have ended, the newest first.</summary>
     /// <param name="page">From 0.</param>
     /// <returns>The runs of that page, and how many there are in all.</returns>
-    public (IReadOnlyList<Run> Runs, int Count) Ended(int page, int pageSize) => _store.Ended(page * pageSize, pageSize);
+    public (IReadOnlyList<Run> Runs, int Count) Ended(int page, int pageSize)
+    {
+        var (runs, count) = _store.Ended(page * pageSize, pageSize);
+        return ([.. runs.Select(_reader.View)], count);
+    }
 
     /// <summary>Signals a subscription whenever anyone's run or the bounds may have changed, until what is returned is disposed.</summary>
     public IDisposable Subscribe(Subscription subscription) =>

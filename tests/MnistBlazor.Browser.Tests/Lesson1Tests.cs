@@ -118,9 +118,13 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
     [Fact]
     public async Task A_changed_learning_rate_makes_what_follows_from_it_stale_and_says_why()
     {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2");
+        var visitor = await VisitAsync();
+        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=2");
+        await lesson.Page.GetByLabel("Your guess").FillAsync("50");
+        await lesson.Page.GetByLabel("Your guess").BlurAsync();
         await lesson.RunAllAsync();
         await lesson.ExpectAllDoneAsync();
+        await Expect(lesson.Cell("training").Locator("[data-guess-difference]")).ToContainTextAsync("points better than you thought");
 
         await lesson.SetAsync("learning-rate", "0.5");
 
@@ -147,6 +151,18 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(lesson.Page.Locator("[data-stage] image")).ToHaveCountAsync(2);
         await lesson.Pad.ClearAsync();
         await Expect(lesson.Page.Locator("[data-model] [data-value=prediction]")).ToHaveTextAsync(["", ""]);
+
+        // A fault is planted; who says which it is reads what gave it away.
+        var hunt = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=1&fault=hunt");
+        await hunt.RunAsync("training");
+        var lab = hunt.Cell("training").Locator("[data-fault]");
+        await Expect(lab).ToHaveAttributeAsync("data-fault", "hunt");
+        await lab.Locator("input[value=labels-shuffled]").CheckAsync();
+        await lab.Locator("[data-action=fault-answer]").ClickAsync();
+        await Expect(lab).ToHaveAttributeAsync("data-guessed", "labels-shuffled");
+        await Expect(lab).Not.ToHaveAttributeAsync("data-fault", "hunt");
+        await Expect(lab.Locator("[data-fault-shows]")).ToContainTextAsync("How it shows");
+        await Expect(lab.Locator("pre")).ToContainTextAsync("loss.backward();");
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
     /// <param name="classNames">Of the data set, by label; null: MNIST's.</param>
     /// <param name="language">Of the comments: "en" or "ko".</param>
     public string? PyTorch(string cell, ParameterValues values, IReadOnlyList<string>? classNames = null, string language = "en") =>
-        File($"pytorch/{cell}.py") is { } template ? SourceCode.PyTorch(template, CodeOptions(values), classNames, language) : null;
+        PyTorchTemplate(cell, values) is { } template ? SourceCode.PyTorch(template, CodeOptions(values), classNames, language) : null;
 
     /// <summary>A text file from its folder, or from one of those that it shares; null: there is none of that name.</summary>
     public string? File(string name) => Types
@@ -95,6 +95,9 @@ public abstract class Lesson(string id, IReadOnlyList<LessonCell> cells)
     /// What stands behind "options" in the code that is shown: the values of the objects' properties take the place of their names.
     /// </summary>
     protected internal virtual IReadOnlyList<object> CodeOptions(ParameterValues values) => [];
+
+    /// <summary>A cell's PyTorch with "options.X" in place of values; null if there is none.</summary>
+    protected virtual string? PyTorchTemplate(string cell, ParameterValues values) => File($"pytorch/{cell}.py");
 
     private static IEnumerable<Type> TypesOf(Type type)
     {

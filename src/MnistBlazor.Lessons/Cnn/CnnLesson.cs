@@ -45,6 +45,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             new ChoiceParameter("schedule", Schedules[0], Schedules),
             Epochs(5),
             Seed,
+            DigitsFaults.Parameter(dropout: true),
         ]),
     new EvaluationCell(),
     new ShiftsCell(),
@@ -57,7 +58,10 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
     public override double Accuracy => 0.9927;
 
     public override IReadOnlyList<Question> Questions { get; } =
-        [new Question("one-epoch", TrainingCell.Name, new Dictionary<string, string> { ["epochs"] = "1" }, [0.95, 0.977])];
+    [
+        new Question("one-epoch", TrainingCell.Name, new Dictionary<string, string> { ["epochs"] = "1" }, [0.95, 0.977]),
+        new Question("tenfold-cycle", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "0.1" }, [0.95, 0.99]),
+    ];
 
     public override IReadOnlyList<Recipe> Recipes { get; } =
     [

@@ -59,7 +59,7 @@ public static partial class SourceCode
         ?? throw new ArgumentException($"There is no source file {path}.", nameof(path));
 
     private static string FillIn(string code, Func<string, ValueText?> value) =>
-        LiteralConditions.Resolve(string.Join('\n', code.Split('\n').Select(line => FillInLine(line, value))));
+        Gap().Replace(LiteralConditions.Resolve(string.Join('\n', code.Split('\n').Select(line => FillInLine(line, value)))), "\n\n");
 
     // A list that would make its line too long is broken into lines.
     private static string FillInLine(string line, Func<string, ValueText?> value)
@@ -69,6 +69,10 @@ public static partial class SourceCode
         var indentation = line[..^line.TrimStart().Length];
         return Option().Replace(line, option => value(option.Groups[1].Value)?.Lines(indentation) ?? option.Value);
     }
+
+    // Where a condition went with all that it guards. Python has two blank lines between functions, at the left edge.
+    [GeneratedRegex(@"\n\n\n(?=[ ])|(?<=;)\n\n\n(?=//)")]
+    private static partial Regex Gap();
 
     [GeneratedRegex(@"\boptions\.(?:Optimizer\.)?([A-Za-z][A-Za-z0-9_]*)")]
     private static partial Regex Option();

@@ -62,6 +62,7 @@ public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) :
         BatchSize = values.Integer("batch-size"),
         Epochs = values.Integer("epochs"),
         Seed = values.Integer("seed"),
+        Fault = Parameter(DigitsFaults.Id) is not null ? DigitsFaults.Of(values.Text(DigitsFaults.Id)) : null,
         ValidationCount = Parameter(DigitsParameters.HoldOut.Id) is not null ? values.Integer(DigitsParameters.HoldOut.Id) : 0,
     };
 
@@ -84,13 +85,20 @@ public abstract class DigitsLesson(string id, IReadOnlyList<LessonCell> cells) :
         "batch-size" => NumberParameter.Format(options.BatchSize),
         "epochs" => NumberParameter.Format(options.Epochs),
         "seed" => NumberParameter.Format(options.Seed),
+        DigitsFaults.Id => DigitsFaults.IdOf(options.Fault),
         "hold-out" => NumberParameter.Format(options.ValidationCount),
         _ => OptimizerParameters.ValueOf(options.Optimizer, parameter),
     };
 
     protected internal override IReadOnlyList<object> CodeOptions(ParameterValues values)
     {
-        var options = Options(values);
+        var options = Options(values).AsTrained();
         return [options, options.Optimizer, options.Model, options.Augmentation ?? new Augmentation()];
     }
+
+    // A fault stands before the step of the training that it spoils.
+    protected override string? PyTorchTemplate(string cell, ParameterValues values) =>
+        cell == TrainingCell.Name && values.Has(DigitsFaults.Id) && File($"pytorch/fault-{values.Text(DigitsFaults.Id)}.py") is { } fault
+            ? $"{fault}\n{base.PyTorchTemplate(cell, values)}"
+            : base.PyTorchTemplate(cell, values);
 }

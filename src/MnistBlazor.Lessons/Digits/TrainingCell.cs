@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
@@ -15,7 +16,7 @@ public sealed class TrainingCell : DigitsCell
     {
         Requires = [BatchesCell.Name, ModelCell.Name, LossCell.Name];
         Parameters = parameters;
-        Code = [.. code, CodeRegions.Trainer.TrainingEpochs, CodeRegions.Trainer.TrainingStep];
+        Code = [.. code, .. DigitsFaults.Code, CodeRegions.Trainer.TrainingEpochs, CodeRegions.Trainer.TrainingStep];
     }
 
     public override Type Output => typeof(TrainingOutput);
@@ -26,7 +27,9 @@ public sealed class TrainingCell : DigitsCell
 
     public override async Task<CellResult> EvaluateAsync(CellContext context)
     {
-        var run = await context.Services.Runs.StartAsync(context.Learner, context.Lesson.Id, OptionsOf(context));
+        // Nobody can tell beforehand what a hunt will plant, whatever the seed.
+        var options = DigitsFaults.Planted(OptionsOf(context), RandomNumberGenerator.GetInt32);
+        var run = await context.Services.Runs.StartAsync(context.Learner, context.Lesson.Id, options);
         return await context.HoldRun(run.Id);
     }
 }

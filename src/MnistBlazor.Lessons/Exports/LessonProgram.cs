@@ -57,6 +57,11 @@ public static partial class LessonProgram
         "augmentation" => options.Augmentation is null
             ? "return images;"
             : SourceCode.Cut(CodeRegions.Augmentation.Code) + "\n\nreturn changed.reshape(count, 28 * 28);",
+        "labels" => options.Fault == TrainingFault.LabelsShuffled ? Template("fault-labels") : "",
+        "pixels" => Shown(lesson, values, TrainingCell.Name, cut => cut.Region.StartsWith("pixels", StringComparison.Ordinal)),
+        "batches" => SourceCode.Cut(options.Fault == TrainingFault.TestInTraining
+            ? CodeRegions.MiniBatches.TestInTraining
+            : CodeRegions.MiniBatches.Batches),
         "schedule" => options.Schedule == LearningRateSchedule.Constant ? "" : Template(name),
         "schedule-step" => options.Schedule == LearningRateSchedule.Constant ? "" : Template(name),
         _ when name.Split(" # ") is [var path, var region] => SourceCode.Cut(new CodeCut(path, region)),

@@ -20,7 +20,8 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
         new LayersParameter("layers", "256-relu-0,256-relu-0"),
         new ChoiceParameter("initialization", Initializations[0], Initializations)),
     new LossCell(),
-    new TrainingCell(OptimizerParameters.Code, [.. OptimizerParameters.All("adam", 0.001), Epochs(15), Seed]),
+    new TrainingCell(
+        OptimizerParameters.Code, [.. OptimizerParameters.All("adam", 0.001), Epochs(15), Seed, DigitsFaults.Parameter(dropout: true)]),
     new EvaluationCell(),
     new ShiftsCell(),
     new DrawCell(),
@@ -38,6 +39,8 @@ public sealed class MlpLesson(IReadOnlyList<string> devices) : DigitsLesson("mlp
         new Question(
             "no-activation", TrainingCell.Name, new Dictionary<string, string> { ["layers"] = "256-none-0,256-none-0" },
             [0.90, 0.95, 0.97]),
+        new Question(
+            "tenfold-adam", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "0.01" }, [0.95, 0.98]),
     ];
 
     // Until November 2026 a switch put sigmoid into every layer, whatever the layers said.

@@ -15,6 +15,9 @@ public sealed record SetParameter(string Id, string Text) : NotebookOperation;
 /// <summary>One change for all: values that are missing or not accepted stay as they are.</summary>
 public sealed record SetParameters(ParameterValues Values) : NotebookOperation;
 
+/// <summary>What the learner expects, to be seen beside what comes of it: see <see cref="NotebookState.Guesses"/>.</summary>
+public sealed record KeepGuess(string About, string Text) : NotebookOperation;
+
 public sealed record ResetParameters : NotebookOperation;
 
 public sealed record UndoParameters : NotebookOperation;

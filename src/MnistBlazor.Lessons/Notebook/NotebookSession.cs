@@ -66,6 +66,15 @@ public sealed partial class NotebookSession
     /// <summary>Sets all parameters at once, as one change to undo: what <see cref="ParameterAddress"/> read from a link.</summary>
     public void SetParameters(ParameterValues values) => Apply(new SetParameters(values));
 
+    /// <summary>Keeps what the learner guesses, in place of an earlier guess about the same.</summary>
+    /// <param name="text">Empty: they guess nothing.</param>
+    /// <exception cref="ArgumentException">A text is longer than any guess.</exception>
+    public void Guess(string about, string text)
+    {
+        if (about.Length > 60 || text.Length > 40) throw new ArgumentException("No guess is as long as that.");
+        Apply(new KeepGuess(about, text));
+    }
+
     /// <summary>Runs a cell again, and before it whatever it requires that is not up to date.</summary>
     public void Run(string cell) => Apply(new RunCell(cell));
 

@@ -20,6 +20,17 @@ public sealed record NotebookState(string Lesson, ParameterValues Parameters, Im
     /// <summary>The training run before the present one, for the pale curve behind it.</summary>
     public RunId? PreviousRun { get; init; }
 
+    /// <summary>How many guesses are kept.</summary>
+    public const int MaxGuesses = 40;
+
+    /// <summary>What is guessed of the accuracy that the next training will reach, in per cent.</summary>
+    public const string AccuracyGuess = "accuracy";
+
+    /// <summary>
+    /// What the learner has guessed, by what it is about: a question's id, or what <see cref="GuessAbout"/> says of a run.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Guesses { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Evaluations started so far: see <see cref="CellEvaluation.Number"/>.</summary>
     public long Evaluations { get; init; }
 
@@ -37,6 +48,9 @@ public sealed record NotebookState(string Lesson, ParameterValues Parameters, Im
     /// <summary>The run that a cell holds.</summary>
     [JsonIgnore]
     public RunId? Run => Output<TrainingOutput>()?.Run;
+
+    /// <summary>The name of a guess about one run: of its accuracy, of its fault.</summary>
+    public static string GuessAbout(string what, RunId run) => $"{what}@{run.Value}";
 
     /// <summary>What the cell that leaves such an output shows; null: nothing yet, or the lesson has no such cell.</summary>
     public T? Output<T>() where T : CellOutput => Cells.Select(cell => cell.Output).OfType<T>().FirstOrDefault();

@@ -37,6 +37,7 @@ public static class NotebookTransition
             SetParameter set => (Change(state, Accept(lesson, state.Parameters, set.Id, set.Text)), null),
             SetParameters set => (Change(state, set.Values.Ids.Aggregate(state.Parameters, (values, id) =>
                 Accept(lesson, values, id, set.Values.Text(id)))), null),
+            KeepGuess guess => (Guess(state, guess.About, guess.Text), null),
             ResetParameters => (Change(state, lesson.Defaults), null),
             UndoParameters => (Undo(state), null),
 
@@ -54,7 +55,8 @@ public static class NotebookTransition
 
             EvaluationProgressed report => (Report(state, report.Evaluation, cell => cell with { Progress = report.Progress }), null),
             OutputShown report => (Report(state, report.Evaluation, cell => cell with { Output = report.Output }), null),
-            TrainingBegan report => (ReportRun(lesson, state, report.Evaluation, cell => Begin(cell, report.Run)), null),
+            TrainingBegan report =>
+                (Bind(state, ReportRun(lesson, state, report.Evaluation, cell => Begin(cell, report.Run)), report.Run), null),
             TrainingPaused report => (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Paused }), null),
             TrainingResumed report =>
                 (ReportRun(lesson, state, report.Evaluation, cell => cell with { Status = CellStatus.Running }), null),
@@ -93,7 +95,26 @@ public static class NotebookTransition
         state.Running?.Evaluation is { } evaluation ? new CancelEvaluation(evaluation.Number) : null;
 
     private static NotebookState Forget(Lesson lesson, NotebookState state) =>
-        state with { Cells = NotebookState.New(lesson).Cells, PreviousRun = null };
+        NotebookState.New(lesson) with { Parameters = state.Parameters, UndoHistory = state.UndoHistory, Evaluations = state.Evaluations };
+
+    private static NotebookState Guess(NotebookState state, string about, string text)
+    {
+        if (state.Guesses.GetValueOrDefault(about, "") == text) return state;
+        var guesses = text.Length == 0 ? state.Guesses.Remove(about) : state.Guesses.SetItem(about, text);
+        // Those about earlier runs make room.
+        while (guesses.Count > NotebookState.MaxGuesses)
+            guesses = guesses.Remove(guesses.Keys.FirstOrDefault(key => key.Contains('@') && !IsShown(key)) ?? guesses.Keys.First());
+        return state with { Guesses = guesses };
+
+        bool IsShown(string key) => key == about || state.Run is { } run && key.EndsWith(run.Value, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was guessed of the next training's accuracy is about this run now.</summary>
+    private static NotebookState Bind(NotebookState before, NotebookState state, RunId run) =>
+        ReferenceEquals(before, state) || !state.Guesses.TryGetValue(NotebookState.AccuracyGuess, out var guess)
+            ? state
+            : Guess(
+                Guess(state, NotebookState.AccuracyGuess, ""), NotebookState.GuessAbout(NotebookState.AccuracyGuess, run), guess);
 
     private static RunId? RunOf(Lesson lesson, NotebookState state) =>
         state.Running is { } cell && lesson.HoldsRun(cell.Id) ? cell.Evaluation?.Run : null;

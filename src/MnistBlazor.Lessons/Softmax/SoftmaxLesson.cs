@@ -17,7 +17,7 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
     new BatchesCell(1000),
     new ModelCell([CodeRegions.SoftmaxRegression.Model]),
     new LossCell(),
-    new TrainingCell([CodeRegions.Optimizers.OptimizerSgd], LearningRate(0.1), Epochs(15), Seed),
+    new TrainingCell([CodeRegions.Optimizers.OptimizerSgd], LearningRate(0.1), Epochs(15), Seed, DigitsFaults.Parameter(dropout: false)),
     new EvaluationCell(),
     new ShiftsCell(),
     new DrawCell(),
@@ -30,6 +30,8 @@ public sealed class SoftmaxLesson(IReadOnlyList<string> devices) : DigitsLesson(
         new Question(
             "large-rate", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "0.5", ["epochs"] = "5" },
             [0.90, 0.91]),
+        new Question(
+            "tenfold-rate", TrainingCell.Name, new Dictionary<string, string> { ["learning-rate"] = "1" }, [0.90, 0.915]),
     ];
 
     public override bool TrainsLive => true;

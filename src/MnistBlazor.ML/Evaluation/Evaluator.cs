@@ -1,5 +1,7 @@
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
+using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.ML.Evaluation;
 
@@ -21,12 +23,20 @@ public static class Evaluator
     {
         using var scope = NewDisposeScope();
         var test = dataset.OnDevice(device).Test;
-        using var network = model.ToNetwork(TorchRuntime.Device(device));
+        using var noise = Seeds.Noise();
+        using var network = model.ToNetwork(TorchRuntime.Device(device), noise);
+        var options = new { DropoutInTest = model.TrainedBy is { DropoutInTest: true } };
         var (chunks, done) = ((dataset.Test.Count + ChunkSize - 1) / ChunkSize, 0);
 
         #region cell: evaluation
         // Nothing is learned here, so no gradients are needed.
         network.eval();
+        if (options.DropoutInTest)
+        {
+            // Fault: dropout goes on silencing units, as in training.
+            foreach (var dropout in network.modules().OfType<SeededDropout>())
+                dropout.train();
+        }
         using var _ = no_grad();
 
         // The answer is the class with the largest score.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MnistBlazor.ML.Models;
+using MnistBlazor.ML.Training;
 using MnistBlazor.ML.Weights;
 
 namespace MnistBlazor.ML.Inference;
@@ -18,27 +19,37 @@ public sealed class TrainedModel(ModelSpec spec, byte[] weights)
 
     public byte[] Weights { get; } = weights;
 
+    /// <summary>
+    /// What it was trained with, where that is known. It is not in the file, which may be given away before a secret fault is told.
+    /// </summary>
+    internal TrainingOptions? TrainedBy { get; init; }
+
     /// <summary>What the network tells apart, by label. They travel in the file; where it has none, they are the numbers from 0.</summary>
     /// <exception cref="FormatException">The weights are damaged.</exception>
     public IReadOnlyList<string> ClassNames => _classNames ??= ReadClassNames();
 
     /// <summary>The safetensors file of a network and the names of its classes.</summary>
-    internal static TrainedModel Of(ModelSpec spec, IReadOnlyDictionary<string, TensorEntry> entries, string? classNames)
+    internal static TrainedModel Of(
+        ModelSpec spec, IReadOnlyDictionary<string, TensorEntry> entries, string? classNames, TrainingOptions? trainedBy = null)
     {
         var metadata = classNames is null ? null : new Dictionary<string, string> { [ClassesKey] = classNames };
-        return new(spec, new SafeTensorsFile(entries, metadata).ToBytes());
+        return new(spec, new SafeTensorsFile(entries, metadata).ToBytes()) { TrainedBy = trainedBy };
     }
 
-    /// <summary>The network with these weights, on the device and ready to predict. The caller disposes it.</summary>
+    /// <summary>
+    /// The network with these weights, on the device and ready to predict from pixels of 0..1. The caller disposes it.
+    /// </summary>
+    /// <param name="noise">For dropout, should it be turned on again; must outlive the network.</param>
     /// <exception cref="FormatException">The weights are damaged or those of another network.</exception>
     /// <exception cref="ArgumentException">The spec is out of its bounds.</exception>
-    internal Module<Tensor, Tensor> ToNetwork(Device device)
+    internal Module<Tensor, Tensor> ToNetwork(Device device, Generator? noise = null)
     {
         var entries = SafeTensorsFile.Parse(Weights).Tensors;
-        var network = Network.CreateForInference(Spec, ClassCount(entries), device);
+        var network = Network.CreateForInference(Spec, ClassCount(entries), device, noise);
         try
         {
             NetworkWeights.Load(network, entries);
+            if (TrainedBy is not null) Faults.PrepareFor(TrainedBy, network);
             return network;
         }
         catch

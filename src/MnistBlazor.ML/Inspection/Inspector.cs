@@ -161,7 +161,7 @@ public sealed partial class Inspector : IDisposable
     private List<Tensor> Forward(Tensor images)
     {
         var outputs = new List<Tensor>();
-        foreach (var (_, module) in _layers) outputs.Add(images = module.forward(images));
+        foreach (var (_, module) in _layers) outputs.Add(images = module.call(images));
         return outputs;
     }
 
@@ -173,7 +173,7 @@ public sealed partial class Inspector : IDisposable
 
     private Tensor Features(Tensor images)
     {
-        foreach (var (_, module) in _layers[..^1]) images = module.forward(images);
+        foreach (var (_, module) in _layers[..^1]) images = module.call(images);
         return images;
     }
 

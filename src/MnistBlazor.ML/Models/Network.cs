@@ -21,11 +21,12 @@ internal static class Network
         return model.to(device);
     }
 
-    /// <summary>A network without dropout's noise, for weights that are loaded next.</summary>
-    public static Module<Tensor, Tensor> CreateForInference(ModelSpec spec, int classes, Device device)
+    /// <summary>A network for weights that are loaded next.</summary>
+    /// <param name="noise">For dropout; null: it cannot be turned on.</param>
+    public static Module<Tensor, Tensor> CreateForInference(ModelSpec spec, int classes, Device device, Generator? noise = null)
     {
         using var generator = new Generator(0);
-        var model = Create(spec, classes, generator, generator, device);
+        var model = Create(spec, classes, generator, noise ?? generator, device);
         model.eval();
         return model;
     }

@@ -11,7 +11,7 @@ namespace MnistBlazor.ML.Training;
 /// </summary>
 public sealed class Checkpoint
 {
-    internal const string Model = "model.", Optimizer = "optimizer.", EpochLossSum = "loss.epoch_sum", LastLoss = "loss.last";
+    internal const string Model = "model.", Optimizer = "optimizer.", Gradient = "gradient.", EpochLossSum = "loss.epoch_sum", LastLoss = "loss.last";
 
     private const string Format = "mnistblazor-checkpoint-2";
 
@@ -65,7 +65,8 @@ public sealed class Checkpoint
     }
 
     /// <summary>The network as it was, for evaluation and prediction.</summary>
-    public TrainedModel ToModel() => TrainedModel.Of(Options.Model, Part(Model), _file.Metadata.GetValueOrDefault(TrainedModel.ClassesKey));
+    public TrainedModel ToModel() =>
+        TrainedModel.Of(Options.Model, Part(Model), _file.Metadata.GetValueOrDefault(TrainedModel.ClassesKey), Options);
 
     /// <summary>The entries whose name starts with <paramref name="prefix"/>, by the rest of their names.</summary>
     internal IReadOnlyDictionary<string, TensorEntry> Part(string prefix) =>

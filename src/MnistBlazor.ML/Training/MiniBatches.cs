@@ -11,11 +11,14 @@ internal sealed class MiniBatches : IDisposable
     private readonly DeviceSplit _data;
     private readonly TrainingOptions _options;
     private readonly int _imageCount;
+    private readonly DeviceSplit? _test;
     private Tensor? _order;
 
     /// <param name="imageCount">The first so many images of the data are trained with.</param>
-    public MiniBatches(DeviceSplit data, int imageCount, TrainingOptions options)
+    /// <param name="test">The test images, for the fault of learning from them.</param>
+    public MiniBatches(DeviceSplit data, int imageCount, TrainingOptions options, DeviceSplit? test = null)
     {
+        _test = options.Fault == TrainingFault.TestInTraining ? test : null;
         _data = data;
         _imageCount = imageCount;
         _options = options;
@@ -49,6 +52,7 @@ internal sealed class MiniBatches : IDisposable
     /// <returns>Images [BatchSize, 784] and labels [BatchSize].</returns>
     public (Tensor Images, Tensor Labels) Take(int batch)
     {
+        if (_test is not null) return TakeWithTest(batch, _test);
         var (data, options, order) = (_data, _options, _order); // the learner reads names without underscores
 
         #region cell: batches
@@ -58,6 +62,26 @@ internal sealed class MiniBatches : IDisposable
         // Their images, [options.BatchSize, 784], and their labels, [options.BatchSize].
         var images = data.Images.index_select(0, chosen);
         var labels = data.Labels.index_select(0, chosen);
+        #endregion
+
+        return (images, labels);
+    }
+
+    // As many images as without the fault: the last of them make room for the test's.
+    private (Tensor Images, Tensor Labels) TakeWithTest(int batch, DeviceSplit test)
+    {
+        var (data, options, order, imageCount) = (_data, _options, _order, _imageCount);
+
+        #region cell: test-in-training
+        // Fault: the last images of the order are the test's.
+        var own = Math.Max(0, imageCount - test.Images.shape[0]);
+        var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);
+        var training = chosen.masked_select(chosen.lt(own));
+        var tested = chosen.masked_select(chosen.ge(own)) - own;
+        var images = cat([data.Images.index_select(0, training),
+            test.Images.index_select(0, tested)]);
+        var labels = cat([data.Labels.index_select(0, training),
+            test.Labels.index_select(0, tested)]);
         #endregion
 
         return (images, labels);

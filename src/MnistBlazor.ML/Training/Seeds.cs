@@ -14,6 +14,9 @@ internal static class Seeds
     /// <param name="epoch">From 1.</param>
     public static Generator Order(int seed, int epoch) => new(Mix(seed, epoch, use: 1));
 
+    /// <summary>Draws where a fault puts pixels, or labels.</summary>
+    public static Generator Places(int seed) => new(Mix(seed, number: 0, use: 3));
+
     /// <summary>Draws augmentation and dropout, once it is at a step: see <see cref="MoveTo"/>.</summary>
     public static Generator Noise() => new(0);
 

@@ -19,7 +19,7 @@ public sealed class Trainer : IDisposable
     private const double LargestLoss = 1e6;
 
     private readonly TrainingOptions _options;
-    private readonly DeviceSplit _data;
+    private readonly DeviceSplit _data, _learnt;
     private readonly string _classNames;
     private readonly MiniBatches _batches;
     private readonly Generator _noise;
@@ -40,7 +40,7 @@ public sealed class Trainer : IDisposable
     {
         options.Check(dataset);
         _options = options;
-        _data = dataset.OnDevice(options.Device).Train;
+        (_data, var test) = dataset.OnDevice(options.Device);
         _classNames = JsonSerializer.Serialize(dataset.ClassNames);
 
         #region cell: setup
@@ -48,11 +48,12 @@ public sealed class Trainer : IDisposable
         #endregion
 
         _noise = Seeds.Noise();
-        _batches = new(_data, options.TrainingCount(dataset), options);
+        _learnt = Faults.Learnt(options, _data);
+        _batches = new(_learnt, options.TrainingCount(dataset), options, test);
         using (var weights = Seeds.Weights(options.Seed))
             _model = Network.Create(options.Model, dataset.ClassNames.Count, weights, _noise, device);
-        _optimizer = Optimizers.Create(options.Optimizer, _model);
-        _schedule = LearningRates.Create(options, _optimizer, options.Epochs * StepsPerEpoch);
+        _optimizer = Optimizers.Create(options.AsTrained().Optimizer, _model);
+        _schedule = LearningRates.Create(options.AsTrained(), _optimizer, options.Epochs * StepsPerEpoch);
         _lastLoss = zeros(1, device: device).DetachFromDisposeScope();
         _epochLossSum = zeros(1, device: device).DetachFromDisposeScope();
         _course = Epochs();
@@ -119,15 +120,15 @@ public sealed class Trainer : IDisposable
         if (_options.ValidationCount == 0) return null;
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        _model.eval();
+        Faults.Judge(_options, _model);
         var (images, labels) = _data.Last(_options.ValidationCount);
-        var scores = cat([.. images.split(1000).Select(_model.forward)], 0);
+        var scores = cat([.. images.split(1000).Select(chunk => _model.forward(Faults.Pixels(_options, chunk)))], 0);
         _model.train();
         return new(functional.cross_entropy(scores, labels).item<float>(), scores.argmax(1).eq(labels).to(float32).mean().item<float>());
     }
 
     /// <summary>The network as it is now, for evaluation and prediction.</summary>
-    public TrainedModel Snapshot() => TrainedModel.Of(_options.Model, NetworkWeights.Of(_model), _classNames);
+    public TrainedModel Snapshot() => TrainedModel.Of(_options.Model, NetworkWeights.Of(_model), _classNames, _options);
 
     /// <summary>Everything needed to go on from here.</summary>
     public Checkpoint Save()
@@ -139,6 +140,10 @@ public sealed class Trainer : IDisposable
         };
         foreach (var (name, entry) in NetworkWeights.Of(_model)) tensors.Add(Checkpoint.Model + name, entry);
         foreach (var (name, entry) in OptimizerStateDict.Of(_optimizer, _model)) tensors.Add(Checkpoint.Optimizer + name, entry);
+        // Gradients are part of the state only where they are not forgotten.
+        if (!_options.ZeroesGradients)
+            foreach (var (name, parameter) in _model.named_parameters().Where(one => one.parameter.grad is not null))
+                tensors.Add(Checkpoint.Gradient + name, TensorEntries.Of(parameter.grad!));
         return new(_options, new(Step, Epoch, _batchesOfEpoch, EpochJustEnded), tensors, _classNames);
     }
 
@@ -151,6 +156,7 @@ public sealed class Trainer : IDisposable
         _noise.Dispose();
         _lastLoss.Dispose();
         _epochLossSum.Dispose();
+        if (_learnt.Labels.Handle != _data.Labels.Handle) _learnt.Labels.Dispose();
     }
 
     /// <summary>The whole training: it stops after each batch until the next one is asked for.</summary>
@@ -188,12 +194,13 @@ public sealed class Trainer : IDisposable
     {
         Seeds.MoveTo(_noise, _options.Seed, Step);
         var (images, labels) = _batches.Take(batch);
-        return (_options.Augmentation is null ? images : Augmentation.Apply(_options.Augmentation, images, _noise), labels);
+        if (_options.Augmentation is not null) images = Augmentation.Apply(_options.Augmentation, images, _noise);
+        return (Faults.Pixels(_options, images), labels);
     }
 
     private Tensor TrainStep(Tensor images, Tensor labels)
     {
-        var (model, optimizer) = (_model, _optimizer);
+        var (model, optimizer, options) = (_model, _optimizer, _options);
 
         #region cell: training-step
         // Forward: [options.BatchSize, 784] becomes [options.BatchSize, classes].
@@ -202,8 +209,11 @@ public sealed class Trainer : IDisposable
         // How wrong that is, on average.
         var loss = functional.cross_entropy(scores, labels);
 
-        // Forget the gradients of the batch before.
-        optimizer.zero_grad();
+        if (options.ZeroesGradients)
+        {
+            // Forget the gradients of the batch before.
+            optimizer.zero_grad();
+        }
 
         // Backward: which way each weight changes the loss.
         loss.backward();
@@ -245,6 +255,7 @@ public sealed class Trainer : IDisposable
         NetworkWeights.Load(_model, checkpoint.Part(Checkpoint.Model));
         if (before.Optimizer.Kind == _options.Optimizer.Kind)
             OptimizerStateDict.Load(_optimizer, _model, checkpoint.Part(Checkpoint.Optimizer));
+        if (!_options.ZeroesGradients) LoadGradients(checkpoint.Part(Checkpoint.Gradient));
         TensorEntries.CopyInto(_lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
         TensorEntries.CopyInto(_epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);
 
@@ -252,5 +263,15 @@ public sealed class Trainer : IDisposable
         (_firstEpoch, _firstBatch) = withinEpoch ? (Epoch, _batchesOfEpoch) : (Epoch + 1, 0);
         var batchesBefore = (_firstEpoch - 1) * StepsPerEpoch + _firstBatch;
         for (var batch = 0; batch < Math.Min(batchesBefore, _options.Epochs * StepsPerEpoch - 1); batch++) _schedule?.step();
+    }
+
+    private void LoadGradients(IReadOnlyDictionary<string, TensorEntry> gradients)
+    {
+        foreach (var (name, parameter) in _model.named_parameters().Where(one => gradients.ContainsKey(one.name)))
+        {
+            var gradient = zeros_like(parameter).DetachFromDisposeScope();
+            TensorEntries.CopyInto(gradient, gradients[name], name);
+            parameter.grad = gradient;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Models;
 
@@ -28,6 +29,27 @@ public sealed record TrainingOptions
     /// <summary>The last so many of the training images are held out: not trained with, but used to judge the run. 0: none.</summary>
     public int ValidationCount { get; init; }
 
+    /// <summary>A mistake that the run makes on purpose; null, and not written, for any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingFault? Fault { get; init; }
+
+    /// <summary>The fault is not to be told: see <see cref="AsShown"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FaultIsSecret { get; init; }
+
+    [JsonIgnore]
+    public bool ZeroesGradients => Fault != TrainingFault.NoZeroGrad;
+
+    [JsonIgnore]
+    public bool DropoutInTest => Fault == TrainingFault.DropoutInTest;
+
+    /// <summary>With the learning rate that it is trained with.</summary>
+    public TrainingOptions AsTrained() =>
+        Fault == TrainingFault.LargeRate ? this with { Optimizer = Optimizer with { LearningRate = 100 * Optimizer.LearningRate } } : this;
+
+    /// <summary>As people may see them: a secret fault is <see cref="TrainingFault.Hidden"/>.</summary>
+    public TrainingOptions AsShown() => FaultIsSecret ? this with { Fault = TrainingFault.Hidden, FaultIsSecret = false } : this;
+
     /// <summary>Images that a run trains with.</summary>
     internal int TrainingCount(ImageDataset dataset) => dataset.Train.Count - ValidationCount;
 
@@ -41,6 +63,7 @@ public sealed record TrainingOptions
         if (BatchSize > TrainingCount(dataset)) throw DatasetError.BatchSize(dataset.Id, TrainingCount(dataset), BatchSize);
         if (Epochs is < 1 or > 10_000) throw new ArgumentException($"There are 1 to 10000 epochs, not {Epochs}.");
         if (Seed < 0) throw new ArgumentException($"The seed is not negative, as {Seed} is.");
+        if (Fault == TrainingFault.Hidden) throw new ArgumentException("Which fault it is has to be said.");
         ModelBounds.Check(Model);
         Optimizer.Check();
         Augmentation?.Check();

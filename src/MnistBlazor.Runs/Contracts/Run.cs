@@ -88,6 +88,9 @@ public sealed record Run
     /// <summary>The store cannot be written at present: what is shown of this run would be lost with the process.</summary>
     public bool Unsaved { get; init; }
 
+    /// <summary>As people may see it: without what a bug hunt has planted, until they have answered.</summary>
+    internal Run AsShown() => Options is { FaultIsSecret: true } ? this with { Options = Options.AsShown() } : this;
+
     /// <summary>Has trained and waits in line for its next turn, since others wait too.</summary>
     [JsonIgnore]
     public bool GivesWay => Status == RunStatus.Queued && StartedAt is not null;

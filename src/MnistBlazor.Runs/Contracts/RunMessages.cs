@@ -59,6 +59,9 @@ public static class RunMessages
     /// <summary>{0} the option that a fork cannot change.</summary>
     public static Message ForkOption(string option) => new("run.refused.fork-option", option);
 
+    /// <summary>What a bug hunt has planted is not known yet, and would go on in the fork.</summary>
+    public static Message ForkOfHunt { get; } = new("run.refused.fork-of-hunt");
+
     /// <summary>{0} the step without a checkpoint.</summary>
     public static Message NoCheckpoint(int step) => new("run.refused.no-checkpoint", Text(step));
 

@@ -10,6 +10,9 @@ public sealed class OptionValuesTests
     {
         { "softmax", "" },
         { "softmax", "learning-rate=0.5&epochs=3&seed=7&batch-size=64&dataset=fashion-mnist" },
+        { "softmax", "fault=labels-shuffled" },
+        { "mlp", "fault=dropout-in-test" },
+        { "mlp", "fault=hunt" },
         { "mlp", "" },
         { "mlp", "layers=128-tanh-0.2,64-gelu-0&initialization=he&optimizer=momentum&momentum=0.8&nesterov=true&weight-decay=0.001" },
         { "mlp", "layers=&optimizer=rmsprop&alpha=0.9" },

@@ -38,6 +38,7 @@ public class EveryOperationInEveryStateTests
         _ => new SetParameter("epochs", "0"),
         _ => new SetParameter("no-such", "1"),
         _ => new SetParameters(new ParameterValues([new("seed", "9"), new("epochs", "x"), new("no-such", "1")])),
+        _ => new KeepGuess(NotebookState.AccuracyGuess, "92"),
         _ => new ResetParameters(),
         _ => new UndoParameters(),
         .. ForEach([.. All, "no such"], (_, kind) => new RunCell(kind)),

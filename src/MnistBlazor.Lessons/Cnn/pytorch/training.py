@@ -22,8 +22,9 @@ for epoch in range(options.epochs):
         # How wrong that is, on average.
         loss = torch.nn.functional.cross_entropy(scores, labels)
 
-        # Forget the gradients of the batch before.
-        optimizer.zero_grad()
+        if options.zeroes_gradients:
+            # Forget the gradients of the batch before.
+            optimizer.zero_grad()
 
         # Backward: which way each weight changes the loss.
         loss.backward()
@@ -36,6 +37,11 @@ for epoch in range(options.epochs):
         losses.append(loss.detach())
 
     model.eval()
+    if options.dropout_in_test:
+        # Fault: dropout goes on silencing units, as in training.
+        for module in model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.train()
     with torch.no_grad():
         answers = model(train_images[train_count:]).argmax(1)
         held_out = (answers == train_labels[train_count:]).float().mean()

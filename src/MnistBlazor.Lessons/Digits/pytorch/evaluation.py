@@ -1,5 +1,10 @@
 # Nothing is learned here, so no gradients are needed.
 model.eval()
+if options.dropout_in_test:
+    # Fault: dropout goes on silencing units, as in training.
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.train()
 with torch.no_grad():
     # The answer is the class with the largest score.
     prediction = model(test_images).argmax(1)

@@ -10,8 +10,9 @@ for epoch in range(options.epochs):
         # How wrong that is, on average.
         loss = torch.nn.functional.cross_entropy(scores, labels)
 
-        # Forget the gradients of the batch before.
-        optimizer.zero_grad()
+        if options.zeroes_gradients:
+            # Forget the gradients of the batch before.
+            optimizer.zero_grad()
 
         # Backward: which way each weight changes the loss.
         loss.backward()

@@ -16,9 +16,6 @@ public sealed class GuessTests : ComponentTest
     private static readonly Run Asked = RunSamples.Create("softmax", "learning-rate=0.5&epochs=5&seed=7");
 
     [Fact]
-    public void A_cell_without_a_question_shows_nothing() => Assert.Empty(Show(cell: DataCell.Name).Markup.Trim());
-
-    [Fact]
     public void Whoever_guesses_is_told_what_came_out_and_whether_that_was_it()
     {
         var guess = Show();
@@ -59,8 +56,8 @@ public sealed class GuessTests : ComponentTest
         Assert.Empty(guess.FindAll(".answer"));
     }
 
-    private IRenderedComponent<Guess> Show(string cell = TrainingCell.Name) => Render<Guess>(parameters => parameters
+    private IRenderedComponent<Guess> Show() => Render<Guess>(parameters => parameters
         .AddCascadingValue(new LessonContext(Lesson, Session: null!, new LearnerId("ada")))
-        .Add(guess => guess.Cell, CellState.NeverRun(cell))
+        .Add(guess => guess.Question, Lesson.Questions[0])
         .Add(guess => guess.Parameters, Lesson.Defaults));
 }
