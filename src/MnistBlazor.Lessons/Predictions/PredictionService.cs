@@ -77,6 +77,11 @@ public sealed class PredictionService : IDisposable
 
         (byte[], DigitStages?)? Prepare()
         {
+            if (drawing.Picture is { } picture)
+            {
+                var ofPicture = DigitImage.StagesOf(picture, drawing.Steps);
+                return (ofPicture.Image, drawing.WithStages ? ofPicture : null);
+            }
             if (drawing.WithStages)
                 return DigitImage.StagesOf(drawing.Strokes, drawing.PenWidth, drawing.Steps) is { } stages ? (stages.Image, stages) : null;
             return DigitImage.FromStrokes(drawing.Strokes, drawing.PenWidth, drawing.Steps) is { } image ? (image, null) : null;

@@ -20,6 +20,7 @@ public sealed class Trainer : IDisposable
 
     private readonly TrainingOptions _options;
     private readonly DeviceSplit _data;
+    private readonly FineTuningImages? _drawings;
     private readonly string _classNames;
     private readonly MiniBatches _batches;
     private readonly Generator _noise;
@@ -40,7 +41,8 @@ public sealed class Trainer : IDisposable
     {
         options.Check(dataset);
         _options = options;
-        _data = dataset.OnDevice(options.Device).Train;
+        _drawings = options.FineTuning is { } tuning ? FineTuningImages.Of(options, tuning, dataset, resumeFrom) : null;
+        _data = _drawings?.Split ?? dataset.OnDevice(options.Device).Train;
         _classNames = JsonSerializer.Serialize(dataset.ClassNames);
 
         #region cell: setup
@@ -139,6 +141,7 @@ public sealed class Trainer : IDisposable
         };
         foreach (var (name, entry) in NetworkWeights.Of(_model)) tensors.Add(Checkpoint.Model + name, entry);
         foreach (var (name, entry) in OptimizerStateDict.Of(_optimizer, _model)) tensors.Add(Checkpoint.Optimizer + name, entry);
+        foreach (var (name, entry) in _drawings?.Entries ?? new Dictionary<string, TensorEntry>()) tensors.Add(name, entry);
         return new(_options, new(Step, Epoch, _batchesOfEpoch, EpochJustEnded), tensors, _classNames);
     }
 
@@ -148,6 +151,7 @@ public sealed class Trainer : IDisposable
         _batches.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
+        _drawings?.Dispose();
         _noise.Dispose();
         _lastLoss.Dispose();
         _epochLossSum.Dispose();
@@ -221,6 +225,8 @@ public sealed class Trainer : IDisposable
         _batchesOfEpoch = firstBatch;
         Epoch = epoch;
         if (firstBatch == 0) _epochLossSum.zero_();
+        if (_options.FineTuning is { } tuning)
+            FineTuningImages.TrainHeadOnly(_model, _options.Model, headOnly: epoch <= tuning.HeadEpochs);
     }
 
     private void Record(Tensor loss)
@@ -243,7 +249,7 @@ public sealed class Trainer : IDisposable
             throw new ArgumentException("The batch size and the data can be changed only between epochs.");
 
         NetworkWeights.Load(_model, checkpoint.Part(Checkpoint.Model));
-        if (before.Optimizer.Kind == _options.Optimizer.Kind)
+        if (position.Step > 0 && before.Optimizer.Kind == _options.Optimizer.Kind)
             OptimizerStateDict.Load(_optimizer, _model, checkpoint.Part(Checkpoint.Optimizer));
         TensorEntries.CopyInto(_lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);
         TensorEntries.CopyInto(_epochLossSum, checkpoint.Entry(Checkpoint.EpochLossSum), Checkpoint.EpochLossSum);

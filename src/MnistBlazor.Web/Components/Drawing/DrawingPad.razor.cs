@@ -67,6 +67,14 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
         return _inBrowser.CallAsync("put", digit.Address);
     }
 
+    /// <summary>The same with the ink of a picture.</summary>
+    public Task PutAsync(GreyPicture picture)
+    {
+        Content.Put(picture);
+        ShowHint(false);
+        return _inBrowser.CallAsync("put", Png.DataUri(Png.FromGrey(picture.Pixels, picture.Width, picture.Height)));
+    }
+
     /// <summary>For the browser: what is drawn now.</summary>
     /// <param name="strokes">Each a flat list x, y, x, y, … within 0..1.</param>
     /// <exception cref="ArgumentException">The drawing is past its bounds or not a drawing at all.</exception>
