@@ -24,7 +24,7 @@ public sealed class FineTuningTests
         while (!trainer.Finished) trainer.TrainBatch();
         var all = Changed(before, trainer.Snapshot());
 
-        Assert.Equal(["linear2.bias", "linear2.weight"], head);
+        Assert.Equal(["output.bias", "output.weight"], head);
         Assert.Contains("conv1.weight", all);
         Assert.Equal(before.Count, all.Count);
     }
