@@ -21,10 +21,8 @@ public sealed class HandTuner
     private readonly OwnTestSets _sets;
     private readonly RunService _runs;
     private readonly RunForks _forks;
-    private readonly DatasetLibrary _datasets;
 
-    internal HandTuner(OwnTestSets sets, RunService runs, RunForks forks, DatasetLibrary datasets) =>
-        (_sets, _runs, _forks, _datasets) = (sets, runs, forks, datasets);
+    internal HandTuner(OwnTestSets sets, RunService runs, RunForks forks) => (_sets, _runs, _forks) = (sets, runs, forks);
 
     /// <summary>The drawings that a network could learn: those of the classes that it knows.</summary>
     /// <param name="classNames">The network's, by label.</param>
@@ -44,25 +42,24 @@ public sealed class HandTuner
         var known = Known(_sets.Get(learner), model.ClassNames);
         if (known.Count < FewestDrawings) throw new RunRefusedException(new("hand.too-few", $"{FewestDrawings}", $"{known.Count}"));
         var drawings = Learned(known, [.. model.ClassNames]);
-        return _forks.FineTuneAsync(learner, id, Options(before.Options, drawings, mixes, ImagesOf(learner, before)), drawings);
+        return _forks.FineTuneAsync(learner, id, Options(before.Options, drawings, mixes), drawings);
     }
 
     /// <summary>
     /// The options of such a run: the other run's, but for few and small steps in which the last layer comes first, then all.
     /// </summary>
-    /// <param name="images">Training images of the data set.</param>
-    internal static TrainingOptions Options(TrainingOptions before, ImageSplit drawings, bool mixes, int images)
+    internal static TrainingOptions Options(TrainingOptions before, ImageSplit drawings, bool mixes)
     {
-        var mixed = mixes ? Math.Min(ImagesPerEpoch - Drawn, images) : 0;
-        var rate = before.Optimizer.Kind == OptimizerKind.SGD ? 0.05 : 0.001;
+        var drawn = mixes ? Drawn : ImagesPerEpoch;
+        var rate = before.Optimizer.LearningRate;
         return before with
         {
             BatchSize = BatchSize,
             Epochs = 6,
             ValidationCount = 0,
             Schedule = LearningRateSchedule.Constant,
-            Optimizer = before.Optimizer with { LearningRate = Math.Min(before.Optimizer.LearningRate, rate) },
-            FineTuning = new(FineTuning.Of(drawings), mixes ? Drawn : ImagesPerEpoch, mixed, HeadEpochs: 2),
+            Optimizer = before.Optimizer with { LearningRate = before.Optimizer.Kind == OptimizerKind.SGD ? Math.Min(rate / 2, 0.05) : Math.Min(rate / 3, 0.001) },
+            FineTuning = new(FineTuning.Of(drawings), drawn, ImagesPerEpoch - drawn, HeadEpochs: 2),
         };
     }
 
@@ -75,7 +72,4 @@ public sealed class HandTuner
             learned.Select(drawing => (byte)Array.IndexOf(classNames, drawing.ClassName)).ToArray(),
             classNames.Length);
     }
-
-    private int ImagesOf(LearnerId learner, Run run) =>
-        _datasets.FactsOf(learner, run.Options.Dataset) is { TrainCount: > 0 and var count } ? count : ImagesPerEpoch;
 }

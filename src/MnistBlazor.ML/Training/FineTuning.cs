@@ -13,7 +13,7 @@ namespace MnistBlazor.ML.Training;
 /// <param name="HeadEpochs">In the first so many epochs only the last layer learns.</param>
 public sealed record FineTuning(string Drawings, int Drawn, int Mixed, int HeadEpochs)
 {
-    internal const int MostImages = 10_000;
+    private const int MostImages = 10_000;
 
     internal int ImagesPerEpoch => Drawn + Mixed;
 
@@ -29,11 +29,10 @@ public sealed record FineTuning(string Drawings, int Drawn, int Mixed, int HeadE
     private static string PrintOf(ReadOnlySpan<byte> pixels) => Convert.ToHexStringLower(SHA256.HashData(pixels).AsSpan(0, 4));
 
     /// <exception cref="ArgumentException">A value is out of its bounds; the message says which, and what is allowed.</exception>
-    internal void Check(TrainingOptions options, ImageDataset dataset)
+    internal void Check(TrainingOptions options)
     {
         if (Drawn is < 1 or > MostImages) throw new ArgumentException($"1 to {MostImages} images of an epoch are drawings, not {Drawn}.");
-        if (Mixed < 0 || Mixed > Math.Min(MostImages, dataset.Train.Count))
-            throw new ArgumentException($"0 to {MostImages} images are mixed in, and no more than there are, not {Mixed}.");
+        if (Mixed is < 0 or > MostImages) throw new ArgumentException($"0 to {MostImages} images of the data set are mixed in, not {Mixed}.");
         if (HeadEpochs < 0 || HeadEpochs > options.Epochs)
             throw new ArgumentException($"0 to {options.Epochs} epochs train the last layer alone, not {HeadEpochs}.");
         if (options.ValidationCount != 0) throw new ArgumentException("Of drawings none are held out.");

@@ -34,7 +34,8 @@ internal sealed class FineTuningImages : IDisposable
             throw new FormatException("The checkpoint's drawings are not images with a class each.");
         var drawings = new ImageSplit(pixels.Data, labels.Data, classes);
         if (FineTuning.Of(drawings) != tuning.Drawings) throw new FormatException("The checkpoint's drawings are not the run's.");
-        return new(EntriesOf(drawings), DeviceSplit.Of(Mix(options.Seed, tuning, dataset.Train, drawings, classes), TorchRuntime.Device(options.Device)));
+        var mixed = Mix(options.Seed, tuning, dataset.Train, drawings, classes);
+        return new(EntriesOf(drawings), DeviceSplit.Of(mixed, TorchRuntime.Device(options.Device)));
     }
 
     /// <summary>
@@ -62,7 +63,7 @@ internal sealed class FineTuningImages : IDisposable
         using var sampling = Seeds.Order(seed, epoch: 0);
         using var scope = NewDisposeScope();
         var sample = MiniBatches.NewOrder(train.Count, sampling).data<long>();
-        for (var i = 0; i < tuning.Mixed; i++) Copy(train, (int)sample[i], tuning.Drawn + i);
+        for (var i = 0; i < tuning.Mixed; i++) Copy(train, (int)sample[i % train.Count], tuning.Drawn + i);
         return new(pixels, labels, classes);
 
         void Copy(ImageSplit from, int index, int place)

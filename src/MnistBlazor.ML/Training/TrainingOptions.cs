@@ -52,6 +52,6 @@ public sealed record TrainingOptions
         ModelBounds.Check(Model);
         Optimizer.Check();
         Augmentation?.Check();
-        FineTuning?.Check(this, dataset);
+        FineTuning?.Check(this);
     }
 }

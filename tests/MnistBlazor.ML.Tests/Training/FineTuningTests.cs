@@ -78,7 +78,7 @@ public sealed class FineTuningTests
         Assert.Throws<FormatException>(() => new Trainer(start.Options, dataset));
         Assert.Throws<FormatException>(() => With(tuning with { Drawings = "00000000=1" }));
         Assert.Throws<ArgumentException>(() => With(tuning with { Drawn = 0 }));
-        Assert.Throws<ArgumentException>(() => With(tuning with { Mixed = dataset.Train.Count + 1 }));
+        Assert.Throws<ArgumentException>(() => With(tuning with { Mixed = 10_001 }));
         Assert.Throws<ArgumentException>(() => With(tuning with { HeadEpochs = 9 }));
         Assert.True(tuning.Learns(dataset.Train.Pixels(3)));
         Assert.False(tuning.Learns(dataset.Train.Pixels(30)));

@@ -56,6 +56,10 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     [Parameter]
     public bool Digits { get; set; } = true;
 
+    /// <summary>What else can be done, beside the buttons.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     [Inject]
     private PadContent Content { get; set; } = default!;
 

@@ -1,16 +1,16 @@
 /**
  * A picture that is dropped on the pad or pasted into the page goes the way of a chosen one.
- * @param {HTMLElement} root holds the field for files; the pad stands beside it
+ * @param {HTMLElement} root holds the field for files, and is on the pad
  */
 export function create(root) {
   const field = root.querySelector('input[type=file]');
-  const panel = root.parentElement;
+  const pad = root.closest('.pad');
   const listeners = new AbortController();
   const on = (target, name, handle) => target.addEventListener(name, handle, { signal: listeners.signal });
-  on(panel, 'dragover', event => {
+  on(pad, 'dragover', event => {
     if (event.dataTransfer.types.includes('Files')) event.preventDefault();
   });
-  on(panel, 'drop', event => {
+  on(pad, 'drop', event => {
     if (event.target === field || event.dataTransfer.files.length === 0) return; // the field takes its own
     event.preventDefault();
     take(event.dataTransfer.files);

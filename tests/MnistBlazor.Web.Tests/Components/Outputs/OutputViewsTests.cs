@@ -108,6 +108,7 @@ public sealed class OutputViewsTests : ComponentTest
     public void Drawing_leads_to_the_pad()
     {
         ComponentFactories.AddStub<InsidePanel>();
+        ComponentFactories.AddStub<OwnTestsView>();
         var view = Render<DrawOutputView>(parameters => parameters
             .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))
             .Add(view => view.Value, new DrawOutput(RunId.New())));
