@@ -51,14 +51,16 @@ public sealed class HandTuner
     internal static TrainingOptions Options(TrainingOptions before, ImageSplit drawings, bool mixes)
     {
         var drawn = mixes ? Drawn : ImagesPerEpoch;
-        var rate = before.Optimizer.LearningRate;
+        var rate = before.Optimizer is { Kind: OptimizerKind.SGD, LearningRate: var usual }
+            ? Math.Min(usual / 2, 0.05)
+            : Math.Min(before.Optimizer.LearningRate / 3, 0.001);
         return before with
         {
             BatchSize = BatchSize,
             Epochs = 6,
             ValidationCount = 0,
             Schedule = LearningRateSchedule.Constant,
-            Optimizer = before.Optimizer with { LearningRate = before.Optimizer.Kind == OptimizerKind.SGD ? Math.Min(rate / 2, 0.05) : Math.Min(rate / 3, 0.001) },
+            Optimizer = before.Optimizer with { LearningRate = rate },
             FineTuning = new(FineTuning.Of(drawings), drawn, ImagesPerEpoch - drawn, HeadEpochs: 2),
         };
     }
