@@ -32,7 +32,8 @@ public sealed class HandTuner
     /// <param name="mixes">Whether a sample of the data set is learned beside the drawings.</param>
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="RunRefusedException">
-    /// It has learned drawings already, there are fewer than <see cref="FewestDrawings"/>, the run has no weights yet, or a bound of runs is reached.
+    /// It has learned drawings already, there are fewer than <see cref="FewestDrawings"/>, the run has no weights yet, or a bound of runs
+    /// is reached.
     /// </exception>
     public Task<Run> StartAsync(LearnerId learner, RunId id, bool mixes)
     {

@@ -1,7 +1,6 @@
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Predictions;
-using MnistBlazor.ML.Data;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Tests;

@@ -33,12 +33,12 @@ public sealed class OwnTestsViewTests : ComponentTest
     private LessonContext Context => new(LessonCatalog.All[0], Session: null!, Services.GetRequiredService<Learner>().Id);
 
     [Fact]
-    public void What_is_kept_is_shown_and_one_or_all_are_taken_out_and_brought_back()
+    public async Task What_is_kept_is_shown_and_one_or_all_are_taken_out_and_brought_back()
     {
         var view = Render<OwnTestsView>(parameters => parameters.AddCascadingValue(Context).Add(view => view.Run, RunId.New()));
         Assert.Equal("0", Count());
 
-        view.InvokeAsync(() => { foreach (var at in new[] { 1, 2, 3 }) Tests.Keep(at == 3 ? "1" : "7", Dot(at)); });
+        foreach (var at in new[] { 1, 2, 3 }) await view.InvokeAsync(() => Tests.Keep(at == 3 ? "1" : "7", Dot(at)));
         view.WaitForAssertion(() => Assert.Equal("3", Count()));
         view.Find("[data-drawing='1']").Click();
         view.WaitForAssertion(() => Assert.Equal("2", Count()));
