@@ -40,6 +40,7 @@ public static class LessonsServices
         services.AddOwnSingleton<UploadedDatasets>();
         services.AddOwnSingleton<DatasetDrafts>();
         services.AddOwnSingleton<DrawingCollections>();
+        services.AddOwnSingleton<OwnTestSets>();
         services.AddOwnSingleton<LearnerFiles>();
         services.AddOwnSingleton<DatasetLibrary>();
     }
@@ -61,6 +62,7 @@ public static class LessonsServices
         services.AddSingleton<EvaluationLane>();
         services.AddSingleton<CellServices>();
         services.AddOwnSingleton<RunTester>();
+        services.AddOwnSingleton<HandTuner>();
         services.AddSingleton(LessonCatalog.All);
         services.AddSingleton<SessionStore>();
         services.AddOwnSingleton<SessionRegistry>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
@@ -43,10 +44,8 @@ public sealed class RunForks
     {
         var parent = _reader.Get(learner, id);
         if (parent.Options.Fault == TrainingFault.Hidden) throw new RunRefusedException(RunMessages.ForkOfHunt);
-        var changed = Differences(parent.Options, options).Select(difference => difference.Option).ToList();
-        var fixedOption = changed.FirstOrDefault(option =>
-            option.StartsWith("model", StringComparison.Ordinal) || option is "dataset" or "batchSize" or "validationCount");
-        if (fixedOption is not null) throw new RunRefusedException(RunMessages.ForkOption(fixedOption));
+        RefuseOther(parent.Options, options, option => option is "dataset" or "batchSize" or "validationCount"
+            || option.StartsWith("fineTuning", StringComparison.Ordinal));
 
         var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
         if (checkpoint is null || _files.Read(id, step) is not { } bytes || _weights.Read(learner, id, bytes) is null)
@@ -65,6 +64,22 @@ public sealed class RunForks
         return await _starter.StartAsync(new NewRun(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes)));
     }
 
+    /// <summary>A new run that learns drawings, from a run's newest weights on; that one stays as it is.</summary>
+    /// <param name="options">Of the new run, with what it learns; network and data stay.</param>
+    /// <param name="drawings">Those that the options name.</param>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="RunRefusedException">Its fault is secret, there are no weights yet, an option cannot change, or a bound is reached.</exception>
+    public Task<Run> FineTuneAsync(LearnerId learner, RunId id, TrainingOptions options, ImageSplit drawings)
+    {
+        var parent = _reader.Get(learner, id);
+        if (parent.Options.Fault == TrainingFault.Hidden) throw new RunRefusedException(RunMessages.ForkOfHunt);
+        RefuseOther(parent.Options, options, option => option is "dataset");
+        if (_weights.Newest(learner, id).Load() is not { } model) throw new RunRefusedException(RunMessages.NoCheckpoint(parent.Step));
+        var run = _starter.New(learner, parent.Lesson, options) with { ForkedFrom = id, ForkedAtStep = parent.Step };
+        var start = Checkpoint.ForFineTuning(model, options, drawings);
+        return _starter.StartAsync(new NewRun(run, [], new SavePoint(0, 0, start.Bytes)));
+    }
+
     /// <summary>The options in which two runs differ, by name.</summary>
     public static IReadOnlyList<OptionDifference> Differences(TrainingOptions from, TrainingOptions to)
     {
@@ -72,6 +87,13 @@ public sealed class RunForks
         return [.. before.Keys.Union(after.Keys)
             .Where(option => before.GetValueOrDefault(option) != after.GetValueOrDefault(option))
             .Select(option => new OptionDifference(option, before.GetValueOrDefault(option, ""), after.GetValueOrDefault(option, "")))];
+    }
+
+    private static void RefuseOther(TrainingOptions from, TrainingOptions to, Func<string, bool> isFixed)
+    {
+        var changed = Differences(from, to).Select(difference => difference.Option)
+            .FirstOrDefault(option => option.StartsWith("model", StringComparison.Ordinal) || isFixed(option));
+        if (changed is not null) throw new RunRefusedException(RunMessages.ForkOption(changed));
     }
 
     private IReadOnlyList<RunEvent> Past(RunId parent, int step) => [.. _reader.EventsAfter(parent, 0, int.MaxValue)

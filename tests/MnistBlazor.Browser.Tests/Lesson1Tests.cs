@@ -55,6 +55,28 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.Pad.ExpectPredictionAsync("");
         await lesson.Pad.DrawAsync(Pad.Zero);
         await lesson.Pad.ExpectPredictionAsync("0");
+        await KeepAsync(lesson);
+    }
+
+    /// <summary>What was drawn is said to be something else, and a picture of a digit takes its place; both are tests from then on.</summary>
+    private static async Task KeepAsync(LessonPage lesson)
+    {
+        var (page, own) = (lesson.Page, lesson.Cell("draw").Locator("[data-value=own-tests]"));
+        var picture = await page.Locator("figure.seen img").GetAttributeAsync("src");
+        await page.Locator("[data-part=correction] summary").ClickAsync();
+        await page.Locator("[data-keep-as='7']").ClickAsync();
+        await Expect(own).ToHaveAttributeAsync("data-count", "1");
+        await Expect(page.Locator("[data-own-score]")).ToHaveTextAsync(new Regex("^(0 of 1|1개 중 0개)$"));
+
+        await lesson.Pad.ClearAsync();
+        await lesson.Pad.ExpectPredictionAsync("");
+        var file = Convert.FromBase64String(picture![(picture.IndexOf(',') + 1)..]);
+        await page.Locator("[data-field=picture]").SetInputFilesAsync(new FilePayload { Name = "zero.png", MimeType = "image/png", Buffer = file });
+        await lesson.Pad.ExpectPredictionAsync("0");
+        // The same drawing: it is not kept twice, but said to be a 0 now.
+        await page.Locator("[data-keep-as='0']").ClickAsync();
+        await Expect(page.Locator("[data-own-score]")).ToHaveTextAsync(new Regex("^(1 of 1|1개 중 1개)$"));
+        await Expect(own).ToHaveAttributeAsync("data-count", "1");
     }
 
     [Fact]

@@ -18,16 +18,20 @@ public sealed class DrawingCollections
     private readonly LessonsOptions _options;
     private readonly UploadedDatasets _own;
     private readonly IRunBlobs _blobs;
+    private readonly string _file;
+    private readonly int _most;
     private readonly Lock _changing = new();
 
-    internal DrawingCollections(LessonsOptions options, UploadedDatasets own, IRunBlobs blobs) =>
-        (_options, _own, _blobs) = (options, own, blobs);
+    /// <param name="file">The blob of a learner's collection, beside their data sets.</param>
+    internal DrawingCollections(
+        LessonsOptions options, UploadedDatasets own, IRunBlobs blobs, string file = "drawings.json", int most = MostDrawings) =>
+        (_options, _own, _blobs, _file, _most) = (options, own, blobs, file, most);
 
     public DrawingCollection Get(LearnerId learner)
     {
         try
         {
-            return _blobs.Read(Name(learner)) is { } bytes
+            return _blobs.Read(NameOf(learner)) is { } bytes
                 ? JsonSerializer.Deserialize<DrawingCollection>(bytes) ?? DrawingCollection.Empty
                 : DrawingCollection.Empty;
         }
@@ -72,9 +76,28 @@ public sealed class DrawingCollections
             var ofClass = drawings.ToLookup(one => one.ClassName, one => one.Pixels);
             if (ofClass.Any(group => now.Classes.All(one => one.Name != group.Key)))
                 throw new ArgumentException("There is no such class.", nameof(drawings));
-            if (now.Count + drawings.Count > MostDrawings) throw DrawingError.TooMany(MostDrawings);
+            if (now.Count + drawings.Count > _most) throw DrawingError.TooMany(_most);
             return [.. now.Classes.Select(one => one with { Drawings = [.. one.Drawings, .. ofClass[one.Name]] })];
         });
+
+    /// <summary>Adds a drawing to a class, which is made if need be; it is in no other then.</summary>
+    /// <param name="pixels">784 bytes, row by row, 0 (paper) to 255 (ink).</param>
+    /// <exception cref="ArgumentException">It is no image.</exception>
+    /// <exception cref="DatasetException">There would be more classes or drawings than there may be, or it is no name.</exception>
+    internal DrawingCollection Put(LearnerId learner, string className, byte[] pixels) => Change(learner, null, now =>
+    {
+        if (pixels.Length != ImageSplit.PixelsPerImage) throw new ArgumentException("An image has 784 pixels.", nameof(pixels));
+        List<DrawnClass> classes =
+        [
+            .. now.Classes.Select(one => one with { Drawings = [.. one.Drawings.Where(other => !other.AsSpan().SequenceEqual(pixels))] }),
+        ];
+        if (classes.Sum(one => one.Drawings.Count) >= _most) throw DrawingError.TooMany(_most);
+        var at = classes.FindIndex(one => one.Name == className);
+        if (at < 0 && classes.Count >= _options.DatasetBounds.Classes) throw DrawingError.TooManyClasses(_options.DatasetBounds.Classes);
+        if (at < 0) classes.Add(new(Checked(className, classes), [pixels]));
+        else classes[at] = classes[at] with { Drawings = [.. classes[at].Drawings, pixels] };
+        return [.. classes.Where(one => one.Drawings.Count > 0)];
+    });
 
     /// <summary>Without effect on a drawing that is not there.</summary>
     /// <exception cref="DatasetException">The collection has changed since it was seen.</exception>
@@ -113,7 +136,7 @@ public sealed class DrawingCollections
             if (seen is not null && seen.Revision != now.Revision) throw DrawingError.Changed();
             var changed = new DrawingCollection(change(now), now.Revision + 1);
             if (changed.Count > now.Count) _own.CheckSpace(learner, "");
-            _blobs.Write(Name(learner), JsonSerializer.SerializeToUtf8Bytes(changed));
+            _blobs.Write(NameOf(learner), JsonSerializer.SerializeToUtf8Bytes(changed));
             return changed;
         }
     }
@@ -126,5 +149,5 @@ public sealed class DrawingCollections
         return isFit ? text : throw DrawingError.ClassName(most);
     }
 
-    private static string Name(LearnerId learner) => $"{UploadedDatasets.Folder(learner)}/drawings.json";
+    private string NameOf(LearnerId learner) => $"{UploadedDatasets.Folder(learner)}/{_file}";
 }

@@ -7,9 +7,10 @@ namespace MnistBlazor.Lessons.Predictions;
 /// <param name="PenWidth">As a share of the pad's width, over 0.</param>
 /// <param name="Steps">What is done to it before a network sees it.</param>
 /// <param name="WithStages">Whether what it is on the way is wanted too.</param>
+/// <param name="Picture">The ink of a picture that lies on the pad in place of strokes.</param>
 public sealed record PadDrawing(
     IReadOnlyList<IReadOnlyList<StrokePoint>> Strokes, float PenWidth = DigitImage.PenWidth, DigitSteps Steps = DigitSteps.All,
-    bool WithStages = false);
+    bool WithStages = false, GreyPicture? Picture = null);
 
 /// <summary>What a learner's networks make of one drawing.</summary>
 /// <param name="Image">What they were shown: 28x28 bytes, row by row, 0 (paper) to 255 (ink).</param>

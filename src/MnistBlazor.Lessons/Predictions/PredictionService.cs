@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
@@ -77,6 +78,11 @@ public sealed class PredictionService : IDisposable
 
         (byte[], DigitStages?)? Prepare()
         {
+            if (drawing.Picture is { } picture)
+            {
+                var ofPicture = DigitImage.StagesOf(picture, drawing.Steps);
+                return (ofPicture.Image, drawing.WithStages ? ofPicture : null);
+            }
             if (drawing.WithStages)
                 return DigitImage.StagesOf(drawing.Strokes, drawing.PenWidth, drawing.Steps) is { } stages ? (stages.Image, stages) : null;
             return DigitImage.FromStrokes(drawing.Strokes, drawing.PenWidth, drawing.Steps) is { } image ? (image, null) : null;
@@ -100,6 +106,34 @@ public sealed class PredictionService : IDisposable
     {
         CheckSize(image);
         return ReadAllAsync(learner, runs, () => (image, null), cancellation, "compare");
+    }
+
+    /// <summary>Reads the drawings of a learner's test set with the newest weights of several of their runs, all in one turn.</summary>
+    /// <param name="runs">At most <see cref="MostRuns"/>; those that are gone, another's or without weights are left out.</param>
+    /// <returns>
+    /// Of each run, its answer to each drawing; null where it does not know the drawing's class. Null: the same was asked anew meanwhile.
+    /// </returns>
+    /// <exception cref="ArgumentException">There are too many runs, or drawings past <see cref="OwnTestSets.MostDrawings"/>.</exception>
+    public Task<Dictionary<RunId, IReadOnlyList<string?>>?> AnswersAsync(
+        LearnerId learner, IReadOnlyList<RunId> runs, IReadOnlyList<OwnDrawing> drawings, CancellationToken cancellation = default)
+    {
+        if (drawings.Count > OwnTestSets.MostDrawings)
+            throw new ArgumentException($"At most {OwnTestSets.MostDrawings} drawings.", nameof(drawings));
+        var sources = SourcesOf(learner, runs);
+        return _lane.ReadAsync(new Pad(learner, null, "own test set"), ReadAll, cancellation);
+
+        Dictionary<RunId, IReadOnlyList<string?>> ReadAll()
+        {
+            var answers = new Dictionary<RunId, IReadOnlyList<string?>>();
+            foreach (var (run, weights) in sources)
+            {
+                if (_predictors.Get(run, weights) is not { } network) continue;
+                var labels = network.Classify([.. drawings.Select(drawing => drawing.Pixels)]);
+                answers[run] = [.. drawings.Zip(labels, (drawing, label) => network.ClassNames.Contains(drawing.ClassName)
+                    ? network.ClassNames[label] : null)];
+            }
+            return answers;
+        }
     }
 
     /// <summary>Reads a drawing with each of the small networks that the app trained on its first start.</summary>
@@ -128,6 +162,21 @@ public sealed class PredictionService : IDisposable
         LearnerId learner, IReadOnlyList<RunId> runs, Func<(byte[] Image, DigitStages? Stages)?> prepare, CancellationToken cancellation,
         string question = "answer")
     {
+        var sources = SourcesOf(learner, runs);
+        return _lane.ReadAsync(new Pad(learner, runs.FirstOrDefault(), question), ReadAll, cancellation);
+
+        PadReading? ReadAll()
+        {
+            if (prepare() is not var (image, stages)) return null;
+            var predictions = new Dictionary<RunId, Prediction>();
+            foreach (var (run, weights) in sources)
+                if (Read(image, () => _predictors.Get(run, weights)) is { } prediction) predictions[run] = prediction;
+            return new(image, stages, predictions);
+        }
+    }
+
+    private List<(RunId Run, WeightSource Weights)> SourcesOf(LearnerId learner, IReadOnlyList<RunId> runs)
+    {
         if (runs.Count > MostRuns) throw new ArgumentException($"At most {MostRuns} runs read at once.", nameof(runs));
         var sources = new List<(RunId Run, WeightSource Weights)>();
         foreach (var run in runs)
@@ -141,16 +190,7 @@ public sealed class PredictionService : IDisposable
                 // Deleted on another page since the list of runs was made.
             }
         }
-        return _lane.ReadAsync(new Pad(learner, runs.FirstOrDefault(), question), ReadAll, cancellation);
-
-        PadReading? ReadAll()
-        {
-            if (prepare() is not var (image, stages)) return null;
-            var predictions = new Dictionary<RunId, Prediction>();
-            foreach (var (run, weights) in sources)
-                if (Read(image, () => _predictors.Get(run, weights)) is { } prediction) predictions[run] = prediction;
-            return new(image, stages, predictions);
-        }
+        return sources;
     }
 
     private WelcomeReading? ReadWelcome(byte[]? image)

@@ -257,6 +257,10 @@ internal static class DatasetError
     public static DatasetException TooFewImages(string file) =>
         new("too-few-images", file, $"{file} has too few images: a class needs two, one to learn from and one to test with.", []);
 
+    /// <summary>A single picture.</summary>
+    public static DatasetException Blank(string file) =>
+        new("blank", file, $"Nothing is written in {file} that could be read. Write large and dark on plain paper.", []);
+
     /// <summary>Every image is without ink.</summary>
     public static DatasetException AllBlank(string file) =>
         new("all-blank", file, $"{file} has only blank images: nothing is drawn on them that could be learned.", []);

@@ -52,13 +52,22 @@ public static class DigitImage
     /// <inheritdoc cref="FromStrokes"/>
     /// <returns>Null when nothing is drawn.</returns>
     public static DigitStages? StagesOf(
-        IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth = PenWidth, DigitSteps steps = DigitSteps.All)
+        IReadOnlyList<IReadOnlyList<StrokePoint>> strokes, float penWidth = PenWidth, DigitSteps steps = DigitSteps.All) =>
+        SourceOf(strokes, penWidth) is { } source ? StagesOf(source, steps) : null;
+
+    /// <summary>The same of the ink of a picture.</summary>
+    /// <param name="ink">As <see cref="Data.Import.DigitPicture"/> finds it.</param>
+    /// <exception cref="ArgumentException">There is no ink.</exception>
+    public static DigitStages StagesOf(GreyPicture ink, DigitSteps steps = DigitSteps.All) => ink.Pixels.Any(pixel => pixel > 0)
+        ? StagesOf(SourceOf(InkImage.Of(ink.Pixels, ink.Width, ink.Height)), steps)
+        : throw new ArgumentException("There is no ink.", nameof(ink));
+
+    private static DigitStages StagesOf(Source source, DigitSteps steps)
     {
-        if (SourceOf(strokes, penWidth) is not { } source) return null;
         var (raw, scales) = (source.Raw.Value, steps.HasFlag(DigitSteps.Scale));
         return new(
             Picture(raw, new(0, 0, raw.Ink.Width, raw.Ink.Height), RawFineness),
-            scales ? Picture(raw, Bounds(raw.Ink, darkerThan: 0), RawFineness) : null,
+            scales ? Picture(raw, Bounds(raw.Ink, source.Faint), RawFineness) : null,
             scales ? Picture(source.Scaled.Value, Bounds(source.Scaled.Value.Ink, darkerThan: 0), 1) : null,
             Image(source, steps));
     }
@@ -125,15 +134,25 @@ public static class DigitImage
         if (width <= 0 || pixels.Length != (long)width * height)
             throw new ArgumentException($"{width} x {height} pixels are wanted, not {pixels.Length}.", nameof(pixels));
         var ink = InkImage.Of(pixels, width, height);
-        if (ink.Ink.Max() == 0) return new byte[Size * Size];
-        if (Math.Max(width, height) <= Size && Bounds(ink, darkerThan: 0).Longest == InkSize) return Center(ink, scale: 1);
-        var box = Bounds(ink, FaintInk * ink.Ink.Max());
+        return ink.Ink.Max() == 0 ? new byte[Size * Size] : Image(SourceOf(ink), DigitSteps.All);
+    }
+
+    private static Source SourceOf(InkImage ink)
+    {
+        var faint = FaintInk * ink.Ink.Max();
+        return new(new(() => new(ink, (double)Size / Math.Max(ink.Width, ink.Height))), new(() => Scaled(ink, faint)), faint);
+    }
+
+    private static Inked Scaled(InkImage ink, float faint)
+    {
+        if (Math.Max(ink.Width, ink.Height) <= Size && Bounds(ink, darkerThan: 0).Longest == InkSize) return new(ink, 1);
+        var box = Bounds(ink, faint);
         ink = ink.Cut(box.Left, box.Top, box.Right, box.Bottom);
         var scale = Math.Min((double)InkSize / box.Longest, LargestScale);
         var missing = ThinnestPen / scale - ink.StrokeWidth();
-        if (scale > LargestThickened || missing <= 0) return Center(ink, scale);
+        if (scale > LargestThickened || missing <= 0) return new(ink, scale);
         ink = ink.Thickened(missing / 2);
-        return Center(ink, (double)InkSize / Math.Max(ink.Width, ink.Height));
+        return new(ink, (double)InkSize / Math.Max(ink.Width, ink.Height));
     }
 
     private static byte[] Image(Source source, DigitSteps steps)
@@ -141,10 +160,12 @@ public static class DigitImage
         var centres = steps.HasFlag(DigitSteps.Centre);
         if (steps.HasFlag(DigitSteps.Scale)) return centres ? Center(source.Scaled.Value) : Middle(source.Scaled.Value);
         var raw = source.Raw.Value;
-        return centres ? Center(raw) : Resample(raw, new(0, 0, raw.Ink.Width, raw.Ink.Height), Size, Size, 0, 0);
-    }
+        if (centres) return Center(raw);
+        var whole = new Box(0, 0, raw.Ink.Width, raw.Ink.Height);
+        return Resample(raw, whole, Size, Size, Free(raw.Ink.Width), Free(raw.Ink.Height));
 
-    private static byte[] Center(InkImage ink, double scale) => Center(new Inked(ink, scale));
+        double Free(int cells) => (Size - cells * raw.Scale) / 2;
+    }
 
     /// <summary>Moves ink so that its centre of mass lies within the image's middle pixel.</summary>
     private static byte[] Center(Inked image)
@@ -247,7 +268,8 @@ public static class DigitImage
     }
 
     /// <summary>A drawing before and after it is scaled; each is drawn when it is wanted.</summary>
-    private sealed record Source(Lazy<Inked> Raw, Lazy<Inked> Scaled);
+    /// <param name="Faint">What is no stronger is not cut out as ink.</param>
+    private sealed record Source(Lazy<Inked> Raw, Lazy<Inked> Scaled, float Faint = 0);
 
     /// <param name="Scale">Pixels of the image to a cell of the ink.</param>
     private readonly record struct Inked(InkImage Ink, double Scale);

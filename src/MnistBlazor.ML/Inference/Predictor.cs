@@ -62,6 +62,24 @@ public sealed class Predictor : IDisposable
         }
     }
 
+    /// <summary>Reads many images in one go.</summary>
+    /// <param name="images">784 bytes each.</param>
+    /// <returns>The likeliest class of each.</returns>
+    /// <exception cref="ArgumentException">An image has not 784 pixels.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor has been disposed.</exception>
+    public int[] Classify(IReadOnlyList<byte[]> images)
+    {
+        if (images.Count == 0) return [];
+        var split = new ImageSplit(images.SelectMany(image => image).ToArray(), new byte[images.Count], classes: 1);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            using var scope = NewDisposeScope();
+            using var _ = no_grad();
+            return [.. _network.forward(DeviceSplit.Of(split, CPU).Images).argmax(1).data<long>().Select(label => (int)label)];
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)

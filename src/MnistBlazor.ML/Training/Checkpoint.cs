@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Weights;
 
@@ -41,6 +42,17 @@ public sealed class Checkpoint
         Position = Read<TrainingPosition>("position");
         if (Position is not { Step: >= 0, Epoch: >= 0, BatchesOfEpoch: >= 0 })
             throw new FormatException("The checkpoint's position is negative.");
+    }
+
+    /// <summary>Where a run begins that learns drawings: before its first step, with another run's weights.</summary>
+    /// <param name="options">Of the new run, with <see cref="TrainingOptions.FineTuning"/>.</param>
+    public static Checkpoint ForFineTuning(TrainedModel model, TrainingOptions options, ImageSplit drawings)
+    {
+        var tensors = FineTuningImages.EntriesOf(drawings);
+        var none = new TensorEntry("F32", [1], new byte[sizeof(float)]);
+        (tensors[LastLoss], tensors[EpochLossSum]) = (none, none);
+        foreach (var (name, entry) in SafeTensorsFile.Parse(model.Weights).Tensors) tensors.Add(Model + name, entry);
+        return new(options, new(0, 0, 0, EpochEnded: false), tensors, JsonSerializer.Serialize(model.ClassNames));
     }
 
     /// <summary>The safetensors file.</summary>

@@ -20,6 +20,7 @@ public sealed class Trainer : IDisposable
 
     private readonly TrainingOptions _options;
     private readonly DeviceSplit _data, _learnt;
+    private readonly FineTuningImages? _drawings;
     private readonly string _classNames;
     private readonly MiniBatches _batches;
     private readonly Generator _noise;
@@ -40,7 +41,9 @@ public sealed class Trainer : IDisposable
     {
         options.Check(dataset);
         _options = options;
-        (_data, var test) = dataset.OnDevice(options.Device);
+        var (train, test) = dataset.OnDevice(options.Device);
+        _drawings = options.FineTuning is { } tuning ? FineTuningImages.Of(options, tuning, dataset, resumeFrom) : null;
+        _data = _drawings?.Split ?? train;
         _classNames = JsonSerializer.Serialize(dataset.ClassNames);
 
         #region cell: setup
@@ -144,6 +147,7 @@ public sealed class Trainer : IDisposable
         if (!_options.ZeroesGradients)
             foreach (var (name, parameter) in _model.named_parameters().Where(one => one.parameter.grad is not null))
                 tensors.Add(Checkpoint.Gradient + name, TensorEntries.Of(parameter.grad!));
+        foreach (var (name, entry) in _drawings?.Entries ?? new Dictionary<string, TensorEntry>()) tensors.Add(name, entry);
         return new(_options, new(Step, Epoch, _batchesOfEpoch, EpochJustEnded), tensors, _classNames);
     }
 
@@ -153,6 +157,7 @@ public sealed class Trainer : IDisposable
         _batches.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
+        _drawings?.Dispose();
         _noise.Dispose();
         _lastLoss.Dispose();
         _epochLossSum.Dispose();
@@ -231,6 +236,8 @@ public sealed class Trainer : IDisposable
         _batchesOfEpoch = firstBatch;
         Epoch = epoch;
         if (firstBatch == 0) _epochLossSum.zero_();
+        if (_options.FineTuning is { } tuning)
+            FineTuningImages.TrainHeadOnly(_model, _options.Model, headOnly: epoch <= tuning.HeadEpochs);
     }
 
     private void Record(Tensor loss)
@@ -253,7 +260,7 @@ public sealed class Trainer : IDisposable
             throw new ArgumentException("The batch size and the data can be changed only between epochs.");
 
         NetworkWeights.Load(_model, checkpoint.Part(Checkpoint.Model));
-        if (before.Optimizer.Kind == _options.Optimizer.Kind)
+        if (position.Step > 0 && before.Optimizer.Kind == _options.Optimizer.Kind)
             OptimizerStateDict.Load(_optimizer, _model, checkpoint.Part(Checkpoint.Optimizer));
         if (!_options.ZeroesGradients) LoadGradients(checkpoint.Part(Checkpoint.Gradient));
         TensorEntries.CopyInto(_lastLoss, checkpoint.Entry(Checkpoint.LastLoss), Checkpoint.LastLoss);

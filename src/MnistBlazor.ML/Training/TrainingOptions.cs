@@ -29,6 +29,10 @@ public sealed record TrainingOptions
     /// <summary>The last so many of the training images are held out: not trained with, but used to judge the run. 0: none.</summary>
     public int ValidationCount { get; init; }
 
+    /// <summary>Drawings that it learns, from another run's weights on; null: it learns the data set from the start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FineTuning? FineTuning { get; init; }
+
     /// <summary>A mistake that the run makes on purpose; null, and not written, for any other.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingFault? Fault { get; init; }
@@ -51,7 +55,10 @@ public sealed record TrainingOptions
     public TrainingOptions AsShown() => FaultIsSecret ? this with { Fault = TrainingFault.Hidden, FaultIsSecret = false } : this;
 
     /// <summary>Images that a run trains with.</summary>
-    internal int TrainingCount(ImageDataset dataset) => dataset.Train.Count - ValidationCount;
+    /// <param name="available">Training images of the data set.</param>
+    public int TrainingCount(int available) => FineTuning?.ImagesPerEpoch ?? available - ValidationCount;
+
+    internal int TrainingCount(ImageDataset dataset) => TrainingCount(dataset.Train.Count);
 
     /// <exception cref="ArgumentException">A value is out of its bounds; the message says which, and what is allowed.</exception>
     /// <exception cref="DatasetException">The data set has too few images for it.</exception>
@@ -67,5 +74,6 @@ public sealed record TrainingOptions
         ModelBounds.Check(Model);
         Optimizer.Check();
         Augmentation?.Check();
+        FineTuning?.Check(this);
     }
 }

@@ -21,7 +21,7 @@ internal static class RunWork
 
     /// <param name="images">Of the data set, for training; those held out count among them.</param>
     public static int StepsPerEpoch(TrainingOptions options, int images) =>
-        Math.Max(1, (images - options.ValidationCount) / Math.Max(1, options.BatchSize));
+        Math.Max(1, options.TrainingCount(images) / Math.Max(1, options.BatchSize));
 
     /// <summary>The work of one step.</summary>
     public static double OfStep(TrainingOptions options, int classes)

@@ -23,7 +23,7 @@ internal sealed class TrainingEnvironment(
     /// <summary>Files to go on from, the newest first: what waits in memory to be stored, then what is stored.</summary>
     public IEnumerable<byte[]> Checkpoints(LiveRun run)
     {
-        if (run.Snapshot.Step == 0) yield break;
+        if (run.Snapshot is { Step: 0, Options.FineTuning: null }) yield break;
         if (run.Recording.UnsavedPoint is { } unsaved) yield return unsaved.Checkpoint;
         foreach (var stored in store.ReadCheckpoints(run.Id)) yield return stored.Bytes;
     }

@@ -74,6 +74,7 @@ public static class MnistBlazorApp
         builder.Services.AddLiveConnections(options);
         builder.Services.AddSingleton(_ => new DownloadFiles(data, options.MaxDownloadBytes));
         builder.Services.AddScoped<PadContent>();
+        builder.Services.AddScoped<OwnTests>();
         builder.Services.AddSingleton<DataDirectoryCheck>();
         builder.Services.AddHealthChecks()
             .AddCheck<DataDirectoryCheck>("data directory").AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");

@@ -22,11 +22,13 @@ public static class RunNames
     {
         if (run.Name is not null) return run.Name;
         if (LessonCatalog.FindDigits(run.Lesson) is not { } lesson) return run.Lesson;
+        var number = LessonCatalog.All.Index().First(pair => pair.Item.Id == run.Lesson).Index + 1;
+        if (run.Options.FineTuning is { } tuning)
+            return $"{words["lesson.number", number]}: {words[tuning.Mixed > 0 ? "short.taught" : "short.taught.alone"]}";
         var values = lesson.ValuesOf(run.Options);
         var shown = lesson.Parameters.Where(parameter => parameter.IsShown(values)).ToList();
         var telling = shown.Where(parameter => values.Text(parameter.Id) != parameter.Default).ToList();
         if (telling.Count == 0) telling = [.. shown.Where(parameter => Telling.Contains(parameter.Id))];
-        var number = LessonCatalog.All.Index().First(pair => pair.Item.Id == run.Lesson).Index + 1;
         return $"{words["lesson.number", number]}: "
             + string.Join(", ", telling.Select(parameter => words.ShortOption(parameter.Id, values.Text(parameter.Id))));
     }

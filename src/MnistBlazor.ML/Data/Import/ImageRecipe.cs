@@ -14,14 +14,15 @@ internal readonly record struct ImageRecipe(Ground Ground, bool IsStretched, boo
     {
         var upright = IsTransposed ? image.Transposed() : image;
         var (width, height) = (upright.Width, upright.Height);
-        var pixels = Ink(upright);
-        if (IsStretched) pixels = Stretched(pixels);
+        var pixels = InkOf(upright);
         if (IsDrawing) return Inference.DigitImage.Normalize(pixels, width, height);
         var prepared = new GreyImage(width, height, pixels).ToDatasetSize();
         return ReferenceEquals(prepared, image.Grey) || ReferenceEquals(prepared, image.Alpha) ? [.. prepared] : prepared;
     }
 
-    /// <summary>[height * width], 0 (paper) to 255 (ink).</summary>
+    /// <summary>At its own size: [height * width], 0 (paper) to 255 (ink).</summary>
+    public byte[] InkOf(SourceImage image) => IsStretched ? Stretched(Ink(image)) : Ink(image);
+
     private byte[] Ink(SourceImage image)
     {
         if (!IsPaper && image.InkOnNothing(isBright: !IsInverted) is { } ink) return ink;

@@ -56,6 +56,10 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
     [Parameter]
     public bool Digits { get; set; } = true;
 
+    /// <summary>What else can be done, beside the buttons.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     [Inject]
     private PadContent Content { get; set; } = default!;
 
@@ -65,6 +69,14 @@ public sealed partial class DrawingPad : ComponentBase, IAsyncDisposable
         Content.Put(digit);
         ShowHint(false);
         return _inBrowser.CallAsync("put", digit.Address);
+    }
+
+    /// <summary>The same with the ink of a picture.</summary>
+    public Task PutAsync(GreyPicture picture)
+    {
+        Content.Put(picture);
+        ShowHint(false);
+        return _inBrowser.CallAsync("put", Png.DataUri(Png.FromGrey(picture.Pixels, picture.Width, picture.Height)));
     }
 
     /// <summary>For the browser: what is drawn now.</summary>

@@ -300,5 +300,7 @@ function paintPicture(context, image, size, ink) {
   pixels.fillStyle = ink;
   pixels.fillRect(0, 0, small.width, small.height);
   context.imageSmoothingEnabled = false;
-  context.drawImage(small, 0, 0, size, size);
+  const scale = size / Math.max(small.width, small.height);
+  const [width, height] = [small.width * scale, small.height * scale];
+  context.drawImage(small, (size - width) / 2, (size - height) / 2, width, height);
 }

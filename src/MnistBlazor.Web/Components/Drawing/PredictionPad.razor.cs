@@ -65,6 +65,13 @@ public sealed partial class PredictionPad : ComponentBase, IDisposable
         await ShowAsync(cancellation => read(digit, cancellation));
     }
 
+    private async Task PutAsync(GreyPicture picture)
+    {
+        if (_pad is null) return;
+        await _pad.PutAsync(picture);
+        await ShowAsync(cancellation => Read(new([], _pen, _steps, _withStages, picture), cancellation));
+    }
+
     /// <summary>Reads what is on the pad once more: the network has learnt since, or is another one.</summary>
     /// <param name="forget">Another network: what was read last is no longer true, even when this one cannot read yet.</param>
     public async Task ReadAgainAsync(bool forget = false)

@@ -16,12 +16,16 @@ public sealed class PadContent
     /// <summary>What is done to a drawing before a network sees it.</summary>
     public DigitSteps Steps { get; private set; } = DigitSteps.All;
 
-    public bool IsEmpty => Strokes.Count == 0 && Stored is null;
+    /// <summary>The ink of a picture that the learner has brought along.</summary>
+    public GreyPicture? Picture { get; private set; }
+
+    public bool IsEmpty => Strokes.Count == 0 && Stored is null && Picture is null;
 
     public event Action? Changed;
 
     /// <summary>The drawing as a network sees it; null when nothing is drawn.</summary>
-    public byte[]? DrawnImage() => DigitImage.FromStrokes(Strokes, PenWidth, Steps);
+    public byte[]? DrawnImage() =>
+        Picture is { } picture ? DigitImage.StagesOf(picture, Steps).Image : DigitImage.FromStrokes(Strokes, PenWidth, Steps);
 
     public void Prepare(float penWidth, DigitSteps steps)
     {
@@ -31,13 +35,19 @@ public sealed class PadContent
 
     public void Draw(IReadOnlyList<IReadOnlyList<StrokePoint>> strokes)
     {
-        (Strokes, Stored) = (strokes, null);
+        (Strokes, Stored, Picture) = (strokes, null, null);
         Changed?.Invoke();
     }
 
     public void Put(StoredDigit digit)
     {
-        (Strokes, Stored) = ([], digit);
+        (Strokes, Stored, Picture) = ([], digit, null);
+        Changed?.Invoke();
+    }
+
+    public void Put(GreyPicture picture)
+    {
+        (Strokes, Stored, Picture) = ([], null, picture);
         Changed?.Invoke();
     }
 }

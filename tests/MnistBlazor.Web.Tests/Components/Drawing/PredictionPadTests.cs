@@ -1,11 +1,17 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Drawing;
+using MnistBlazor.Web.Hosting;
+using MnistBlazor.Web.Hosting.Bounds;
 using MnistBlazor.Web.Models.Drawing;
 using MnistBlazor.Web.Models.Notebook;
 using DigitImage = MnistBlazor.ML.Inference.DigitImage;
@@ -19,7 +25,18 @@ public sealed class PredictionPadTests : ComponentTest
 
     private readonly List<PadDrawing> _asked = [];
 
-    public PredictionPadTests() => Services.AddScoped<PadContent>();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
+
+    public PredictionPadTests()
+    {
+        Services.AddLessons(new LessonsOptions { DataDirectory = _folder.FullName });
+        Services.AddScoped<PadContent>();
+        Services.AddScoped<OwnTests>();
+        Services.AddSingleton<DrawingLimits>();
+        AddLearner();
+    }
+
+    private DrawingCollection Kept => Services.GetRequiredService<OwnTestSets>().Get(Services.GetRequiredService<Learner>().Id);
 
     [Fact]
     public async Task Each_network_shows_its_own_answer_to_the_one_drawing()
@@ -51,7 +68,7 @@ public sealed class PredictionPadTests : ComponentTest
     {
         var pad = Open(null);
         await DrawAsync(pad);
-        await pad.Find("summary").ClickAsync(new());
+        await pad.Find("[data-part=preparation] summary").ClickAsync(new());
 
         await pad.Find("[data-step=scale]").ChangeAsync(new() { Value = false });
 
@@ -68,6 +85,46 @@ public sealed class PredictionPadTests : ComponentTest
             Services.GetRequiredService<PadContent>().DrawnImage());
     }
 
+    [Fact]
+    public async Task What_the_learner_says_of_a_drawing_keeps_it_as_the_network_saw_it_whether_it_was_read_right_or_not()
+    {
+        var run = Trained("softmax");
+        var pad = Open(run.Id, run);
+        Assert.All(pad.FindAll("[data-keep-as]"), button => Assert.True(button.HasAttribute("disabled")));
+        await DrawAsync(pad);
+        Assert.Equal("It is 0, as it was read. Keep it.", pad.Find("[data-keep-as='0']").GetAttribute("aria-label"));
+
+        await pad.Find("[data-keep-as='7']").ClickAsync(new());
+
+        Assert.Equal("Kept as 7, which was not read. Drawings in your test set: 1", pad.Find("[data-value=kept-as]").TextContent);
+        Assert.Equal("7", Assert.Single(Kept.Classes).Name);
+        Assert.Equal(Services.GetRequiredService<PadContent>().DrawnImage(), Assert.Single(Kept.Classes[0].Drawings));
+
+        await pad.Find("[data-keep-as='0']").ClickAsync(new()); // it was a slip of the finger
+        Assert.Equal("0", Assert.Single(Kept.Classes).Name);
+    }
+
+    [Fact]
+    public async Task A_picture_of_a_digit_is_read_stage_by_stage_and_what_is_none_says_what_to_do()
+    {
+        var run = Trained("softmax");
+        var pad = Open(run.Id, run);
+        var file = pad.FindComponent<InputFile>();
+
+        file.UploadFiles(InputFileContent.CreateFromText("no image", "seven.png"));
+        pad.WaitForElement("[data-picture-problem]");
+        Assert.Empty(_asked);
+        file.UploadFiles(InputFileContent.CreateFromBinary(
+            Png.FromGrey(DigitImage.FromStrokes([[new(0.3f, 0.2f), new(0.7f, 0.2f), new(0.4f, 0.8f)]])!, 28, 28), "seven.png"));
+        pad.WaitForAssertion(() => Assert.NotNull(Assert.Single(_asked).Picture));
+
+        Assert.Empty(pad.FindAll("[data-picture-problem]"));
+        await pad.Find("[data-part=preparation] summary").ClickAsync(new());
+        Assert.Equal(4, pad.FindAll("li:has(image)").Count);
+        await pad.Find("[data-keep-as='7']").ClickAsync(new());
+        Assert.Equal(1, Kept.Count);
+    }
+
     [Theory]
     [InlineData("1.4")]
     [InlineData("400")]
@@ -77,7 +134,7 @@ public sealed class PredictionPadTests : ComponentTest
     {
         var pad = Open(null);
         await DrawAsync(pad);
-        await pad.Find("summary").ClickAsync(new());
+        await pad.Find("[data-part=preparation] summary").ClickAsync(new());
         var asked = _asked.Count;
 
         await pad.Find("[data-field=pen]").InputAsync(new() { Value = sent });
@@ -103,13 +160,21 @@ public sealed class PredictionPadTests : ComponentTest
         .Add(pad => pad.Read, (drawing, _) =>
         {
             _asked.Add(drawing);
-            var stages = DigitImage.StagesOf(drawing.Strokes, drawing.PenWidth, drawing.Steps)!;
+            var stages = drawing.Picture is { } picture
+                ? DigitImage.StagesOf(picture, drawing.Steps)
+                : DigitImage.StagesOf(drawing.Strokes, drawing.PenWidth, drawing.Steps)!;
             return Task.FromResult<PadReading?>(new(
                 stages.Image, drawing.WithStages ? stages : null, models.Index().ToDictionary(run => run.Item.Id, run => Sure(run.Index))));
         }));
 
     private static Task DrawAsync(IRenderedComponent<PredictionPad> pad) =>
         pad.InvokeAsync(() => pad.FindComponent<DrawingPad>().Instance.StrokesDrawn(Seven));
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _folder.Delete(recursive: true);
+    }
 
     private static Prediction Sure(int digit) => new(new byte[784], [.. Digits.Select((_, i) => i == digit ? 1f : 0)], digit, Digits);
 

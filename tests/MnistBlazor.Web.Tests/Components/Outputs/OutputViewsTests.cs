@@ -110,6 +110,7 @@ public sealed class OutputViewsTests : ComponentTest
     {
         ComponentFactories.AddStub<InsidePanel>();
         ComponentFactories.AddStub<OtherHands>();
+        ComponentFactories.AddStub<OwnTestsView>();
         var view = Render<DrawOutputView>(parameters => parameters
             .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))
             .Add(view => view.Value, new DrawOutput(RunId.New())));
