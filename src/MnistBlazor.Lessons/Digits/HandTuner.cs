@@ -63,6 +63,9 @@ public sealed class HandTuner
             Schedule = LearningRateSchedule.Constant,
             Optimizer = before.Optimizer with { LearningRate = rate },
             FineTuning = new(FineTuning.Of(drawings), drawn, ImagesPerEpoch - drawn, HeadEpochs: 2),
+
+            // Of the faults, only what is done to pixels goes on: the weights are for such pixels.
+            Fault = before.Fault is TrainingFault.PixelsNotScaled or TrainingFault.PixelsShuffled ? before.Fault : null,
         };
     }
 

@@ -157,11 +157,11 @@ public sealed class Trainer : IDisposable
         _batches.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
+        if (_learnt.Labels.Handle != _data.Labels.Handle) _learnt.Labels.Dispose();
         _drawings?.Dispose();
         _noise.Dispose();
         _lastLoss.Dispose();
         _epochLossSum.Dispose();
-        if (_learnt.Labels.Handle != _data.Labels.Handle) _learnt.Labels.Dispose();
     }
 
     /// <summary>The whole training: it stops after each batch until the next one is asked for.</summary>
