@@ -11,12 +11,14 @@ using MnistBlazor.Runs.Contracts;
 //        MnistBlazor.Bench checkpoints [epochs] [lesson ...] what checkpoints cost of the time for training; of mlp and cnn
 //        MnistBlazor.Bench runs [runs] [lesson ...]          what the page and the files of thousands of runs cost; of softmax
 // Lessons: softmax mlp cnn cnn-full; all but cnn-full, which takes long, when none is named.
+// With --hands, accuracy of learning from MNIST and other hands.
 // With --smoke, as little as possible of everything: shows that all of it works, and the figures mean nothing.
 var smoke = args.Contains("--smoke");
 var verb = args.FirstOrDefault(
     argument => argument is "epochs" or "accuracy" or "store" or "threads" or "checkpoints" or "runs") ?? "epochs";
 var count = args.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0);
-var wanted = args.Where(argument => argument != verb && argument != "--smoke" && !int.TryParse(argument, out _)).ToHashSet();
+var wanted = args
+    .Where(argument => argument != verb && argument is not ("--smoke" or "--hands") && !int.TryParse(argument, out _)).ToHashSet();
 
 var lessons = new Dictionary<string, TrainingOptions>
 {
@@ -32,7 +34,7 @@ if (wanted.Except(lessons.Keys).FirstOrDefault() is { } unknown)
 }
 
 TorchRuntime.UseThreads(1); // as many as PyTorch gets
-var mnist = await new DatasetStore(new()).LoadAsync("mnist");
+var mnist = await new DatasetStore(new()).LoadAsync(args.Contains("--hands") ? DatasetStore.MnistAndHands : "mnist");
 if (smoke) mnist = mnist.Take(6000, 200); // the fewest that fill a batch beside what lesson 3 holds out
 var folder = DatasetFolder(new DirectoryInfo(AppContext.BaseDirectory));
 Console.WriteLine(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -76,6 +77,14 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.Pad.ExpectPredictionAsync("1");
         await lesson.LookInsideAsync();
         await Expect(lesson.Inside.Locator("img.weights")).ToHaveCountAsync(3);
+
+        // Hands that MNIST does not know.
+        var hands = lesson.Cell("draw").Locator("[data-hands]");
+        await hands.Locator("[data-action=hands]").ClickAsync();
+        await Expect(hands).ToHaveAttributeAsync("data-hands", "shown");
+        var accuracy = await hands.Locator("[data-value=hands-accuracy]").InnerTextAsync();
+        Assert.InRange(double.Parse(accuracy, CultureInfo.InvariantCulture), 60, 90);
+        Assert.NotEqual(0, await hands.Locator("li.wrong").CountAsync());
     }
 
     [Fact]

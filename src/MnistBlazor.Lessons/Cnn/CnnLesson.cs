@@ -4,6 +4,7 @@ using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
 using static MnistBlazor.Lessons.Digits.DigitsParameters;
@@ -69,6 +70,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             ["rotation"] = "10", ["shift"] = "2", ["zoom"] = "0.1",
             ["channels"] = "32-64-128", ["hidden-units"] = "128", ["dropout"] = "0.3", ["epochs"] = "15",
         }),
+        new Recipe("drawings", new Dictionary<string, string> { ["dataset"] = DatasetStore.MnistAndHands }),
     ];
 
     public override TrainingOptions Options(ParameterValues values)

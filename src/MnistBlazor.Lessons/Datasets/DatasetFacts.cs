@@ -1,3 +1,6 @@
+using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Hands;
+
 namespace MnistBlazor.Lessons.Datasets;
 
 /// <summary>What a lesson's texts say about a data set.</summary>
@@ -8,6 +11,11 @@ public sealed record DatasetFacts(string Id, string Name, int ClassCount, int Tr
     public static DatasetFacts Mnist { get; } = new("mnist", "MNIST", 10, 60_000, 10_000);
 
     public static DatasetFacts FashionMnist { get; } = Mnist with { Id = "fashion-mnist", Name = "Fashion-MNIST" };
+
+    public static DatasetFacts MnistAndHands { get; } = Mnist with
+    {
+        Id = DatasetStore.MnistAndHands, Name = "MNIST + other hands", TrainCount = Mnist.TrainCount + DrawnHands.TrainCount,
+    };
 
     /// <summary>Whether its images are the handwritten digits that the lessons were written for.</summary>
     public bool IsMnist => Id == Mnist.Id;

@@ -29,6 +29,7 @@ public sealed class DatasetLibrary
     public DatasetFacts? FactsOf(LearnerId learner, string id) =>
         id == DatasetFacts.Mnist.Id ? DatasetFacts.Mnist
         : id == DatasetFacts.FashionMnist.Id ? DatasetFacts.FashionMnist
+        : id == DatasetFacts.MnistAndHands.Id ? DatasetFacts.MnistAndHands
         : _own.Find(learner, id) is { } own ? new(id, own.Name, own.ClassNames.Count, own.TrainCount, own.TestCount)
         : null;
 

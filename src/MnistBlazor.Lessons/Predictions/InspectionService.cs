@@ -1,6 +1,7 @@
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Hands;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inspection;
 using MnistBlazor.Runs;
@@ -19,6 +20,11 @@ public sealed record NetworkInside(byte[] Image, ImageInspection Seen, IReadOnly
 /// <param name="Dataset">Whose training images they are.</param>
 /// <param name="Compared">The first so many were compared.</param>
 public sealed record NearestImages(string Dataset, int Compared, IReadOnlyList<Neighbour> Images, IReadOnlyList<string> ClassNames);
+
+/// <summary>How a network reads the digits that <see cref="DrawnHands"/> draws.</summary>
+/// <param name="Answers">To each of <see cref="DrawnHands.Styles"/>: a label.</param>
+/// <param name="Correct">How many of <see cref="DrawnHands.Test"/> it reads right.</param>
+public sealed record HandsReading(IReadOnlyList<int> Answers, int Correct);
 
 /// <summary>
 /// Looks into learners' networks on a thread of its own: neither training nor the reading of drawings waits for it. Each question about a
@@ -65,6 +71,23 @@ public sealed class InspectionService : IDisposable
     /// <inheritdoc cref="InspectAsync"/>
     public Task<AnswerEdit?> EditAsync(LearnerId learner, RunId run, byte[] image, CancellationToken cancellation = default) =>
         AskAsync("edit", learner, run, image, inspector => inspector.Edit(image), cancellation);
+
+    /// <summary>Reads digits in hands that MNIST does not know with the newest weights of the learner's run.</summary>
+    /// <returns>Null: the run has no weights yet, or too many wait.</returns>
+    /// <exception cref="RunNotFoundException"/>
+    public Task<HandsReading?> ReadHandsAsync(LearnerId learner, RunId run, CancellationToken cancellation = default)
+    {
+        var weights = _weights.Newest(learner, run);
+        return _lane.ReadAsync(new Pad(learner, run, "hands"), Read, cancellation);
+
+        HandsReading? Read()
+        {
+            if (_inspectors.Get(run, weights) is not { } inspector) return null;
+            var test = DrawnHands.Test;
+            var correct = inspector.Answers(test).Where((answer, index) => answer == test.Label(index)).Count();
+            return new(inspector.Answers(DrawnHands.Styles), correct);
+        }
+    }
 
     public void Dispose()
     {

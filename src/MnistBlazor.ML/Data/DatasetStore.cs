@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MnistBlazor.ML.Data.Hands;
 using MnistBlazor.ML.Data.Import;
 
 namespace MnistBlazor.ML.Data;
@@ -10,6 +11,11 @@ namespace MnistBlazor.ML.Data;
 /// </summary>
 public sealed class DatasetStore
 {
+    /// <summary>MNIST's digits, and beside them to learn from those that <see cref="DrawnHands"/> draws.</summary>
+    public const string MnistAndHands = "mnist-hands";
+
+    private const string Mnist = "mnist";
+
     // The patience of the options bounds each wait; the whole may take as long as a slow line needs.
     private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -32,7 +38,9 @@ public sealed class DatasetStore
     /// The data sets that can be asked for by everybody: the published ones, then the operator's by the names of their folders.
     /// </summary>
     public IReadOnlyList<string> Ids =>
-        [.. _definitions.Select(definition => definition.Id), .. OperatorFolders.Find(_options, _definitions).Select(folder => folder.Id)];
+        [.. Published, .. OperatorFolders.Find(_options, Published).Select(folder => folder.Id)];
+
+    private IReadOnlyList<string> Published => [.. _definitions.Select(definition => definition.Id), MnistAndHands];
 
     /// <summary>
     /// The data set, from memory after the first time. Who asks while it is being loaded shares that load and its progress.
@@ -46,7 +54,12 @@ public sealed class DatasetStore
     {
         if (_definitions.FirstOrDefault(definition => definition.Id == id) is { } definition)
             return _loads.GetOrAdd(id, _ => new((report, stop) => Load(definition, report, stop))).WaitAsync(progress, cancellation);
-        var found = OperatorFolders.Find(_options, _definitions).FirstOrDefault(folder => folder.Id == id)
+        if (id == MnistAndHands)
+        {
+            return _loads.GetOrAdd(id, _ => new(async (report, stop) =>
+                DrawnHands.AddTo(await LoadAsync(Mnist, report, stop), id, report, stop))).WaitAsync(progress, cancellation);
+        }
+        var found = OperatorFolders.Find(_options, Published).FirstOrDefault(folder => folder.Id == id)
             ?? throw DatasetError.Unknown(id);
         return LoadFolderAsync(id, found.Source, found.Path, progress, cancellation);
     }

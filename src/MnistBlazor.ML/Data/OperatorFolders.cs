@@ -13,14 +13,14 @@ internal static partial class OperatorFolders
     /// Folders whose names can stand in an address and in code: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 40 of
     /// them. What is no folder or cannot be listed counts as empty.
     /// </summary>
-    public static IEnumerable<OperatorFolder> Find(DatasetOptions options, IReadOnlyList<DatasetDefinition> published)
+    public static IEnumerable<OperatorFolder> Find(DatasetOptions options, IReadOnlyList<string> published)
     {
         var places = new List<(string Source, string Folder)> { ("data-directory", Path.Combine(options.DataDirectory, "datasets")) };
         if (options.Folder is not null) places.Insert(0, ("folder", options.Folder));
         return places
             .SelectMany(place => Folders(place.Folder).Select(path => new OperatorFolder(Path.GetFileName(path), place.Source, path)))
             .Where(folder => Name().IsMatch(folder.Id)
-                && published.All(known => !known.Id.Equals(folder.Id, StringComparison.OrdinalIgnoreCase)))
+                && published.All(known => !known.Equals(folder.Id, StringComparison.OrdinalIgnoreCase)))
             .DistinctBy(folder => folder.Id);
     }
 

@@ -78,6 +78,20 @@ public sealed class Inspector : IDisposable
         float[] OfClass(int number) => Numbers(_network.get_parameter("linear.weight")![number] * image[0]);
     }
 
+    /// <summary>The class that the network takes each of many images for.</summary>
+    public IReadOnlyList<int> Answers(ImageSplit images)
+    {
+        var answers = new List<int>(images.Count);
+        for (var start = 0; start < images.Count; start += ChunkSize)
+        {
+            using var chunk = NewDisposeScope();
+            var size = Math.Min(ChunkSize, images.Count - start);
+            var scores = Scores(Images(images.AllPixels.Slice(start * PixelsPerImage, size * PixelsPerImage)));
+            answers.AddRange(scores.argmax(1).data<long>().Select(answer => (int)answer));
+        }
+        return answers;
+    }
+
     /// <summary>
     /// The training images whose features, the values that the last layer reads, lie nearest to those of an image. The training images'
     /// features are computed the first time and kept.

@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Data;
+using MnistBlazor.ML.Data.Hands;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Tests;
 using static MnistBlazor.Runs.Tests.TestServer;
@@ -35,6 +36,21 @@ public sealed class InspectionServiceTests : IDisposable
         Assert.Equal(read.Class, (await edit)!.From);
         var after = (await notebook.Get<PredictionService>().PredictImageAsync(Ada, run.Id, (await edit)!.Image))!;
         Assert.Equal((await edit)!.To, after.Class);
+    }
+
+    [Fact]
+    public async Task A_learners_network_reads_hands_that_it_does_not_know_and_anothers_is_not_asked()
+    {
+        await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 8));
+        await notebook.UntilLastEvent(run);
+        var service = notebook.Get<InspectionService>();
+
+        var reading = (await service.ReadHandsAsync(Ada, run.Id))!;
+
+        Assert.Equal(DrawnHands.Styles.Count, reading.Answers.Count);
+        Assert.InRange(reading.Correct, DrawnHands.TestCount / 4, DrawnHands.TestCount - 1); // far better than guessing, not all
+        await Assert.ThrowsAsync<RunNotFoundException>(() => service.ReadHandsAsync(Bert, run.Id));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Web.Components.Drawing;
 using MnistBlazor.Web.Components.Inside;
 using MnistBlazor.Web.Components.Outputs;
 using MnistBlazor.Web.Models.Drawing;
@@ -108,6 +109,7 @@ public sealed class OutputViewsTests : ComponentTest
     public void Drawing_leads_to_the_pad()
     {
         ComponentFactories.AddStub<InsidePanel>();
+        ComponentFactories.AddStub<OtherHands>();
         var view = Render<DrawOutputView>(parameters => parameters
             .AddCascadingValue(new LessonContext(LessonCatalog.All[0], Session: null!, new LearnerId("ada")))
             .Add(view => view.Value, new DrawOutput(RunId.New())));
