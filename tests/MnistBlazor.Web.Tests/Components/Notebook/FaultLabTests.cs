@@ -7,6 +7,7 @@ using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
 using MnistBlazor.Web.Components.Notebook;
 using MnistBlazor.Web.Components.Runs;
 using MnistBlazor.Web.Models.Charts;
@@ -82,6 +83,7 @@ public sealed class FaultLabTests(TrainingApp app) : ComponentTest, IClassFixtur
     public void A_run_with_a_fault_is_best_at_nothing()
     {
         AddLearner();
+        Services.AddSingleton(app.Services.GetRequiredService<LearnerAddresses>());
         Services.AddSingleton(app.Services.GetRequiredService<RunTester>());
         Services.AddSingleton(TimeProvider.System);
         Run[] runs =
