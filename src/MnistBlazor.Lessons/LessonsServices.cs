@@ -8,6 +8,7 @@ using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Data;
 using MnistBlazor.Runs;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Scheduling;
 
@@ -39,7 +40,8 @@ public static class LessonsServices
         }));
         services.AddOwnSingleton<UploadedDatasets>();
         services.AddOwnSingleton<DatasetDrafts>();
-        services.AddOwnSingleton<DrawingCollections>();
+        services.AddSingleton(provider => new DrawingCollections(
+            options, provider.GetRequiredService<UploadedDatasets>(), provider.GetRequiredService<IRunBlobs>()));
         services.AddOwnSingleton<OwnTestSets>();
         services.AddOwnSingleton<LearnerFiles>();
         services.AddOwnSingleton<DatasetLibrary>();
