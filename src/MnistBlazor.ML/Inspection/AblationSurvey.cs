@@ -84,10 +84,10 @@ public sealed class AblationSurvey : IDisposable
         var bytes = empty(size, ImageSplit.PixelsPerImage, dtype: uint8);
         pixels.CopyTo(bytes.bytes);
         var values = bytes.to(float32).div(255);
-        foreach (var module in _modules[..^1]) values = module.forward(values);
+        foreach (var module in _modules[..^1]) values = module.call(values);
         _features.narrow(0, _read, size).copy_(values);
         _read += size;
-        if (_read == _count) _scores = _modules[^1].forward(_features).DetachFromDisposeScope();
+        if (_read == _count) _scores = _modules[^1].call(_features).DetachFromDisposeScope();
     }
 
     // The scores without a unit are those of the whole network less what it gave to each.
