@@ -56,7 +56,8 @@ internal static class AccuracyBench
         var pixels = new List<byte>();
         for (var index = 0; index < count; index++)
         {
-            var (digit, size) = (test.Pixels(index), random.Next(3, 10));
+            var digit = test.Pixels(index);
+            var size = random.Next(3, 10);
             var (left, top) = (random.Next(Pad - ImageSplit.Width * size), random.Next(Pad - ImageSplit.Height * size));
             var pad = new byte[Pad * Pad];
             for (var y = 0; y < ImageSplit.Height * size; y++)
