@@ -95,6 +95,26 @@ public sealed class EarlyWeightsTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_runs_that_are_deleted_one_after_the_other_the_last_keeps_them()
+    {
+        await using var server = await Start(_folder, _training.Backend);
+        var runs = new List<Run>();
+        for (var i = 0; i < 2; i++)
+        {
+            runs.Add(await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
+            await server.UntilLastEvent(runs[i]);
+            await server.Get<RunArchive>().Delete(Ada, runs[i].Id);
+        }
+
+        await server.UntilLastEvent(await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
+        await Until(
+            signal => server.Runs.Subscribe(Ada, signal), () => Directory.GetFiles(FilesOf(runs[0]), "*.weights").Length,
+            files => files == 0);
+
+        Assert.NotEmpty(Directory.GetFiles(FilesOf(runs[1]), "*.weights"));
+    }
+
+    [Fact]
     public async Task A_backup_holds_them_and_one_that_lacks_a_file_of_them_is_not_whole()
     {
         var server = await Start(_folder, _training.Backend);

@@ -104,7 +104,10 @@ internal sealed class RunRetention(
             thinned.AddRange(context.Checkpoints.Where(row => older.Contains(row.RunId)
                 && context.Checkpoints.Any(later => later.RunId == row.RunId && later.Step > row.Step)));
             context.Checkpoints.RemoveRange(thinned);
-            early.AddRange(context.EarlyWeights.Where(row => withoutEarly.Contains(row.RunId)));
+            // Of many that are deleted one after the other, as trials of a learning rate are, the last.
+            var deleted = context.Runs.Where(run => run.Owner == owner && run.DeletedAt != null).OrderByDescending(run => run.DeletedAt)
+                .Skip(1).Select(run => run.Id).ToList();
+            early.AddRange(context.EarlyWeights.Where(row => withoutEarly.Contains(row.RunId) || deleted.Contains(row.RunId)));
             context.EarlyWeights.RemoveRange(early);
         }).ContinueWith(
             written =>
