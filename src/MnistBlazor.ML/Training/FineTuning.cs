@@ -32,7 +32,8 @@ public sealed record FineTuning(string Drawings, int Drawn, int Mixed, int HeadE
     internal void Check(TrainingOptions options)
     {
         if (Drawn is < 1 or > MostImages) throw new ArgumentException($"1 to {MostImages} images of an epoch are drawings, not {Drawn}.");
-        if (Mixed is < 0 or > MostImages) throw new ArgumentException($"0 to {MostImages} images of the data set are mixed in, not {Mixed}.");
+        if (Mixed is < 0 or > MostImages)
+            throw new ArgumentException($"0 to {MostImages} images of the data set are mixed in, not {Mixed}.");
         if (HeadEpochs < 0 || HeadEpochs > options.Epochs)
             throw new ArgumentException($"0 to {options.Epochs} epochs train the last layer alone, not {HeadEpochs}.");
         if (options.ValidationCount != 0) throw new ArgumentException("Of drawings none are held out.");
