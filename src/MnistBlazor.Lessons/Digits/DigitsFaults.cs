@@ -46,8 +46,8 @@ public static class DigitsFaults
         id == Hunt ? TrainingFault.Hidden : All.Where(one => one.Id == id).Select(one => (TrainingFault?)one.Fault).FirstOrDefault();
 
     /// <summary>
-    /// Those that a hunt may plant: what figures, curves or weights of that network tell. Batch norm scales pixels by itself; a single layer
-    /// learns nothing of the test by heart, and augmentation hinders it.
+    /// Those that a hunt may plant: what figures, curves or weights of that network tell. Batch norm scales pixels by itself; a single
+    /// layer learns nothing of the test by heart, and augmentation hinders it.
     /// </summary>
     public static IReadOnlyList<TrainingFault> Huntable(TrainingOptions options) =>
     [

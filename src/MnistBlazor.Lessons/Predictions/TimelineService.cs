@@ -75,7 +75,8 @@ public sealed class TimelineService : IDisposable
         Find(learner, run);
         return _reading.ReadAsync(
             new Pad(learner, run, "first layer"),
-            () => Networks(learner, run, [step], cancellation).Select(moment => moment.Network.FirstLayer()).FirstOrDefault(), cancellation);
+            () => Networks(learner, run, [step], cancellation).Select(moment => moment.Network.FirstLayer()).FirstOrDefault(),
+            cancellation);
     }
 
     /// <summary>Reads all test images as the network would have done at a moment: once, then it is known for a while.</summary>

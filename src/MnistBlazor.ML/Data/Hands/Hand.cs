@@ -121,7 +121,7 @@ internal sealed class Hand(Random random, double liveliness)
         }
     }
 
-    /// <summary>A smooth bend of the paper: of eight, four move points sideways and four up and down, along x or y, long or short.</summary>
+    /// <summary>A smooth bend of the paper: four of eight move points sideways, four up and down, along x or y, long or short.</summary>
     private sealed record Wave(double Height, double Phase, int Index)
     {
         public bool MovesX => Index < 4;
