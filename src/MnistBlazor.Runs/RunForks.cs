@@ -39,7 +39,9 @@ public sealed class RunForks
     /// in batches.
     /// </param>
     /// <exception cref="RunNotFoundException"/>
-    /// <exception cref="RunRefusedException">Its fault is secret, there is no such checkpoint, an option cannot change, or a bound is reached.</exception>
+    /// <exception cref="RunRefusedException">
+    /// Its fault is secret, there is no such checkpoint, an option cannot change, or a bound is reached.
+    /// </exception>
     public async Task<Run> ForkAsync(LearnerId learner, RunId id, int step, TrainingOptions options)
     {
         var parent = _reader.Get(learner, id);
@@ -68,7 +70,9 @@ public sealed class RunForks
     /// <param name="options">Of the new run, with what it learns; network and data stay.</param>
     /// <param name="drawings">Those that the options name.</param>
     /// <exception cref="RunNotFoundException"/>
-    /// <exception cref="RunRefusedException">Its fault is secret, there are no weights yet, an option cannot change, or a bound is reached.</exception>
+    /// <exception cref="RunRefusedException">
+    /// Its fault is secret, there are no weights yet, an option cannot change, or a bound is reached.
+    /// </exception>
     public Task<Run> FineTuneAsync(LearnerId learner, RunId id, TrainingOptions options, ImageSplit drawings)
     {
         var parent = _reader.Get(learner, id);

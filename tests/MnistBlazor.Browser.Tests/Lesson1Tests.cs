@@ -62,7 +62,7 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
     private static async Task KeepAsync(LessonPage lesson)
     {
         var (page, own) = (lesson.Page, lesson.Cell("draw").Locator("[data-value=own-tests]"));
-        var picture = await page.Locator("figure.seen img").GetAttributeAsync("src");
+        var picture = await page.Locator("figure.seen img").GetAttributeAsync("src") ?? "";
         await page.Locator("[data-part=correction] summary").ClickAsync();
         await page.Locator("[data-keep-as='7']").ClickAsync();
         await Expect(own).ToHaveAttributeAsync("data-count", "1");
@@ -70,7 +70,7 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
 
         await lesson.Pad.ClearAsync();
         await lesson.Pad.ExpectPredictionAsync("");
-        var file = Convert.FromBase64String(picture![(picture.IndexOf(',') + 1)..]);
+        var file = Convert.FromBase64String(picture[(picture.IndexOf(',') + 1)..]);
         await page.Locator("[data-field=picture]").SetInputFilesAsync(
             new FilePayload { Name = "zero.png", MimeType = "image/png", Buffer = file });
         await lesson.Pad.ExpectPredictionAsync("0");

@@ -84,7 +84,8 @@ public sealed class EarlyWeightsTests : IDisposable
         var newest = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await server.UntilLastEvent(newest);
         await Until(
-            signal => server.Runs.Subscribe(Ada, signal), () => Directory.GetFiles(FilesOf(older), "*.weights").Length, files => files == 0);
+            signal => server.Runs.Subscribe(Ada, signal),
+            () => Directory.GetFiles(FilesOf(older), "*.weights").Length, files => files == 0);
 
         await server.Get<RunArchive>().Delete(Ada, newest.Id);
         await server.Get<RunArchive>().Undelete(Ada, newest.Id);

@@ -49,7 +49,8 @@ public sealed class SecretFaultTests : IDisposable
             Run?[] shown =
             [
                 run, server.Runs.Find(Ada, run.Id), server.Runs.FindByWatchKey(run.Id, run.WatchKey), .. server.Runs.List(Ada),
-                .. server.Get<RunListing>().Newest(Ada), .. server.Get<RunListing>().WithEpochs(Ada, null, true).Select(one => one.Run), .. found,
+                .. server.Get<RunListing>().Newest(Ada),
+                .. server.Get<RunListing>().WithEpochs(Ada, null, true).Select(one => one.Run), .. found,
             ];
             Assert.Equal(7, shown.Length);
             Assert.All(shown, one => Assert.Equal(TrainingFault.Hidden, one!.Options.Fault));

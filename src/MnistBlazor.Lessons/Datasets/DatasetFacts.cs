@@ -14,7 +14,9 @@ public sealed record DatasetFacts(string Id, string Name, int ClassCount, int Tr
 
     public static DatasetFacts MnistAndHands { get; } = Mnist with
     {
-        Id = DatasetStore.MnistAndHands, Name = "MNIST + other hands", TrainCount = Mnist.TrainCount + DrawnHands.TrainCount,
+        Id = DatasetStore.MnistAndHands,
+        Name = "MNIST + other hands",
+        TrainCount = Mnist.TrainCount + DrawnHands.TrainCount,
     };
 
     /// <summary>Whether its images are the handwritten digits that the lessons were written for.</summary>

@@ -12,7 +12,8 @@ namespace MnistBlazor.ML.Training;
 /// </summary>
 public sealed class Checkpoint
 {
-    internal const string Model = "model.", Optimizer = "optimizer.", Gradient = "gradient.", EpochLossSum = "loss.epoch_sum", LastLoss = "loss.last";
+    internal const string Model = "model.", Optimizer = "optimizer.", Gradient = "gradient.",
+        EpochLossSum = "loss.epoch_sum", LastLoss = "loss.last";
 
     private const string Format = "mnistblazor-checkpoint-2";
 

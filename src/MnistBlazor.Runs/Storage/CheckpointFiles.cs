@@ -23,7 +23,9 @@ internal sealed class CheckpointFiles(IRunBlobs blobs)
     public void Write(RunId run, IReadOnlyList<EarlyWeights> weights) =>
         blobs.Write(WeightsName(run, weights[^1].Step), EarlyWeightsFile.Of(weights));
 
-    /// <summary>What <see cref="Write(RunId, IReadOnlyList{EarlyWeights})"/> wrote, by its last step; none when it cannot be read.</summary>
+    /// <summary>
+    /// What <see cref="Write(RunId, IReadOnlyList{EarlyWeights})"/> wrote, by its last step; none when it cannot be read.
+    /// </summary>
     public IReadOnlyList<EarlyWeights> ReadWeights(RunId run, int step) =>
         blobs.Read(WeightsName(run, step)) is { } bytes ? EarlyWeightsFile.Parse(bytes) : [];
 

@@ -83,8 +83,8 @@ internal sealed class RunRetention(
     }
 
     /// <summary>
-    /// Removes what is past the learner's bounds or, of the learner's, past those of all; of older runs' checkpoints but the last, and the weights of their first epochs; and of
-    /// what anyone deleted too long ago to bring it back.
+    /// Removes what is past the learner's bounds or, of the learner's, past those of all; of older runs' checkpoints but the last, and
+    /// the weights of their first epochs; and of what anyone deleted too long ago to bring it back.
     /// </summary>
     public void Apply(LearnerId owner)
     {

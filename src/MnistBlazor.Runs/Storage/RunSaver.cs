@@ -47,7 +47,8 @@ internal sealed partial class RunSaver(
         try
         {
             // Asked before the files, which are not written in the rows' transaction; the rows ask once more in theirs.
-            if (!changes.IsNew && changes.Points.Count + changes.Weights.Count > 0 && !store.IsOwned(run.Id, changes.Epoch)) return Lose(run);
+            var files = changes.Points.Count + changes.Weights.Count;
+            if (!changes.IsNew && files > 0 && !store.IsOwned(run.Id, changes.Epoch)) return Lose(run);
             var filesWritten = TryWriteFiles(run.Id, changes);
             if (!filesWritten) changes = changes with { Points = [], Weights = [] };
             if (!store.Save(changes)) return Lose(run);

@@ -109,7 +109,8 @@ internal sealed class RunStore(
     // A run that goes on from before such steps trains them again: the file is then written anew.
     private static void AddWeights(MnistBlazorContext context, RunId run, IReadOnlyList<EarlyWeights> weights)
     {
-        var (last, steps, bytes) = (weights[^1].Step, string.Join(' ', weights.Select(one => one.Step)), EarlyWeightsFile.LengthOf(weights));
+        var (last, steps) = (weights[^1].Step, string.Join(' ', weights.Select(one => one.Step)));
+        var bytes = EarlyWeightsFile.LengthOf(weights);
         if (context.EarlyWeights.Find(run, last) is { } known) (known.Steps, known.Bytes) = (steps, bytes);
         else context.EarlyWeights.Add(new() { RunId = run, Step = last, Steps = steps, Bytes = bytes });
     }

@@ -12,7 +12,8 @@ public class CommentsTests
     private static IEnumerable<string> Sources =>
         LessonCatalog.All.SelectMany(lesson => lesson.Cells.SelectMany(cell => cell.Code.Select(SourceCode.Cut))
             .Concat(lesson.Cells.Select(cell => lesson.File($"pytorch/{cell.Id}.py") ?? ""))
-            .Concat((lesson.Parameter("fault") as ChoiceParameter)?.Choices.Select(fault => lesson.File($"pytorch/fault-{fault}.py") ?? "") ?? [])
+            .Concat((lesson.Parameter("fault") as ChoiceParameter)?.Choices
+                .Select(fault => lesson.File($"pytorch/fault-{fault}.py") ?? "") ?? [])
             .Append(lesson.File("pytorch/weights.py") ?? ""));
 
     [Fact]

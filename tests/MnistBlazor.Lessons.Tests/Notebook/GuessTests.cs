@@ -40,7 +40,8 @@ public class GuessTests
     public void Guesses_about_earlier_runs_make_room()
     {
         _notebook.Do(new KeepGuess("question", "1"));
-        for (var i = 0; i < MaxGuesses + 5; i++) _notebook.Do(new KeepGuess(AccuracyGuess, $"{i}")).Run(Training).EndUntil(Training).Begin().End();
+        for (var i = 0; i < MaxGuesses + 5; i++)
+            _notebook.Do(new KeepGuess(AccuracyGuess, $"{i}")).Run(Training).EndUntil(Training).Begin().End();
 
         Assert.Equal(MaxGuesses, _notebook.State.Guesses.Count);
         Assert.Equal("1", _notebook.State.Guesses["question"]);

@@ -34,7 +34,8 @@ public sealed record WeightPictures(IReadOnlyList<int> Units, IReadOnlyList<floa
     }
 
     // The first layer sees grey images: a kernel of it has one channel.
-    private static List<float[]> ImagesOf(LayerWeights layer, IReadOnlyList<int> units) => [.. units.Select(unit => layer.Of(unit).ToArray())];
+    private static List<float[]> ImagesOf(LayerWeights layer, IReadOnlyList<int> units) =>
+        [.. units.Select(unit => layer.Of(unit).ToArray())];
 
     private static void Round(float[] weights, float shade)
     {

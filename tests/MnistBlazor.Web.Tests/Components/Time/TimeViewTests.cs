@@ -71,7 +71,8 @@ public sealed class TimeViewTests : ComponentTest
     [Fact]
     public void The_test_is_named_by_the_moment_that_it_is_of_even_while_another_is_chosen()
     {
-        var counts = Enumerable.Range(0, 10).Select(label => Enumerable.Range(0, 10).Select(read => read == label ? 9 : 0).ToArray()).ToArray();
+        var counts = Enumerable.Range(0, 10)
+            .Select(label => Enumerable.Range(0, 10).Select(read => read == label ? 9 : 0).ToArray()).ToArray();
         counts[4][9] = 10;
         var view = Show(test: (Points[1], new(counts, Digits)));
 
