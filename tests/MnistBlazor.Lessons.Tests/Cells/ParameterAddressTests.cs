@@ -13,7 +13,7 @@ public class ParameterAddressTests
     [Fact]
     public void An_address_carries_every_parameter_in_the_lessons_order() =>
         Assert.Equal(
-            "device=cuda%3A0&dataset=mnist&batch-size=1000&learning-rate=0.1&epochs=15&seed=1&shift-images=500",
+            "device=cuda%3A0&dataset=mnist&batch-size=1000&learning-rate=0.1&epochs=15&seed=1&fault=none&shift-images=500",
             ParameterAddress.Write(Lesson, Lesson.Defaults.With("device", "cuda:0")));
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class DatasetImportTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "not a name"));
         var store = new DatasetStore(new() { Folder = _folder, DataDirectory = _folder });
 
-        Assert.Equal(["mnist", "fashion-mnist", "shapes"], store.Ids);
+        Assert.Equal(["mnist", "fashion-mnist", "mnist-hands", "shapes"], store.Ids);
         var shapes = await store.LoadAsync("shapes");
         Assert.Equal(["circle", "square"], shapes.ClassNames);
         Assert.Equal("folder", shapes.Source);

@@ -123,11 +123,11 @@ public sealed class TrainedNetworkTests : ComponentTest, IClassFixture<TrainingA
         view.Find("[data-action=doubts]").Click();
         view.WaitForElement("[data-doubts=shown]", Long);
         view.Find("[data-field=sure]").Input("0");
+        view.WaitForAssertion(() => Assert.Equal(30, view.FindAll("[data-doubted]").Count), Long);
         var known = int.Parse(view.Find("[data-known]").GetAttribute("data-known")!);
         Assert.InRange(known, 1, KnownLabelErrors.Mnist.Count);
-        Assert.Equal(30, view.FindAll("[data-doubted]").Count);
         view.Find("[data-field=sure]").Input("99");
-        Assert.InRange(view.FindAll("[data-doubted]").Count, 0, 29);
+        view.WaitForAssertion(() => Assert.InRange(view.FindAll("[data-doubted]").Count, 0, 29), Long);
 
         var images = Render<TestedImages>(parameters => parameters
             .AddCascadingValue(Context()).Add(images => images.Images, [new TestedImage(247, 4, 6, 0.9f)])
