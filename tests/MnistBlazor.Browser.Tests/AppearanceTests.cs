@@ -24,6 +24,8 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
             {
                 // In its colours from the start: what is out of view (content-visibility) keeps those that it had.
                 var page = await visitor.OpenAsync($"{path}?culture={language}", colors);
+                // Quick cells run when a lesson is opened, and their buttons change with them.
+                await Expect(page.Locator("[data-cell]:is([data-status=running], [data-status=queued])")).ToHaveCountAsync(0);
                 await Appearance.ExpectAccessibleAsync(page);
                 await page.CloseAsync();
             }

@@ -92,7 +92,8 @@ public sealed class TrainedNetworkTests : ComponentTest, IClassFixture<TrainingA
         view.Find("[data-field=class]").Change("10");
         Assert.Equal("1", view.Find("[data-weight-lab]").GetAttribute("data-weight-lab"));
         view.Find("[data-action=put-back]").Click();
-        Assert.Equal("Nothing is changed yet.", view.Find("[data-value=changed-answer]").TextContent);
+        view.WaitForAssertion(
+            () => Assert.Equal("Nothing is changed yet.", view.Find("[data-value=changed-answer]").TextContent), Long);
         Assert.Equal(inside.Seen.Probabilities, (await inspections.InspectAsync(_learner, run, image))!.Seen.Probabilities);
 
         var ablation = Render<AblationView>(parameters => parameters
@@ -105,9 +106,11 @@ public sealed class TrainedNetworkTests : ComponentTest, IClassFixture<TrainingA
         Assert.Equal(most, ablation.Find("[data-field=ablated]").GetAttribute("value"));
         // The first pixel is paper in every image: nothing is lost without it.
         ablation.Find("[data-field=ablated]").Input("1");
-        Assert.All(ablation.FindAll("tbody tr"), row => Assert.Equal(row.Children[1].TextContent, row.Children[2].TextContent));
+        ablation.WaitForAssertion(
+            () => Assert.All(ablation.FindAll("tbody tr"), row => Assert.Equal(row.Children[1].TextContent, row.Children[2].TextContent)),
+            Long);
         ablation.Find("[data-class='7'] [data-most]").Click();
-        Assert.Equal(most, ablation.Find("[data-field=ablated]").GetAttribute("value"));
+        ablation.WaitForAssertion(() => Assert.Equal(most, ablation.Find("[data-field=ablated]").GetAttribute("value")), Long);
     }
 
     [Fact(Timeout = Patience)]
