@@ -107,7 +107,7 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
 
     private async Task ReadPadAsync()
     {
-        var image = (Digit ?? Pad.Stored) is { } stored ? await PixelsOfAsync(stored) : Pad.DrawnImage();
+        var image = (Digit ?? Pad.Stored) is { } stored ? await stored.PixelsAsync(Datasets, Context.Learner, _gone.Token) : Pad.DrawnImage();
         if (image is null) Forget();
         else if (_inside is null || Network != _lookedAt || !image.AsSpan().SequenceEqual(_image))
         {
@@ -173,19 +173,6 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
         catch (RunNotFoundException)
         {
             return null; // deleted on another page while this one is open
-        }
-    }
-
-    private async Task<byte[]?> PixelsOfAsync(StoredDigit stored)
-    {
-        try
-        {
-            var dataset = await Datasets.LoadAsync(Context.Learner, stored.Dataset, null, _gone.Token);
-            return (stored.Split == "test" ? dataset.Test : dataset.Train).Pixels(stored.Index).ToArray();
-        }
-        catch (DatasetException)
-        {
-            return null; // it has gone since it was put onto the pad
         }
     }
 

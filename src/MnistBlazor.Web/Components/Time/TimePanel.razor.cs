@@ -145,7 +145,7 @@ public sealed partial class TimePanel : ComponentBase, IDisposable
 
     private async Task ReadPadAsync(RunId run)
     {
-        var image = Pad.Stored is { } stored ? await PixelsOfAsync(stored) : Pad.DrawnImage();
+        var image = Pad.Stored is { } stored ? await stored.PixelsAsync(Datasets, Context.Learner, _gone.Token) : Pad.DrawnImage();
         if (image is null || _image is null || !image.AsSpan().SequenceEqual(_image))
         {
             _image = image;
@@ -215,19 +215,6 @@ public sealed partial class TimePanel : ComponentBase, IDisposable
         catch (RunNotFoundException)
         {
             return null; // deleted on another page while this one is open
-        }
-    }
-
-    private async Task<byte[]?> PixelsOfAsync(StoredDigit stored)
-    {
-        try
-        {
-            var dataset = await Datasets.LoadAsync(Context.Learner, stored.Dataset, null, _gone.Token);
-            return (stored.Split == "test" ? dataset.Test : dataset.Train).Pixels(stored.Index).ToArray();
-        }
-        catch (DatasetException)
-        {
-            return null; // it has gone since it was put onto the pad
         }
     }
 

@@ -43,19 +43,10 @@ public sealed class PadPredictions(
         predictions.PredictAllAsync(learner, Runs(), drawing, cancellation);
 
     /// <returns>Null too when the data set's files have gone since.</returns>
-    public async Task<PadReading?> OfStoredAsync(StoredDigit digit, CancellationToken cancellation)
-    {
-        try
-        {
-            var dataset = await datasets.LoadAsync(learner, digit.Dataset, null, cancellation);
-            var split = digit.Split == "test" ? dataset.Test : dataset.Train;
-            return await predictions.PredictAllAsync(learner, Runs(), split.Pixels(digit.Index).ToArray(), cancellation);
-        }
-        catch (DatasetException)
-        {
-            return null;
-        }
-    }
+    public async Task<PadReading?> OfStoredAsync(StoredDigit digit, CancellationToken cancellation) =>
+        await digit.PixelsAsync(datasets, learner, cancellation) is { } pixels
+            ? await predictions.PredictAllAsync(learner, Runs(), pixels, cancellation)
+            : null;
 
     // A run that has just begun has weights before the list of runs is looked at again.
     private IReadOnlyList<RunId> Runs() =>
