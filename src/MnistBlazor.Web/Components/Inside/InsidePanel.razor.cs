@@ -107,7 +107,9 @@ public sealed partial class InsidePanel : ComponentBase, IDisposable
 
     private async Task ReadPadAsync()
     {
-        var image = (Digit ?? Pad.Stored) is { } stored ? await stored.PixelsAsync(Datasets, Context.Learner, _gone.Token) : Pad.DrawnImage();
+        var image = (Digit ?? Pad.Stored) is { } stored
+            ? await stored.PixelsAsync(Datasets, Context.Learner, _gone.Token)
+            : Pad.DrawnImage();
         if (image is null) Forget();
         else if (_inside is null || Network != _lookedAt || !image.AsSpan().SequenceEqual(_image))
         {
