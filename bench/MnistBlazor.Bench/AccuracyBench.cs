@@ -34,8 +34,9 @@ internal static class AccuracyBench
             var model = trainer.Snapshot();
             var result = Evaluator.Evaluate(model, mnist, options.Device);
             using var inspector = new Inspector(model);
-            var drawings = FormattableString.Invariant(
-                $", drawn hands {Share(inspector, DrawnHands.Test):0.0000}, MNIST's put onto the pad {Share(inspector, placed):0.0000}");
+            var drawings = FormattableString.Invariant($", drawn hands {Share(inspector, DrawnHands.Test):0.0000}")
+                + FormattableString.Invariant($", MNIST's put onto the pad {Share(inspector, placed):0.0000}")
+                + FormattableString.Invariant($", traced and drawn {Share(inspector, TracedHands.Of(mnist.Test)):0.0000}");
             var rawPixels = FormattableString.Invariant($", pixels 0..255 {result.AccuracyRawPixels:0.0000}");
             var accuracy = FormattableString.Invariant($"accuracy {result.Accuracy:0.0000}{heldOut}{rawPixels}{drawings}");
             Console.WriteLine(FormattableString.Invariant(

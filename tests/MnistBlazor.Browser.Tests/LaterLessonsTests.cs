@@ -25,6 +25,9 @@ public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.LookInsideAsync();
         await Expect(lesson.Inside).ToContainTextAsync("The answer is 0 ");
         await Expect(lesson.Inside.Locator("[data-value=evidence]")).ToContainTextAsync("Pixels that speak for 0");
+        await Expect(lesson.Inside.Locator("[data-model-answers] td[data-answer='0']")).ToHaveCountAsync(1);
+        var convolutional = address.StartsWith("cnn", StringComparison.Ordinal);
+        await Expect(lesson.Inside.GetByText("class activation, Grad-CAM")).ToHaveCountAsync(convolutional ? 1 : 0);
         await lesson.Inside.Locator("[data-action=nearest]").ClickAsync();
         await Expect(lesson.Inside.Locator(".nearest li")).ToHaveCountAsync(5);
         await lesson.Inside.Locator("[data-action=edit]").ClickAsync();
@@ -41,6 +44,12 @@ public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.Inside.Locator("[data-action=put-back]").ClickAsync();
         await Expect(lesson.Inside.Locator("[data-value=changed-answer]")).ToHaveTextAsync("Nothing is changed yet.");
 
+        if (!convolutional)
+        {
+            await lesson.Inside.Locator("[data-action=ablate]").ClickAsync();
+            await Expect(lesson.Inside.Locator("[data-ablation=shown] tr[data-class] [data-most]")).ToHaveCountAsync(10);
+        }
+
         // The drawing lies among the test images, and moves as something else is drawn.
         var map = lesson.Cell("training").Locator("[data-embedding]");
         await map.Locator("[data-action=embedding]").ClickAsync();
@@ -49,11 +58,22 @@ public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
         var place = await canvas.GetAttributeAsync("data-yours");
         await canvas.PressAsync("ArrowRight");
         await Expect(map.Locator("[data-said]")).ToContainTextAsync("test image");
+        await map.Locator("button[data-only='8']").ClickAsync();
+        await Expect(canvas).ToHaveAttributeAsync("data-only", "8");
+        await canvas.PressAsync("ArrowRight");
+        await Expect(map.Locator("[data-said]")).ToContainTextAsync("8, test image");
+        await map.Locator("button[data-only='8']").ClickAsync();
+        await Expect(canvas).ToHaveAttributeAsync("data-only", "");
         await lesson.Pad.ClearAsync();
         await Expect(lesson.Inside).ToHaveAttributeAsync("data-inside", "empty");
         await lesson.Pad.DrawAsync(Pad.One);
         await Expect(lesson.Inside).ToHaveAttributeAsync("data-inside", "shown");
         await Expect(canvas).Not.ToHaveAttributeAsync("data-yours", place!);
+        if (address == "mlp?epochs=1")
+        {
+            await map.Locator("[data-action=umap]").ClickAsync();
+            await Expect(map.Locator("[data-neighbours] thead")).ToContainTextAsync("UMAP");
+        }
 
         // What it has learned can be looked at, by mouse and by keys.
         await lesson.Cell("model").Locator("[data-stage='1']").ClickAsync();

@@ -43,6 +43,13 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         var (evaluation, shifts) = (lesson.Cell("evaluation"), lesson.Cell("shifts"));
         await evaluation.Locator("[data-confusion='4,9']").ClickAsync();
         await Expect(evaluation.Locator("[data-confusion-images='4,9'] [data-tested-image]").First).ToBeVisibleAsync();
+        await Expect(evaluation.Locator("[data-interval]")).ToContainTextAsync(new Regex("9[01][.]"));
+        await Expect(evaluation.Locator("tr[data-class] [data-recall]")).ToHaveCountAsync(10);
+        Assert.InRange(await lesson.FigureAsync("calibration-error"), 0.01, 0.2);
+        var wrong = evaluation.Locator("[data-tested-image]").Last;
+        await wrong.HoverAsync();
+        var misread = await wrong.GetAttributeAsync("data-tested-image");
+        await Expect(evaluation.Locator($"[data-probabilities='{misread}'] li")).ToHaveCountAsync(10);
         Assert.InRange(await lesson.FigureAsync("shift-accuracy-4"), 0.2, 0.5);
         await shifts.Locator("[data-shift='0,0']").PressAsync("ArrowRight");
         await shifts.Locator("[data-shift='1,0']").PressAsync("Enter");
@@ -56,6 +63,15 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.Pad.DrawAsync(Pad.Zero);
         await lesson.Pad.ExpectPredictionAsync("0");
         await KeepAsync(lesson);
+
+        // Whoever opens all of it can still use it.
+        foreach (var panel in new[] { "inside", "hands", "embedding", "time" })
+        {
+            await lesson.Page.Locator($"[data-action={panel}]").ClickAsync();
+            await Expect(lesson.Page.Locator($"[data-{panel}=shown], [data-{panel}] [data-lines]").First).ToBeAttachedAsync();
+        }
+        await Appearance.ExpectAccessibleAsync(lesson.Page);
+        await Appearance.ExpectNothingSticksOutAsync(lesson.Page);
     }
 
     /// <summary>What was drawn is said to be something else, and a picture of a digit takes its place: both go into the test set.</summary>
@@ -77,6 +93,26 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         // Where not a pixel is another, it is the same drawing, and not kept twice.
         await page.Locator("[data-keep-as='0']").ClickAsync();
         await Expect(page.Locator("[data-own-score]")).ToHaveTextAsync(new Regex("^(1 of [12]|[12]개 중 1개)$"));
+    }
+
+    /// <summary>Ten drawings are kept, and a network learns from half of them, in a run of its own.</summary>
+    private static async Task TeachAsync(LessonPage lesson)
+    {
+        var (page, hand) = (lesson.Page, lesson.Cell("draw").Locator("[data-part=hand]"));
+        await page.Locator("[data-part=correction] summary").ClickAsync();
+        for (var kept = 1; kept <= 10; kept++)
+        {
+            await lesson.Pad.ClearAsync();
+            await Expect(page.Locator("[data-keep-as='1']")).ToBeDisabledAsync();
+            await lesson.Pad.DrawAsync([.. Pad.One.Select(point => (point.X + 0.06 * kept * (point.Y - 0.5), point.Y))]);
+            await page.Locator("[data-keep-as='1']").ClickAsync();
+            await Expect(lesson.Cell("draw").Locator("[data-value=own-tests]")).ToHaveAttributeAsync("data-count", $"{kept}");
+        }
+        await hand.Locator("[data-action=learn-hand]").ClickAsync();
+        var taught = hand.Locator("[data-taught=mixed]");
+        await Expect(taught).ToHaveAttributeAsync("data-status", "completed");
+        await Expect(taught.Locator("[data-hand-rest]")).ToContainTextAsync("of 5");
+        await Expect(taught.Locator("[data-hand-dataset]")).ToContainTextAsync("%");
     }
 
     [Fact]
@@ -108,8 +144,12 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(slider).ToHaveAttributeAsync("data-checkpoint", "0");
         var (first, weights) = (await SeenAsync(), lesson.Time.Locator("[data-part=time-weights] img").First);
         var untrained = await weights.GetAttributeAsync("src");
-        await slider.PressAsync("End");
+        var play = lesson.Time.Locator("[data-action=play]");
+        await play.ClickAsync();
         await Expect(slider).Not.ToHaveAttributeAsync("data-checkpoint", "0");
+        await Expect(play).ToHaveTextAsync("Pause");
+        await slider.PressAsync("End"); // who takes hold of it stops the play
+        await Expect(play).ToHaveTextAsync("Play");
         await Expect(lesson.Time.Locator("[data-tested]"))
             .ToHaveAttributeAsync("data-tested", (await slider.GetAttributeAsync("data-checkpoint"))!);
         await Expect(weights).Not.ToHaveAttributeAsync("src", untrained!);
@@ -125,7 +165,10 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(hands).ToHaveAttributeAsync("data-hands", "shown");
         var accuracy = await hands.Locator("[data-value=hands-accuracy]").InnerTextAsync();
         Assert.InRange(double.Parse(accuracy, CultureInfo.InvariantCulture), 60, 90);
+        var traced = await hands.Locator("[data-value=traced-accuracy]").InnerTextAsync();
+        Assert.InRange(double.Parse(traced, CultureInfo.InvariantCulture), 70, 95);
         Assert.NotEqual(0, await hands.Locator("li.wrong").CountAsync());
+        await TeachAsync(lesson);
 
         // The bars, the confusion matrix, the accuracy and where the line through the probabilities stands.
         async Task<string?[]> SeenAsync() =>
@@ -171,6 +214,12 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(lesson.Page.Locator("[data-stage] image")).ToHaveCountAsync(4);
         await lesson.Page.Locator("[data-step=scale]").UncheckAsync();
         await Expect(lesson.Page.Locator("[data-stage] image")).ToHaveCountAsync(2);
+        await lesson.Page.Locator("[data-step=scale]").CheckAsync();
+        var raw = lesson.Page.Locator("[data-stage] image").First;
+        var thick = await raw.GetAttributeAsync("href");
+        await lesson.Page.Locator("[data-field=pen]").PressAsync("Home");
+        await Expect(raw).Not.ToHaveAttributeAsync("href", thick!);
+        await lesson.Page.Locator("[data-field=pen]").PressAsync("End");
         await lesson.Pad.ClearAsync();
         await Expect(lesson.Page.Locator("[data-model] [data-value=prediction]")).ToHaveTextAsync(["", ""]);
 

@@ -1,6 +1,6 @@
 // Where one looks and goes among points of a plane, [x, y] each.
 
-/** The point that lies next from a place: the nearest in a direction, or the nearest of all. */
+/** The point that lies next from a place: the nearest in a direction, or the nearest of all. One without a place (NaN) is none. */
 export function next(points, [x, y], towards) {
   let [best, least] = [null, Infinity];
   points.forEach(([u, v], i) => {
@@ -8,7 +8,7 @@ export function next(points, [x, y], towards) {
     const along = towards ? dx * towards[0] + dy * towards[1] : 1;
     const aside = towards ? Math.abs(dx * towards[1]) + Math.abs(dy * towards[0]) : 0;
     const distance = dx * dx + dy * dy;
-    if (along <= 0 || aside > along || distance >= least) return;
+    if (along <= 0 || aside > along || !(distance < least)) return;
     [best, least] = [i, distance];
   });
   return best;

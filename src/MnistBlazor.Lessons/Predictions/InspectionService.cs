@@ -34,7 +34,13 @@ public sealed record MappedImages(
 /// <summary>How a network reads the digits that <see cref="DrawnHands"/> draws.</summary>
 /// <param name="Answers">To each of <see cref="DrawnHands.Styles"/>: a label.</param>
 /// <param name="Correct">How many of <see cref="DrawnHands.Test"/> it reads right.</param>
-public sealed record HandsReading(IReadOnlyList<int> Answers, int Correct);
+/// <param name="Traced">How it reads MNIST's own test digits drawn on the pad.</param>
+public sealed record HandsReading(IReadOnlyList<int> Answers, int Correct, TracedReading Traced);
+
+/// <summary>How a network reads <see cref="TracedHands"/>.</summary>
+/// <param name="Correct">How many of them it reads right.</param>
+/// <param name="Originals">How many of the same digits as the data set has them.</param>
+public sealed record TracedReading(int Correct, int Originals, int Count);
 
 /// <summary>
 /// Looks into learners' networks on a thread of its own: neither training nor the reading of drawings waits for it. Each question about a
@@ -128,17 +134,22 @@ public sealed class InspectionService : IDisposable
     /// <summary>Reads digits in hands that MNIST does not know with the newest weights of the learner's run.</summary>
     /// <returns>Null: the run has no weights yet, or too many wait.</returns>
     /// <exception cref="RunNotFoundException"/>
-    public Task<HandsReading?> ReadHandsAsync(LearnerId learner, RunId run, CancellationToken cancellation = default)
+    /// <exception cref="DatasetException">MNIST is not there.</exception>
+    public async Task<HandsReading?> ReadHandsAsync(LearnerId learner, RunId run, CancellationToken cancellation = default)
     {
         var weights = _weights.Newest(learner, run);
-        return _lane.ReadAsync(new Pad(learner, run, "hands"), Read, cancellation);
+        var test = (await _datasets.LoadAsync(learner, DatasetStore.Mnist, null, cancellation)).Test;
+        return await _lane.ReadAsync(new Pad(learner, run, "hands"), Read, cancellation);
 
         HandsReading? Read()
         {
             if (_inspectors.Get(run, weights) is not { } inspector) return null;
-            var test = DrawnHands.Test;
-            var correct = inspector.Answers(test).Where((answer, index) => answer == test.Label(index)).Count();
-            return new(inspector.Answers(DrawnHands.Styles), correct);
+            var traced = TracedHands.Of(test);
+            var originals = test.Take(traced.Count);
+            return new(inspector.Answers(DrawnHands.Styles), Correct(DrawnHands.Test),
+                new(Correct(traced), Correct(originals), traced.Count));
+
+            int Correct(ImageSplit images) => inspector.Answers(images).Where((answer, index) => answer == images.Label(index)).Count();
         }
     }
 

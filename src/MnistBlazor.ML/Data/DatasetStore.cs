@@ -14,7 +14,7 @@ public sealed class DatasetStore
     /// <summary>MNIST's digits, and beside them to learn from those that <see cref="DrawnHands"/> draws.</summary>
     public const string MnistAndHands = "mnist-hands";
 
-    private const string Mnist = "mnist";
+    public const string Mnist = "mnist";
 
     // The patience of the options bounds each wait; the whole may take as long as a slow line needs.
     private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };

@@ -41,6 +41,7 @@ public static class RunNames
         {
             "layers" => Units(words, LayersParameter.Parse(value)),
             "optimizer" or "dataset" or "device" => shown,
+            _ when value == "1" && words.Find($"short.{parameter}.one") is { } one => one,
             _ when words.Find("short." + parameter) is not null => words["short." + parameter, shown],
             _ => words.Option(parameter, value).ToLower(CultureInfo.CurrentCulture),
         };

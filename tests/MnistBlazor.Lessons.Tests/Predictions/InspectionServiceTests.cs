@@ -51,6 +51,9 @@ public sealed class InspectionServiceTests : IDisposable
 
         Assert.Equal(DrawnHands.Styles.Count, reading.Answers.Count);
         Assert.InRange(reading.Correct, 1, DrawnHands.TestCount - 1);
+        Assert.InRange(reading.Traced.Count, 1, TracedHands.TestCount);
+        Assert.InRange(reading.Traced.Originals, 1, reading.Traced.Count);
+        Assert.InRange(reading.Traced.Correct, 1, reading.Traced.Count);
         for (var index = 0; index < 3; index++)
         {
             var pixels = DrawnHands.Styles.Pixels(index).ToArray();

@@ -56,7 +56,7 @@ public sealed partial class OtherHands : ComponentBase, IDisposable
         {
             // The page is gone.
         }
-        catch (RunNotFoundException)
+        catch (Exception exception) when (exception is RunNotFoundException or DatasetException)
         {
             _reading = null; // deleted on another page while this one is open
         }
@@ -64,8 +64,7 @@ public sealed partial class OtherHands : ComponentBase, IDisposable
 
     private static bool IsRight(HandsReading reading, int index) => reading.Answers[index] == Styles.Label(index);
 
-    private static string Percent(HandsReading reading) =>
-        (100.0 * reading.Correct / DrawnHands.TestCount).ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Percent(int correct, int count) => (100.0 * correct / count).ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Picture(int index) => Png.DataUri(Png.FromGrey(Styles.Pixels(index).ToArray(), 28, 28));
 

@@ -25,6 +25,7 @@ public sealed partial class EmbeddingPanel : ComponentBase, IAsyncDisposable
     private readonly string _id = "embedding-" + Guid.NewGuid().ToString("n")[..8];
     private readonly CancellationTokenSource _gone = new();
     private ElementReference _root;
+    private int? _only; // the class that is set off
     private BrowserPart _inBrowser = default!;
     private DotNetObjectReference<EmbeddingPanel>? _self;
     private bool _open, _mapping, _umap, _layingOut, _padChanged, _noDataset;
@@ -89,6 +90,7 @@ public sealed partial class EmbeddingPanel : ComponentBase, IAsyncDisposable
         _open = !_open;
         if (_open) return MapAsync();
         (_mapped, _drawn, _umapOf, _umapSame, _umap, _layingOut, _mappedAt) = (null, null, null, null, false, false, default);
+        _only = null;
         return _inBrowser.CallAsync("clear");
     }
 
@@ -180,6 +182,13 @@ public sealed partial class EmbeddingPanel : ComponentBase, IAsyncDisposable
         if (_layingOut) await CancelUmapAsync();
         _umap = false;
         await _inBrowser.CallAsync("view", "pca");
+    }
+
+    /// <summary>Sets one class off from the others; the second time, all are as they were.</summary>
+    private Task ShowOnlyAsync(int label)
+    {
+        _only = _only == label ? null : label;
+        return _inBrowser.CallAsync("only", _only);
     }
 
     private async Task ShowUmapAsync()

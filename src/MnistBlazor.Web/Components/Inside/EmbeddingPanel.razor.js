@@ -29,6 +29,7 @@ class Embedding {
   #yours = { pca: null, umap: null };
   #features = null; // the drawing's, for UMAP
   #chosen = null;
+  #only = null; // the class that is set off from the others
   #frame = 0;
   #worker = null;
 
@@ -52,6 +53,7 @@ class Embedding {
       this.#view = 'pca';
       this.#chosen = null;
     }
+    if (this.#only >= names.length) this.#only = null;
     this.#shown = { labels, images, dataset, names, marks, words };
     this.#views.pca = pairs(floats(bytes));
     this.#go(sameImages && this.#at.length === images.length);
@@ -70,6 +72,14 @@ class Embedding {
     if (!this.#views[name]) return;
     this.#view = name;
     this.#go(true);
+  }
+
+  /** Sets one class off; null: none. */
+  only(label) {
+    this.#only = label;
+    this.#chosen = null;
+    this.#canvas.dataset.only = label ?? '';
+    this.#paint();
   }
 
   layOut(bytes, width, classes) {
@@ -106,7 +116,8 @@ class Embedding {
 
   clear() {
     this.#stopWorker();
-    [this.#shown, this.#views, this.#view, this.#at, this.#chosen] = [null, { pca: null, umap: null }, 'pca', [], null];
+    [this.#shown, this.#views, this.#view, this.#at] = [null, { pca: null, umap: null }, 'pca', []];
+    this.#chosen = this.#only = null;
   }
 
   dispose() {
@@ -156,9 +167,9 @@ class Embedding {
     pen.font = `600 11px ${getComputedStyle(this.#canvas).fontFamily}`;
     [pen.textAlign, pen.textBaseline] = ['center', 'middle'];
     const colours = marks.map((_, label) => colour(`--digit-${label % 10}`));
-    pen.globalAlpha = 0.8;
     this.#at.forEach((place, i) => {
       const [x, y] = this.#onCanvas(place);
+      pen.globalAlpha = this.#isSeen(i) ? 0.8 : 0.1;
       pen.fillStyle = colours[labels[i]];
       pen.fillText(marks[labels[i]], x, y);
     });
@@ -190,15 +201,20 @@ class Embedding {
     this.#at.forEach((place, i) => {
       const [u, v] = this.#onCanvas(place);
       const distance = (u - x) ** 2 + (v - y) ** 2;
-      if (distance < least) [best, least] = [i, distance];
+      if (this.#isSeen(i) && distance < least) [best, least] = [i, distance];
     });
     return best;
+  }
+
+  #isSeen(point) {
+    return this.#only === null || this.#shown.labels[point] === this.#only;
   }
 
   #press(event) {
     if (!this.#at.length || event.ctrlKey || event.altKey || event.metaKey) return;
     const towards = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (towards) this.#choose(this.#chosen === null ? next(this.#at, [0, 0]) : next(this.#at, this.#at[this.#chosen], towards));
+    const seen = this.#at.map((place, i) => (this.#isSeen(i) ? place : [NaN, NaN]));
+    if (towards) this.#choose(this.#chosen === null ? next(seen, [0, 0]) : next(seen, this.#at[this.#chosen], towards));
     else if (event.key === 'Enter' || event.key === ' ') this.#pick(this.#chosen);
     else return;
     event.preventDefault();

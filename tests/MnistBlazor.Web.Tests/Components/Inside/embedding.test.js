@@ -51,6 +51,8 @@ test('an arrow key goes to the nearest point that lies in its direction', () => 
   assert.equal(next(around, [0, 0], [0, -1]), 4);
   assert.equal(next(around, [9, 0], [1, 0]), null);
   assert.equal(next(around, [8, 0]), 5);
+  assert.equal(next([[0, 0], [NaN, NaN], [5, 0]], [0, 0], [1, 0]), 2);
+  assert.equal(next([[NaN, NaN], [5, 0]], [0, 0]), 1);
 });
 
 test('what is seen keeps its size until points leave it or shrink to its middle', () => {
