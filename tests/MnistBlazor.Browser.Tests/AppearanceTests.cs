@@ -26,6 +26,12 @@ public sealed class AppearanceTests(AppFixture fixture) : BrowserTest(fixture)
                 var page = await visitor.OpenAsync($"{path}?culture={language}", colors);
                 // Quick cells run when a lesson is opened, and their buttons change with them.
                 await Expect(page.Locator("[data-cell]:is([data-status=running], [data-status=queued])")).ToHaveCountAsync(0);
+                if (path == "lessons/mlp")
+                {
+                    // Networks of three lessons doubt labels together.
+                    await page.Locator("[data-action=doubts]").ClickAsync();
+                    await Expect(page.Locator("[data-doubts=shown] [data-value=doubts]")).ToBeAttachedAsync();
+                }
                 await Appearance.ExpectAccessibleAsync(page);
                 await page.CloseAsync();
             }
