@@ -62,9 +62,11 @@ public static class LessonsServices
     {
         services.TryAddSingleton<DatasetSource>(provider => provider.GetRequiredService<DatasetLibrary>().LoadAsync);
         services.AddSingleton<EvaluationLane>();
+        services.AddSingleton<SurveyLane>();
         services.AddSingleton<CellServices>();
         services.AddOwnSingleton<RunTester>();
         services.AddOwnSingleton<HandTuner>();
+        services.AddOwnSingleton<RunReplays>();
         services.AddSingleton(LessonCatalog.All);
         services.AddSingleton<SessionStore>();
         services.AddOwnSingleton<SessionRegistry>();

@@ -11,6 +11,10 @@ namespace MnistBlazor.Runs;
 /// <param name="Option">Its path in the options' JSON: <c>optimizer.learningRate</c>.</param>
 public sealed record OptionDifference(string Option, string From, string To);
 
+/// <summary>A run as it was after a step.</summary>
+/// <param name="Bytes">The file of a checkpoint; null: before its first step, as its seed makes it.</param>
+public sealed record ForkStart(int Step, byte[]? Bytes);
+
 /// <summary>Continues a run from one of its checkpoints under other options: a new run that shares the other's past.</summary>
 public sealed class RunForks
 {
@@ -33,7 +37,33 @@ public sealed class RunForks
         return _store.Checkpoints(id);
     }
 
-    /// <param name="step">The step of one of the run's <see cref="Checkpoints"/>.</param>
+    /// <summary>
+    /// Where to begin a fork that is to leave a run after any of its steps. A run has few checkpoints, and on a CPU the same options give
+    /// the same numbers: so whoever wants another step trains the run again from the checkpoint before it, and forks what that gives. The
+    /// fork itself then begins at a checkpoint like any other, and knows nothing of this.
+    /// </summary>
+    /// <param name="step">0 to the step that the run has reached.</param>
+    /// <param name="options">The fork's; see <see cref="ForkAsync(LearnerId, RunId, int, TrainingOptions)"/>.</param>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="RunRefusedException">
+    /// Its fault is secret, the run was not there yet or has no checkpoint before, or an option cannot change.
+    /// </exception>
+    public ForkStart StartBefore(LearnerId learner, RunId id, int step, TrainingOptions options) =>
+        StartBefore(Forkable(learner, id, step, options), step);
+
+    /// <summary>The state of a run after a step, or the nearest before; see the other.</summary>
+    /// <exception cref="RunNotFoundException"/>
+    /// <exception cref="RunRefusedException">Its fault is secret, or there is no such state.</exception>
+    public ForkStart StartBefore(LearnerId learner, RunId id, int step)
+    {
+        var run = _reader.Get(learner, id);
+        if (run.Options.Fault == TrainingFault.Hidden) throw new RunRefusedException(RunMessages.ForkOfHunt);
+        return StartBefore(run, step);
+    }
+
+    /// <param name="step">
+    /// The step of one of the run's <see cref="Checkpoints"/>; 0 too of a run that began with its seed: the fork then trains all anew.
+    /// </param>
     /// <param name="options">
     /// The fork's options. Network, data, images held out and batch size stay: the weights belong to the first two, and steps are counted
     /// in batches.
@@ -42,28 +72,56 @@ public sealed class RunForks
     /// <exception cref="RunRefusedException">
     /// Its fault is secret, there is no such checkpoint, an option cannot change, or a bound is reached.
     /// </exception>
-    public async Task<Run> ForkAsync(LearnerId learner, RunId id, int step, TrainingOptions options)
+    public Task<Run> ForkAsync(LearnerId learner, RunId id, int step, TrainingOptions options)
+    {
+        var parent = Forkable(learner, id, step, options);
+        var start = StartBefore(parent, step);
+        if (start.Step != step) throw new RunRefusedException(RunMessages.NoCheckpoint(step));
+        return ForkAsync(parent, start, options);
+    }
+
+    /// <param name="start">The run after any of its steps: see <see cref="StartBefore(LearnerId, RunId, int, TrainingOptions)"/>.</param>
+    /// <inheritdoc cref="ForkAsync(LearnerId, RunId, int, TrainingOptions)"/>
+    public Task<Run> ForkAsync(LearnerId learner, RunId id, Checkpoint start, TrainingOptions options) =>
+        ForkAsync(Forkable(learner, id, start.Step, options), new(start.Step, start.Bytes), options);
+
+    private Task<Run> ForkAsync(Run parent, ForkStart start, TrainingOptions options)
+    {
+        var epoch = EpochOf(parent, start.Step);
+        var run = _starter.New(parent.Owner, parent.Lesson, options) with
+        {
+            ForkedFrom = parent.Id,
+            ForkedAtStep = start.Step,
+            Step = start.Step,
+            Epoch = epoch,
+            StepsPerEpoch = parent.StepsPerEpoch,
+        };
+        var point = start.Bytes is null ? null : new SavePoint(start.Step, epoch, start.Bytes);
+        return _starter.StartAsync(new NewRun(run, Past(parent.Id, start.Step), point));
+    }
+
+    private Run Forkable(LearnerId learner, RunId id, int step, TrainingOptions options)
     {
         var parent = _reader.Get(learner, id);
         if (parent.Options.Fault == TrainingFault.Hidden) throw new RunRefusedException(RunMessages.ForkOfHunt);
         RefuseOther(parent.Options, options, option => option is "dataset" or "batchSize" or "validationCount"
             || option.StartsWith("fineTuning", StringComparison.Ordinal));
+        if (step < 0 || step > parent.Step) throw new RunRefusedException(RunMessages.NoCheckpoint(step));
+        if (step >= (long)parent.StepsPerEpoch * options.Epochs)
+            throw new RunRefusedException(RunMessages.ForkEpochs(EpochOf(parent, step)));
+        return parent;
+    }
 
-        var checkpoint = _store.Checkpoints(id).FirstOrDefault(checkpoint => checkpoint.Step == step);
-        if (checkpoint is null || _files.Read(id, step) is not { } bytes || _weights.Read(learner, id, bytes) is null)
-            throw new RunRefusedException(RunMessages.NoCheckpoint(step));
-        if (checkpoint.Step >= (long)parent.StepsPerEpoch * options.Epochs)
-            throw new RunRefusedException(RunMessages.ForkEpochs(checkpoint.Epoch));
+    private static int EpochOf(Run run, int step) => step == 0 ? 0 : (step - 1) / Math.Max(1, run.StepsPerEpoch) + 1;
 
-        var run = _starter.New(learner, parent.Lesson, options) with
-        {
-            ForkedFrom = id,
-            ForkedAtStep = step,
-            Step = step,
-            Epoch = checkpoint.Epoch,
-            StepsPerEpoch = parent.StepsPerEpoch,
-        };
-        return await _starter.StartAsync(new NewRun(run, Past(id, step), new SavePoint(step, checkpoint.Epoch, bytes)));
+    private ForkStart StartBefore(Run run, int step)
+    {
+        foreach (var checkpoint in _store.Checkpoints(run.Id).Reverse().Where(checkpoint => checkpoint.Step <= step))
+            if (_files.Read(run.Id, checkpoint.Step) is { } bytes && _weights.Read(run.Owner, run.Id, bytes) is not null)
+                return new(checkpoint.Step, bytes);
+        return run is { ForkedFrom: null } or { ForkedAtStep: 0, Options.FineTuning: null }
+            ? new(0, null)
+            : throw new RunRefusedException(RunMessages.NoCheckpoint(step));
     }
 
     /// <summary>A new run that learns drawings, from a run's newest weights on; that one stays as it is.</summary>

@@ -207,6 +207,13 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(lesson.Parameter("learning-rate")).ToHaveValueAsync("0.2");
         await lesson.ExpectAllDoneAsync();
 
+        // The map of the network before stands beside the new one's.
+        var shifts = lesson.Cell("shifts");
+        await shifts.Locator("[data-action=beside]").ClickAsync();
+        await Expect(shifts.Locator("[data-shift-beside]")).ToHaveCountAsync(289);
+        await shifts.Locator("[data-shift-beside='3,0']").ClickAsync();
+        await Expect(shifts.Locator("[data-shift-examples='3,0'] [data-read-beside]")).ToHaveCountAsync(20);
+
         // Both networks read one drawing, and what is done to it can be left out.
         await lesson.Pad.DrawAsync(Pad.Zero);
         await Expect(lesson.Page.Locator("[data-model] [data-value=prediction]")).ToHaveTextAsync(["0", "0"]);

@@ -173,7 +173,8 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         await page.Locator("[data-fork=go]").ClickAsync();
 
         await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "3 3");
-        await Expect(page.Locator("[data-forked]")).ToContainTextAsync("B goes on from A at the end of epoch 1 with: Learning rate 0.1 → 0.5");
+        await Expect(page.Locator("[data-forked]"))
+            .ToContainTextAsync("B goes on from A at the end of epoch 1 with: Learning rate 0.1 → 0.5");
         await page.Locator("tr[data-figures=test] [data-run-action=test]").ClickAsync();
         await Expect(page.Locator("tr[data-figures=test] td").Nth(1)).ToContainTextAsync("%"); // a fork is tested when one wants to know
         var ids = new Uri(page.Url).Query.Split('=')[1].Split(',');
@@ -181,6 +182,24 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         Assert.Equal((3, 3), (parent.Count, fork.Count));
         Assert.Equal(parent[0], fork[0]);
         Assert.True(fork[2] < parent[2], $"The larger steps do not pay: {fork[2]} after {parent[2]}.");
+
+        // The first batch with the other rate is still the same, the next one is not; and the chart says where that is.
+        await page.Locator("[data-action=part]").ClickAsync();
+        await Expect(page.Locator("[data-value=parted-at]")).ToHaveAttributeAsync("data-step", "62");
+        await Expect(page.Locator("[data-value=parting-why]")).ToHaveAttributeAsync("data-why", "step");
+        await Expect(page.Locator("[data-parted='61'] [data-cosine=gradient]")).ToHaveTextAsync("1.0000");
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-marked", new Regex("^1\\.03"));
+
+        // From a batch without a checkpoint, with nothing changed: the server trains it again from its seed, number for number.
+        await page.GotoAsync($"runs/{ids[0]}/fork");
+        await Expect(page.Locator("fieldset.controls:not([disabled]) [data-fork=go]")).ToBeVisibleAsync();
+        var batch = page.Locator("input[data-fork=step]");
+        await batch.FillAsync("25");
+        await batch.BlurAsync();
+        await Expect(page.Locator("[data-fork=go]")).ToContainTextAsync("batch 25 of epoch 1");
+        await page.Locator("[data-fork=go]").ClickAsync();
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "3 3");
+        Assert.Equal(parent, await EpochLossesAsync(page, new Uri(page.Url).Query.Split('=')[1].Split(',')[1]));
     }
 
     [Fact]
@@ -220,6 +239,8 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
 
         await page.GotoAsync($"runs/compare?ids={string.Join(',', ids)}");
         await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "2 1");
+        await page.Locator("[data-action=part]").ClickAsync();
+        await Expect(page.Locator("[data-parting=shown]")).ToBeVisibleAsync();
         await CheckAsync(page);
 
         static async Task CheckAsync(IPage page)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.ML.Data;
@@ -18,18 +17,24 @@ public sealed record LabelDoubts(
     string Dataset, IReadOnlyList<RunId> Runs, IReadOnlyList<DoubtedLabel> Images, IReadOnlyList<string> ClassNames,
     IReadOnlyList<int>? Known);
 
+/// <summary>How well a network reads test images that were moved and scaled.</summary>
+/// <param name="Count">Images that were read at each place.</param>
+/// <param name="Examples">Test images of which every answer is told.</param>
+/// <param name="Shifts">Row by row, from the furthest up and left.</param>
+/// <param name="Scales">By <see cref="ShiftSurvey.Scales"/>.</param>
+public sealed record ShiftMaps(
+    int Count, IReadOnlyList<int> Examples, IReadOnlyList<ShiftReading> Shifts, IReadOnlyList<ShiftReading> Scales);
+
 /// <summary>
-/// What takes all test images and seconds: in the lane of the cells, piece by piece, so that others' work runs in between; one survey of a
-/// learner at a time. Thread-safe.
+/// What takes many test images and seconds. Thread-safe.
 /// </summary>
 public sealed class TestSurveys
 {
-    private readonly ConcurrentDictionary<LearnerId, bool> _busy = [];
     private readonly RunService _runs;
     private readonly DatasetLibrary _datasets;
-    private readonly EvaluationLane _lane;
+    private readonly SurveyLane _lane;
 
-    internal TestSurveys(RunService runs, DatasetLibrary datasets, EvaluationLane lane) =>
+    internal TestSurveys(RunService runs, DatasetLibrary datasets, SurveyLane lane) =>
         (_runs, _datasets, _lane) = (runs, datasets, lane);
 
     /// <summary>Takes each value that the run's last layer reads away in turn, and tests.</summary>
@@ -38,12 +43,12 @@ public sealed class TestSurveys
     /// <exception cref="RunNotFoundException"/>
     /// <exception cref="DatasetException">The run's data set is gone or damaged.</exception>
     public Task<Ablation?> AblateAsync(LearnerId learner, RunId id, IProgress<double>? progress, CancellationToken cancellation) =>
-        AloneAsync(learner, async () =>
+        _lane.AloneAsync(learner, async () =>
         {
             var run = _runs.Find(learner, id) ?? throw new RunNotFoundException(id);
             if (_runs.Model(learner, id) is not { } model) return null;
             var test = (await _datasets.LoadAsync(learner, run.Options.Dataset, null, cancellation)).Test;
-            return await InLaneAsync(() => new AblationSurvey(model, test), survey =>
+            return await _lane.InPiecesAsync(() => new AblationSurvey(model, test), survey =>
             {
                 survey.Next();
                 return (survey.Finished, survey.Progress);
@@ -61,14 +66,14 @@ public sealed class TestSurveys
         var runs = ids.Distinct().Select(id => _runs.Find(learner, id) ?? throw new RunNotFoundException(id)).ToList();
         if (runs.Count is < 2 or > PredictionService.MostRuns || runs.Any(run => run.Options.Dataset != runs[0].Options.Dataset))
             throw new ArgumentException($"2 to {PredictionService.MostRuns} runs on one data set are wanted.", nameof(ids));
-        return AloneAsync(learner, async () =>
+        return _lane.AloneAsync(learner, async () =>
         {
             var dataset = await _datasets.LoadAsync(learner, runs[0].Options.Dataset, null, cancellation);
             var models = new Queue<(RunId Run, TrainedModel Model)>(runs
                 .Select(run => (run.Id, Model: _runs.Model(learner, run.Id))).Where(one => one.Model is not null)!);
             RunId[] read = [.. models.Select(one => one.Run)];
             if (read.Length < 2) return null;
-            var doubts = await InLaneAsync(() => new LabelSurvey(dataset.Test, read.Length), survey =>
+            var doubts = await _lane.InPiecesAsync(() => new LabelSurvey(dataset.Test, read.Length), survey =>
             {
                 if (survey.Next(models.Peek().Model)) models.Dequeue();
                 return (models.Count == 0, survey.Progress);
@@ -78,37 +83,24 @@ public sealed class TestSurveys
         });
     }
 
-    private async Task<T?> AloneAsync<T>(LearnerId learner, Func<Task<T?>> survey) where T : class
-    {
-        if (!_busy.TryAdd(learner, true)) return null;
-        try
+    /// <summary>Reads test images moved and scaled, as <see cref="ShiftSurvey"/> does, with a run's newest weights.</summary>
+    /// <param name="count">The first so many test images are read: 1 to 10,000.</param>
+    /// <returns>Null: the run has no weights yet, or another survey of the learner is under way.</returns>
+    /// <inheritdoc cref="AblateAsync"/>
+    public Task<ShiftMaps?> ShiftAsync(
+        LearnerId learner, RunId id, int count, IProgress<double>? progress, CancellationToken cancellation) =>
+        _lane.AloneAsync(learner, async () =>
         {
-            return await survey();
-        }
-        finally
-        {
-            _busy.TryRemove(learner, out _);
-        }
-    }
-
-    private async Task<TResult> InLaneAsync<TSurvey, TResult>(
-        Func<TSurvey> begin, Func<TSurvey, (bool Finished, double Progress)> next, Func<TSurvey, TResult> end, IProgress<double>? progress,
-        CancellationToken cancellation) where TSurvey : IDisposable
-    {
-        var survey = await _lane.RunAsync(begin, cancellation);
-        try
-        {
-            for (var finished = false; !finished;)
+            var run = _runs.Find(learner, id) ?? throw new RunNotFoundException(id);
+            if (_runs.Model(learner, id) is not { } model) return null;
+            var dataset = await _datasets.LoadAsync(learner, run.Options.Dataset, null, cancellation);
+            var places = new List<ShiftReading>();
+            return await _lane.InPiecesAsync(() => new ShiftSurvey(model, dataset, run.Options.Device, count), survey =>
             {
-                (finished, var share) = await _lane.RunAsync(() => next(survey), cancellation);
-                progress?.Report(share);
-            }
-            return await _lane.RunAsync(() => end(survey), cancellation);
-        }
-        finally
-        {
-            // Whoever stops does not wait for the piece that is being computed: its tensors go after it.
-            _ = _lane.RunAsync(() => { survey.Dispose(); return true; }, CancellationToken.None);
-        }
-    }
+                var rows = places.Count / ShiftSurvey.Size;
+                places.AddRange(survey.Row(rows - ShiftSurvey.Reach, cancellation));
+                return (rows + 1 == ShiftSurvey.Size, (rows + 1.0) / (ShiftSurvey.Size + 1));
+            }, survey => new ShiftMaps(survey.Count, survey.Examples, places, [.. ShiftSurvey.Scales.Select(survey.Scaled)]), progress,
+            cancellation);
+        });
 }

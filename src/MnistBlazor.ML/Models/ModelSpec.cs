@@ -12,6 +12,14 @@ public abstract record ModelSpec
 {
     /// <summary>Whether both describe the same network. (Equality of records goes by reference where they hold lists.)</summary>
     public bool IsSameAs(ModelSpec other) => JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
+    /// <summary>The same network without its dropout: it begins with the same weights.</summary>
+    public ModelSpec WithoutDropout() => this switch
+    {
+        MultilayerPerceptronSpec model => model with { HiddenLayers = [.. model.HiddenLayers.Select(layer => layer with { Dropout = 0 })] },
+        ConvolutionalNetworkSpec model => model with { Dropout = 0 },
+        _ => this,
+    };
 }
 
 /// <summary>784 pixels straight to the classes: one linear layer.</summary>

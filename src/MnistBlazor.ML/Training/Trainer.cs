@@ -112,10 +112,17 @@ public sealed class Trainer : IDisposable
     public IReadOnlyList<(string Layer, double Norm)> ReadGradientNorms()
     {
         using var scope = NewDisposeScope();
-        return [.. _model.named_parameters()
-            .Where(parameter => parameter.name.EndsWith(".weight", StringComparison.Ordinal) && parameter.parameter.grad is not null)
-            .Select(parameter => (parameter.name[..^".weight".Length], (double)parameter.parameter.grad!.norm().item<float>()))];
+        return [.. Layers.Where(layer => layer.Weights.grad is not null)
+            .Select(layer => (layer.Name, (double)layer.Weights.grad!.norm().item<float>()))];
     }
+
+    /// <summary>Each layer's weights, from the pixels on: the network's own, with their gradient in the batch just trained.</summary>
+    internal IEnumerable<(string Name, Tensor Weights)> Layers => _model.named_parameters()
+        .Where(parameter => parameter.name.EndsWith(".weight", StringComparison.Ordinal))
+        .Select(parameter => (parameter.name[..^".weight".Length], (Tensor)parameter.parameter));
+
+    /// <summary>All that the network has learned, biases too: its own.</summary>
+    internal IEnumerable<Tensor> Parameters => _model.parameters();
 
     /// <summary>How well the network does now on the images held out; null when there are none. Waits for the device.</summary>
     public ValidationResult? Validate()

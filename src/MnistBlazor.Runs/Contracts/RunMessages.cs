@@ -65,6 +65,9 @@ public static class RunMessages
     /// <summary>{0} the step without a checkpoint.</summary>
     public static Message NoCheckpoint(int step) => new("run.refused.no-checkpoint", Text(step));
 
+    /// <summary>{0} the step, {1} most batches that are trained again to get there from the checkpoint before.</summary>
+    public static Message ForkTooFar(int step, int most) => new("run.refused.fork-too-far", Text(step), Text(most));
+
     /// <summary>{0} epochs already trained at the fork.</summary>
     public static Message ForkEpochs(int epochs) => new("run.refused.fork-epochs", Text(epochs));
 

@@ -82,12 +82,14 @@ public static class RunNames
         option.Values[place] is { } value ? words.ParameterValue(option.Parameter, value) : "–";
 
     /// <summary>
-    /// Where in its training a run was after so many steps: "the end of epoch 3", or "batch 7 of epoch 4" of one stopped there.
+    /// Where in its training a run was after so many steps: "the start", "the end of epoch 3", or "batch 7 of epoch 4".
     /// </summary>
     public static string Point(this Wording words, int step, int stepsPerEpoch)
     {
         var (epochs, batches) = Math.DivRem(step, Math.Max(1, stepsPerEpoch));
-        return batches == 0 ? words["point.epoch", epochs] : words["point.batch", batches, epochs + 1];
+        return step == 0 ? words["point.start"]
+            : batches == 0 ? words["point.epoch", epochs]
+            : words["point.batch", batches, epochs + 1];
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Predictions;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Models;
@@ -60,6 +61,31 @@ public sealed class TestSurveysTests : IDisposable
         await Assert.ThrowsAsync<RunNotFoundException>(() => surveys.AblateAsync(Bert, run.Id, null, default));
         await Assert.ThrowsAsync<RunNotFoundException>(() => surveys.DoubtAsync(Bert, [run.Id, run.Id], null, default));
         await Assert.ThrowsAsync<ArgumentException>(() => surveys.DoubtAsync(Ada, [run.Id, run.Id], null, default));
+        await Assert.ThrowsAsync<RunNotFoundException>(() => surveys.ShiftAsync(Bert, run.Id, 100, null, default));
+    }
+
+    [Fact]
+    public async Task The_map_of_another_run_has_the_accuracy_of_images_where_they_are_and_can_be_cancelled()
+    {
+        await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend());
+        var surveys = notebook.Get<TestSurveys>();
+        var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 1));
+        await notebook.UntilLastEvent(run);
+
+        using var stop = new CancellationTokenSource();
+        var stopped = surveys.ShiftAsync(Ada, run.Id, 200, new Shares(_ => stop.Cancel()), stop.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+
+        var shares = new List<double>();
+        var maps = (await surveys.ShiftAsync(Ada, run.Id, 200, new Shares(shares.Add), default))!;
+
+        Assert.Equal(ShiftSurvey.Size, shares.Count);
+        Assert.Equal(shares.Order(), shares);
+        Assert.Equal(ShiftSurvey.Size * ShiftSurvey.Size, maps.Shifts.Count);
+        Assert.Equal(ShiftSurvey.Scales.Count, maps.Scales.Count);
+        var test = (await notebook.Get<DatasetLibrary>().LoadAsync(Ada, "mnist")).Take(100, 200);
+        var confusion = Evaluator.Confusion(notebook.Runs.Model(Ada, run.Id)!, test, "cpu", default);
+        Assert.Equal(confusion.Select((row, label) => row[label]).Sum(), maps.Shifts[maps.Shifts.Count / 2].Right);
     }
 
     private sealed class Shares(Action<double> told) : IProgress<double>

@@ -1,4 +1,4 @@
-import { colored, epochAt, frame, frameLooks, line, numbers, place, tooltip, within } from '../../js/chart-style.js';
+import { colored, epochAt, frame, frameLooks, line, numbers, place, scale, tooltip, within } from '../../js/chart-style.js';
 import { figures } from '../../js/figures.js';
 import { openChart } from '../../js/live-chart.js';
 import { colour } from '../../js/theme.js';
@@ -28,6 +28,8 @@ class CompareChart {
   #undo = new AbortController();
   #showsAccuracy = false;
   #pointed = -1;
+  #mark = null;
+  #log = false;
 
   constructor(element, words, runs) {
     this.#element = element;
@@ -43,7 +45,10 @@ class CompareChart {
           showSymbol: true, symbol: run.symbol, symbolSize: 8, z: 2, data: [],
         },
         { ...line, name: run.name, lineStyle: { width: 1, type: 'solid' }, z: 1, silent: true, tooltip: { show: false }, data: [] },
-      ]),
+      ]).concat({
+        ...line, lineStyle: { width: 1.5, type: [3, 3] }, showSymbol: true, symbol: 'diamond', symbolSize: 14, z: 3,
+        silent: true, tooltip: { show: false }, data: [],
+      }),
     }, { paint: chart => this.#paint(chart), drawn: () => this.#drawn(), walk: event => this.#walk(event) });
     this.#chart = this.#live.chart;
     this.#figure.querySelector('.key').addEventListener('change', event => this.#show(event.target), { signal: this.#undo.signal });
@@ -54,13 +59,28 @@ class CompareChart {
     }));
   }
 
+  /**
+   * Marks where runs part: a point on each of their lines, and a line down to the axis.
+   * @param {number} x in epochs from the start
+   * @param {number[]} losses
+   * @param {string} text
+   */
+  mark(x, losses, text) {
+    this.#mark = { x, losses, text };
+    this.#element.dataset.marked = String(x);
+    this.#live.update();
+  }
+
   setLog(log) {
+    this.#log = log;
+    this.#live.update();
     this.#chart.setOption({ yAxis: { type: log ? 'log' : 'value', min: log ? null : 0 } });
   }
 
   /** The accuracy on the images held out instead of the loss, or the loss again. */
   showAccuracy(accuracy) {
     this.#showsAccuracy = accuracy;
+    this.#log = false;
     this.#chart.setOption({
       yAxis: { name: accuracy ? this.#words.accuracy : this.#words.loss, type: 'value', min: accuracy ? null : 0, scale: accuracy },
     });
@@ -101,7 +121,15 @@ class CompareChart {
       all[2 * index + 1] = { data: batches };
     }
     this.#changed.clear();
-    return { series: all };
+    return { series: [...all, { data: this.#marked() }] };
+  }
+
+  #marked() {
+    if (!this.#mark || this.#showsAccuracy) return [];
+    const { x, losses, text } = this.#mark;
+    const points = [...losses].sort((one, other) => other - one).map(loss => ({ value: [x, loss] }));
+    if (points[0]) points[0].label = { show: true, position: 'right', distance: 8, offset: [0, -12], formatter: text };
+    return this.#log ? points : [...points, { value: [x, 0], symbol: 'none' }]; // a logarithmic axis has no zero
   }
 
   /** What is on the chart, for whoever checks it from outside: a canvas itself tells nothing. */
@@ -138,7 +166,10 @@ class CompareChart {
   #paint(chart) {
     chart.setOption({
       ...frameLooks(this.#element),
-      series: this.#runs.flatMap(run => [colored(colour(run.colour), 1), colored(colour(run.colour), 0.4)]),
+      series: [
+        ...this.#runs.flatMap(run => [colored(colour(run.colour), 1), colored(colour(run.colour), 0.4)]),
+        { ...colored(colour('--ink'), 1), label: { color: colour('--ink'), fontSize: 12 * scale() } },
+      ],
     });
   }
 }

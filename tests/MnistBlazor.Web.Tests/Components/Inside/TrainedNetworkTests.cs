@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Lessons;
 using MnistBlazor.Lessons.Datasets;
@@ -12,6 +13,7 @@ using MnistBlazor.Web.Components.Inside;
 using MnistBlazor.Web.Components.Outputs;
 using MnistBlazor.Web.Models.Drawing;
 using MnistBlazor.Web.Models.Notebook;
+using MnistBlazor.Web.Models.Outputs;
 using MnistBlazor.Web.Tests.Hosting;
 
 namespace MnistBlazor.Web.Tests.Components.Inside;
@@ -34,6 +36,7 @@ public sealed class TrainedNetworkTests : ComponentTest, IClassFixture<TrainingA
         Share<TestSurveys>();
         Share<DatasetLibrary>();
         Share<RunService>();
+        Share<RunListing>();
         Share<PredictionService>();
     }
 
@@ -119,6 +122,11 @@ public sealed class TrainedNetworkTests : ComponentTest, IClassFixture<TrainingA
         var run = await TrainedAsync("softmax");
         var view = Render<DoubtedImages>(parameters => parameters
             .AddCascadingValue(Context()).Add(view => view.Run, run).Add(view => view.Data, DatasetLabels.Mnist));
+        ShiftsBeside? beside = null;
+        var shifts = Render<ShiftBeside>(parameters => parameters
+            .AddCascadingValue(Context()).Add(view => view.Run, run).Add(view => view.Count, 500).Add(view => view.Dataset, "mnist")
+            .Add(view => view.OnMaps, EventCallback.Factory.Create<ShiftsBeside?>(this, maps => beside = maps)));
+        Assert.Empty(shifts.FindAll("[data-action=beside]"));
         view.Find("[data-action=doubts]").Click();
         Assert.StartsWith("That takes networks of at least two lessons", view.Find("[role=status]").TextContent);
 
@@ -131,6 +139,17 @@ public sealed class TrainedNetworkTests : ComponentTest, IClassFixture<TrainingA
         Assert.InRange(known, 1, KnownLabelErrors.Mnist.Count);
         view.Find("[data-field=sure]").Input("99");
         view.WaitForAssertion(() => Assert.InRange(view.FindAll("[data-doubted]").Count, 0, 29), Long);
+
+        // The other network is there to be chosen, and its map can be called off.
+        shifts.WaitForElement("[data-action=beside]", Long).Click();
+        shifts.WaitForElement("[data-action=beside-cancel]", Long).Click();
+        shifts.WaitForAssertion(() => Assert.StartsWith("Cancelled.", shifts.Find("[role=status]").TextContent), Long);
+        Assert.Null(beside);
+        shifts.Find("[data-action=beside]").Click();
+        shifts.WaitForElement("[data-beside=shown]", Long);
+        Assert.Equal((500, 20), (beside!.Maps.Count, beside.Maps.Examples));
+        Assert.StartsWith("Lesson 2", beside.Other);
+        Assert.True(beside.Maps.Within(0) > beside.Maps.Within(8) + 0.3);
 
         var images = Render<TestedImages>(parameters => parameters
             .AddCascadingValue(Context()).Add(images => images.Images, [new TestedImage(247, 4, 6, 0.9f)])

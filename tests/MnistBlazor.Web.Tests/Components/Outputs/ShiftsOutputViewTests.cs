@@ -3,6 +3,7 @@ using MnistBlazor.Lessons.Digits;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Web.Components.Outputs;
+using MnistBlazor.Web.Models.Outputs;
 
 namespace MnistBlazor.Web.Tests.Components.Outputs;
 
@@ -19,6 +20,8 @@ public sealed class ShiftsOutputViewTests : ComponentTest
     {
         Data = new DatasetLabels("mnist", ["0", "1"]),
     };
+
+    public ShiftsOutputViewTests() => ComponentFactories.AddStub<ShiftBeside>();
 
     [Fact]
     public void Each_place_says_how_well_it_is_read()
@@ -50,6 +53,46 @@ public sealed class ShiftsOutputViewTests : ComponentTest
         Assert.Contains("scale(0.6)", view.Find("[data-shift-examples] image").GetAttribute("transform"));
 
         IEnumerable<string?> Read() => view.FindAll("[data-shift-examples] figure").Select(figure => figure.GetAttribute("data-read"));
+    }
+
+    [Fact]
+    public async Task Another_networks_map_stands_beside_it_with_what_differs_and_what_both_read_at_a_place()
+    {
+        var view = Render<ShiftsOutputView>(parameters => parameters.Add(view => view.Value, Output));
+        var chooser = view.FindComponent<Bunit.TestDoubles.Stub<ShiftBeside>>().Instance.Parameters;
+        Assert.Equal(
+            (Output.Run, 200, "mnist"), (chooser.Get(one => one.Run), chooser.Get(one => one.Count), chooser.Get(one => one.Dataset)));
+
+        // The other reads 150 of 200 wherever they are; the 0 as a 0, the 1 as a 0.
+        var other = new ShownShifts(
+            200, 2, new([.. Enumerable.Repeat(150, Places)], [.. Enumerable.Repeat((byte)0, 2 * Places)]),
+            new([.. Enumerable.Repeat(150, 9)], [.. Enumerable.Repeat((byte)0, 18)]));
+        await view.InvokeAsync(() => chooser.Get(one => one.OnMaps).InvokeAsync(new("plain", "shifted", other)));
+
+        Assert.Equal("0.5000", view.Find("[data-shift='1,-8']").GetAttribute("data-share"));
+        Assert.Equal("0.7500", view.Find("[data-shift-beside='1,-8']").GetAttribute("data-share"));
+        Assert.Equal(view.Find("[data-shift-beside='0,0']").ClassName, view.Find("[data-shift-beside='8,8']").ClassName);
+        Assert.Equal("1 to the right, −8 down: +25.0 points", view.Find("[data-shift-difference='1,-8']").GetAttribute("aria-label"));
+        Assert.Equal("better-3", view.Find("[data-shift-difference='1,-8']").ClassName);
+        Assert.Equal("worse-2", view.Find("[data-shift-difference='0,0']").ClassName);
+        Assert.Equal(
+            ["90.0%", "75.0%", "−15.0"], view.FindAll("[data-shift-figures] [data-within='0'] td").Select(cell => cell.TextContent));
+        Assert.Equal(
+            ["74.0%", "75.0%", "+1.0"], view.FindAll("[data-shift-figures] [data-within='2'] td").Select(cell => cell.TextContent));
+
+        view.Find("[data-shift-beside='4,-2']").Click();
+        Assert.Equal(["1", "1"], view.FindAll("[data-shift-examples='4,-2'] figure").Select(figure => figure.GetAttribute("data-read")));
+        Assert.Equal(
+            ["0", "0"], view.FindAll("[data-shift-examples='4,-2'] figure").Select(figure => figure.GetAttribute("data-read-beside")));
+        Assert.Equal(
+            "A 0: this network reads 1, the other one 0", view.Find("[data-shift-examples] figure svg").GetAttribute("aria-label"));
+        Assert.Equal(3, view.FindAll("[aria-selected=true]").Count);
+        view.Find("[data-shift-difference='0,1']").Click();
+        Assert.NotEmpty(view.FindAll("[data-shift-examples='0,1']"));
+
+        // A map of other images is none to stand beside this one.
+        await view.InvokeAsync(() => chooser.Get(one => one.OnMaps).InvokeAsync(new("plain", "shifted", other with { Count = 100 })));
+        Assert.Empty(view.FindAll("[data-shift-beside]"));
     }
 
     private static bool IsRight(int place) => place % ShiftSurvey.Size > ShiftSurvey.Reach;
