@@ -49,15 +49,8 @@ internal sealed class RunThroughput
         }
     }
 
+    /// <summary>Time that so many steps take, if the run has the device for itself.</summary>
     public TimeSpan Estimate(RunKind kind, long steps) => PerStep(kind) * steps;
-
-    /// <summary>Time that the rest of a run takes, if it has the device for itself.</summary>
-    public TimeSpan EstimateRest(LiveRun live)
-    {
-        var run = live.Snapshot;
-        var stepsPerEpoch = run.StepsPerEpoch > 0 ? run.StepsPerEpoch : RunWork.StepsPerEpoch(run.Options, live.Images);
-        return Estimate(live.Kind, Math.Max(0, (long)stepsPerEpoch * run.Options.Epochs - run.Step));
-    }
 
     // The mean is that of the logarithms: twice as fast and twice as slow are equally far off.
     private void Rate(RunKind kind, TimeSpan perStep)

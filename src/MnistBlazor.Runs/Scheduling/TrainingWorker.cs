@@ -51,7 +51,10 @@ internal sealed class TrainingWorker : IDisposable
 
     public string Device { get; }
 
-    public RunQueue Queue { get; } = new();
+    public RunQueue<LiveRun> Queue { get; } = new(run => run.Owner, run => run.Dataset.IsCompleted);
+
+    /// <summary>Where the line is that other processes share; null: <see cref="Queue"/> is all of it.</summary>
+    public SharedLine? Shared { get; set; }
 
     /// <summary>Runs that train at present.</summary>
     public IReadOnlyList<LiveRun> Running => _running;
@@ -192,7 +195,7 @@ internal sealed class TrainingWorker : IDisposable
     /// </summary>
     private void GiveWay()
     {
-        if (!Queue.HasNext) return;
+        if (!Queue.HasNext && Shared is not { OthersWait: true }) return;
         var running = _executions.Where(execution => execution is { Running: true, Lost: false })
             .OrderByDescending(execution => execution.Run.Turn).ToList();
         var surplus = running.Count - _concurrency;
@@ -201,10 +204,19 @@ internal sealed class TrainingWorker : IDisposable
         foreach (var execution in ending)
         {
             execution.GiveWay();
-            Queue.Add(execution.Run);
+            if (Shared is null) Queue.Add(execution.Run);
+            else HandBack(execution, Shared);
         }
         LetGo();
         Accept();
+    }
+
+    // What goes back into a line that others share keeps its checkpoint only: it may be trained elsewhere next.
+    private void HandBack(RunExecution execution, SharedLine shared)
+    {
+        execution.LetGo();
+        _executions.Remove(execution);
+        shared.HandBack(execution.Run);
     }
 
     // The last in line is the last to need its trainer again.
