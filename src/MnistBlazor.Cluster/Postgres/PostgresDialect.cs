@@ -32,6 +32,8 @@ internal sealed class PostgresDialect(NpgsqlDataSource database) : IStoreDialect
         _ => false,
     };
 
+    public bool IsShared => true;
+
     public bool Exists
     {
         get

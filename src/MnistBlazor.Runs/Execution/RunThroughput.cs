@@ -1,3 +1,6 @@
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
+
 namespace MnistBlazor.Runs.Execution;
 
 /// <summary>
@@ -51,6 +54,14 @@ internal sealed class RunThroughput
 
     /// <summary>Time that so many steps take, if the run has the device for itself.</summary>
     public TimeSpan Estimate(RunKind kind, long steps) => PerStep(kind) * steps;
+
+    /// <summary>Why a run is not taken: it would take too long. Null: it would not.</summary>
+    public Message? TooMuchWork(RunKind kind, long steps, RunBounds now)
+    {
+        if (kind.StepWork * steps <= now.MaxRunWork) return null;
+        var perStep = PerStep(kind);
+        return RunMessages.TooMuchWork(perStep * steps, perStep * (now.MaxRunWork / kind.StepWork));
+    }
 
     // The mean is that of the logarithms: twice as fast and twice as slow are equally far off.
     private void Rate(RunKind kind, TimeSpan perStep)

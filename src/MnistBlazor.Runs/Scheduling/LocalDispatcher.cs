@@ -52,7 +52,7 @@ internal sealed class LocalDispatcher(
             workers.Find(options.Device) is { } worker
                 ? turns.UntilTurn(Scheduled(worker.Running), Scheduled(worker.Queue.Before(learner)))
                 : TimeSpan.Zero,
-            TooMuchWork(kind, steps, bounds.Now));
+            throughput.TooMuchWork(kind, steps, bounds.Now));
     }
 
     public Task<Run> DispatchAsync(NewRun run, CancellationToken cancellation)
@@ -133,7 +133,7 @@ internal sealed class LocalDispatcher(
         var learner = run.Owner;
         var (images, classes) = live.SizeOf(learner, run.Options.Dataset);
         var steps = (long)RunWork.StepsPerEpoch(run.Options, images) * run.Options.Epochs - run.Step;
-        if (TooMuchWork(RunKind.Of(run.Options, classes), steps, now) is { } tooMuch) return tooMuch;
+        if (throughput.TooMuchWork(RunKind.Of(run.Options, classes), steps, now) is { } tooMuch) return tooMuch;
         if (!now.QueueOpen) return RunMessages.QueueClosed;
         if (live.Of(learner).Count() >= now.MaxUnfinishedRunsPerLearner)
             return RunMessages.TooManyUnfinished(now.MaxUnfinishedRunsPerLearner);
@@ -151,12 +151,5 @@ internal sealed class LocalDispatcher(
             [new RunEnded(RunStatus.Stopped, reason) { At = now }], urgent: true);
         metrics.Ended(RunStatus.Stopped);
         log.Ended(run.Id, run.Owner, RunStatus.Stopped, run.Snapshot.Step);
-    }
-
-    private Message? TooMuchWork(RunKind kind, long steps, RunBounds now)
-    {
-        if (kind.StepWork * steps <= now.MaxRunWork) return null;
-        var perStep = throughput.PerStep(kind);
-        return RunMessages.TooMuchWork(perStep * steps, perStep * (now.MaxRunWork / kind.StepWork));
     }
 }

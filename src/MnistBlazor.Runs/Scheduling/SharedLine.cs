@@ -6,16 +6,11 @@ namespace MnistBlazor.Runs.Scheduling;
 /// What a worker's thread and whoever brings it runs from a line that several processes share tell one another. The thread asks and is
 /// never kept waiting.
 /// </summary>
-internal sealed class SharedLine
+/// <param name="othersWait">Answers at once.</param>
+internal sealed class SharedLine(Func<bool> othersWait)
 {
-    private volatile bool _othersWait;
-
     /// <summary>Others wait in the line: a run that has had its slice gives way.</summary>
-    public bool OthersWait
-    {
-        get => _othersWait;
-        set => _othersWait = value;
-    }
+    public bool OthersWait => othersWait();
 
     /// <summary>
     /// A run has given way, with its newest checkpoint recorded: it belongs into the line. Called on the worker's thread.

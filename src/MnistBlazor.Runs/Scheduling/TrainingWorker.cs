@@ -37,6 +37,7 @@ internal sealed class TrainingWorker : IDisposable
     private long _turnBegan;
     private (TrainingOptions Options, RunKind Kind)? _trainedLast;
 
+    private volatile SharedLine? _shared;
     private volatile LiveRun[] _running = [];
     private volatile bool _suspending, _abandoned;
     private long _lastSign = Stopwatch.GetTimestamp();
@@ -54,7 +55,11 @@ internal sealed class TrainingWorker : IDisposable
     public RunQueue<LiveRun> Queue { get; } = new(run => run.Owner, run => run.Dataset.IsCompleted);
 
     /// <summary>Where the line is that other processes share; null: <see cref="Queue"/> is all of it.</summary>
-    public SharedLine? Shared { get; set; }
+    public SharedLine? Shared
+    {
+        get => _shared;
+        set => _shared = value;
+    }
 
     /// <summary>Runs that train at present.</summary>
     public IReadOnlyList<LiveRun> Running => _running;
@@ -204,8 +209,8 @@ internal sealed class TrainingWorker : IDisposable
         foreach (var execution in ending)
         {
             execution.GiveWay();
-            if (Shared is null) Queue.Add(execution.Run);
-            else HandBack(execution, Shared);
+            if (Shared is { } shared) HandBack(execution, shared);
+            else Queue.Add(execution.Run);
         }
         LetGo();
         Accept();

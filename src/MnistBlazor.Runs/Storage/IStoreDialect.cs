@@ -31,4 +31,7 @@ internal interface IStoreDialect
 
     /// <summary>There is a database.</summary>
     bool Exists { get; }
+
+    /// <summary>Other processes may use the database at the same time.</summary>
+    bool IsShared { get; }
 }

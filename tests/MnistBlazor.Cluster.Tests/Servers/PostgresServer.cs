@@ -22,8 +22,10 @@ public sealed class PostgresServer : ServerProcess
     public static bool IsInstalled => Programs() is not null;
 
     /// <summary>Opens a database, which need not be there yet.</summary>
-    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(
-        $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=5;Command Timeout=10;Maximum Pool Size=20");
+    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(ConnectionString(database));
+
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=5;Command Timeout=10;Maximum Pool Size=20";
 
     protected override ProcessStartInfo Command() => Unprivileged(
         "postgres", "-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300");

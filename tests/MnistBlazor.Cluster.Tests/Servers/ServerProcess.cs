@@ -51,7 +51,7 @@ public abstract class ServerProcess : IAsyncDisposable
         RedirectStandardOutput = true, RedirectStandardError = true,
     };
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

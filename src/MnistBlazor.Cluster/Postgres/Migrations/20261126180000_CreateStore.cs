@@ -41,6 +41,7 @@ internal sealed class CreateStore : Migration
                 DeletedByTeacher = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                 Recoveries = table.Column<int>(type: "integer", nullable: false),
                 OwnerEpoch = table.Column<int>(type: "integer", nullable: false, defaultValue: 1),
+                Worker = table.Column<string>(type: "text", nullable: true),
             },
             constraints: table => table.PrimaryKey("PK_Runs", row => row.Id));
         migration.CreateIndex("IX_Runs_Owner_CreatedAt", "Runs", ["Owner", "CreatedAt"]);

@@ -40,6 +40,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             run.Property<bool>("DeletedByTeacher").HasColumnType("boolean").HasDefaultValue(false);
             run.Property<int>("Recoveries").HasColumnType("integer");
             run.Property<int>("OwnerEpoch").HasColumnType("integer").HasDefaultValue(1);
+            run.Property<string>("Worker").HasColumnType("text");
             run.HasKey("Id");
             run.HasIndex("Owner", "CreatedAt");
             run.HasIndex("CreatedAt");

@@ -18,6 +18,8 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
 
     public bool Exists => System.IO.File.Exists(File);
 
+    public bool IsShared => false;
+
     public void Configure(DbContextOptionsBuilder context) => context.UseSqlite($"Data Source={File};{options}");
 
     public void Prepare(MnistBlazorContext context)
