@@ -1,4 +1,5 @@
 using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Storage.Sqlite;
 
 namespace MnistBlazor.Runs;
 
@@ -50,7 +51,7 @@ internal static class BackupFiles
     /// <summary>Copies what is not there, each file whole or not at all; not the store, nor what is unfinished.</summary>
     /// <param name="wanted">Told a file's path in the source.</param>
     /// <param name="copied">The files made here are added, also when a later one fails.</param>
-    public static void CopyMissing(IStoreDialect store, string source, string target, Func<string, bool> wanted, List<string> copied)
+    public static void CopyMissing(SqliteDialect store, string source, string target, Func<string, bool> wanted, List<string> copied)
     {
         // A data set counts from the moment its description is there: that comes last.
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).OrderBy(IsDescription))

@@ -1,7 +1,5 @@
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
-using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 
@@ -16,8 +14,6 @@ public sealed class RunSupervision
     private readonly RunReader _reader;
     private readonly RunEdits _edits;
     private readonly RunStore _store;
-    private readonly LiveRuns _live;
-    private readonly TrainingWorkers _workers;
     private readonly IRunDispatcher _dispatcher;
     private readonly IRunSignals _signals;
     private readonly StoredBounds _stored;
@@ -27,10 +23,10 @@ public sealed class RunSupervision
     private readonly TimeProvider _time;
 
     internal RunSupervision(
-        RunReader reader, RunEdits edits, RunStore store, LiveRuns live, TrainingWorkers workers, IRunDispatcher dispatcher,
+        RunReader reader, RunEdits edits, RunStore store, IRunDispatcher dispatcher,
         IRunSignals signals, StoredBounds stored, BoundsInForce bounds, LearnerAddresses addresses, TrainingLog log, TimeProvider time)
     {
-        (_reader, _edits, _store, _live, _workers, _dispatcher) = (reader, edits, store, live, workers, dispatcher);
+        (_reader, _edits, _store, _dispatcher) = (reader, edits, store, dispatcher);
         (_signals, _stored, _bounds, _addresses, _log, _time) = (signals, stored, bounds, addresses, log, time);
     }
 
@@ -46,16 +42,14 @@ public sealed class RunSupervision
     /// <param name="most">Of one device.</param>
     public IReadOnlyList<DeviceRuns> Unfinished(int most)
     {
-        var all = _live.All.Where(run => !run.Snapshot.Ended && !run.Deleted).ToList();
-        var ofAddress = all.Select(run => _addresses.Of(run.Owner)).OfType<string>().CountBy(address => address).ToDictionary();
-        return [.. _workers.All.Select(worker =>
-        {
-            var order = Order(worker, all.Where(run => run.Snapshot.Options.Device == worker.Device));
-            return new DeviceRuns(
-                worker.Device, order.Count, order.Count(run => run.Snapshot.Status == RunStatus.Queued),
-                [.. order.Take(most).Select(run => new SupervisedRun(
-                    _reader.View(run.Snapshot), _addresses.Of(run.Owner) is { } address ? ofAddress[address] : null))]);
-        })];
+        var lines = _dispatcher.Lines()
+            .Select(line => (line.Device, Runs: line.Runs.Select(_reader.Find).OfType<Run>().Where(run => !run.Ended).ToList())).ToList();
+        var ofAddress = lines.SelectMany(line => line.Runs).Select(run => _addresses.Of(run.Owner)).OfType<string>()
+            .CountBy(address => address).ToDictionary();
+        return [.. lines.Select(line => new DeviceRuns(
+            line.Device, line.Runs.Count, line.Runs.Count(run => run.Status == RunStatus.Queued),
+            [.. line.Runs.Take(most).Select(run => new SupervisedRun(
+                run, _addresses.Of(run.Owner) is { } address ? ofAddress[address] : null))]))];
     }
 
     /// <summary>Runs of all learners that have ended, the newest first.</summary>
@@ -114,13 +108,6 @@ public sealed class RunSupervision
     /// <exception cref="RunNotSavedException">None is set.</exception>
     public void SetBounds(IReadOnlyDictionary<RunBound, long> values) =>
         _stored.Change(bounds => values.Aggregate(bounds, (now, pair) => pair.Key.Set(now, pair.Value)));
-
-    // A run may be between two places for a moment: whatever trains or waits nowhere comes last.
-    private static List<LiveRun> Order(TrainingWorker worker, IEnumerable<LiveRun> runs)
-    {
-        var places = worker.Running.Concat(worker.Queue.Order()).Distinct().Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return [.. runs.OrderBy(run => places.GetValueOrDefault(run, int.MaxValue)).ThenBy(run => run.Snapshot.CreatedAt)];
-    }
 
     private Run Note(string act, RunId id)
     {

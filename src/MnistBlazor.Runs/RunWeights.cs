@@ -11,6 +11,7 @@ namespace MnistBlazor.Runs;
 public sealed class RunWeights
 {
     private readonly RunReader _reader;
+    private readonly IRunDispatcher _dispatcher;
     private readonly LiveRuns _live;
     private readonly RunStore _store;
     private readonly CheckpointFiles _files;
@@ -18,17 +19,17 @@ public sealed class RunWeights
     private readonly TrainingLog _log;
 
     internal RunWeights(
-        RunReader reader, LiveRuns live, RunStore store, CheckpointFiles files, TrainingBackend backend, TrainingLog log) =>
-        (_reader, _live, _store, _files, _backend, _log) = (reader, live, store, files, backend, log);
+        RunReader reader, IRunDispatcher dispatcher, LiveRuns live, RunStore store, CheckpointFiles files, TrainingBackend backend,
+        TrainingLog log) =>
+        (_reader, _dispatcher, _live, _store, _files, _backend, _log) = (reader, dispatcher, live, store, files, backend, log);
 
     /// <summary>Where the newest weights are, and a version that changes when they do.</summary>
     /// <exception cref="RunNotFoundException"/>
     public WeightSource Newest(LearnerId learner, RunId id)
     {
         var run = _reader.Get(learner, id);
-        var live = _live.Find(id);
-        if (live?.Weights is { } newest) return new WeightSource(newest.Step, () => newest.Model);
-        return new WeightSource(run.Step, () => Read(learner, id, live?.Recording.UnsavedPoint));
+        if (_dispatcher.WeightsOf(id, out var step) is { } newest) return new WeightSource(step, () => newest);
+        return new WeightSource(run.Step, () => Read(learner, id, _live.Find(id)?.Recording.UnsavedPoint));
     }
 
     /// <summary>The weights at each checkpoint that can be read, oldest first.</summary>

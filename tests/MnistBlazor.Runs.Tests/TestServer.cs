@@ -15,9 +15,9 @@ internal sealed class TestServer : IAsyncDisposable
     public static readonly LearnerId Ada = new("ada"), Bert = new("bert");
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly ServiceProvider _provider;
+    private readonly IServiceProvider _provider;
 
-    private TestServer(ServiceProvider provider) => _provider = provider;
+    private TestServer(IServiceProvider provider) => _provider = provider;
 
     public RunService Runs => Get<RunService>();
 
@@ -34,9 +34,11 @@ internal sealed class TestServer : IAsyncDisposable
         return Start(collection);
     }
 
-    public static async Task<TestServer> Start(IServiceCollection services)
+    public static Task<TestServer> Start(IServiceCollection services) => Start(services.BuildServiceProvider());
+
+    public static async Task<TestServer> Start(IServiceProvider services)
     {
-        var server = new TestServer(services.BuildServiceProvider());
+        var server = new TestServer(services);
         foreach (var hosted in server._provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
         return server;
     }
@@ -58,7 +60,7 @@ internal sealed class TestServer : IAsyncDisposable
     public static IRunBlobs Blobs(TempFolder folder) => new LocalBlobs(new DataDirectory(folder.Path));
 
     /// <summary>Drops everything that is not stored yet, as a kill does.</summary>
-    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+    public ValueTask DisposeAsync() => ((IAsyncDisposable)_provider).DisposeAsync();
 
     public Task<Run> Until(Run run, Func<Run, bool> condition) =>
         Until(signal => Runs.Subscribe(run.Id, signal), () => Runs.Find(run.Owner, run.Id)!, condition);

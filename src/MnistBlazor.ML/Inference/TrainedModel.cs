@@ -28,6 +28,10 @@ public sealed class TrainedModel(ModelSpec spec, byte[] weights)
     /// <exception cref="FormatException">The weights are damaged.</exception>
     public IReadOnlyList<string> ClassNames => _classNames ??= ReadClassNames();
 
+    /// <summary>A network that another process has trained.</summary>
+    /// <param name="weights">Its <see cref="Weights"/>.</param>
+    public static TrainedModel Of(TrainingOptions trainedBy, byte[] weights) => new(trainedBy.Model, weights) { TrainedBy = trainedBy };
+
     /// <summary>The safetensors file of a network and the names of its classes.</summary>
     internal static TrainedModel Of(
         ModelSpec spec, IReadOnlyDictionary<string, TensorEntry> entries, string? classNames, TrainingOptions? trainedBy = null)

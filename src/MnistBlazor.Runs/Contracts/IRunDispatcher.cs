@@ -1,3 +1,4 @@
+using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
 
 namespace MnistBlazor.Runs.Contracts;
@@ -27,6 +28,16 @@ public interface IRunDispatcher
     /// <param name="images">For training, those held out among them.</param>
     RunForecast Forecast(LearnerId learner, TrainingOptions options, int images, int classes);
 
+    /// <summary>What trains or waits, by device, as far as known.</summary>
+    IReadOnlyList<DeviceLine> Lines();
+
+    /// <summary>
+    /// The newest weights of a run that trains, also where the store does not have them yet; null where there are none but those that
+    /// it has. May take a moment where the run trains elsewhere.
+    /// </summary>
+    /// <param name="step">The step that they are of.</param>
+    TrainedModel? WeightsOf(RunId run, out int step);
+
     /// <summary>Hands a new run to its device's line.</summary>
     /// <returns>The run as it stands then.</returns>
     /// <exception cref="RunRefusedException">
@@ -51,6 +62,10 @@ public interface IRunDispatcher
 
 /// <summary>Where in the line a run is to go.</summary>
 public enum LineMove { Front, Up, Down }
+
+/// <summary>The runs that have not ended on one kind of device.</summary>
+/// <param name="Runs">First those that train, then those that wait, in the order of the line, then what its learners hold.</param>
+public sealed record DeviceLine(string Device, IReadOnlyList<RunId> Runs);
 
 /// <summary>A run to be handed out.</summary>
 /// <param name="Run">Queued, with an id of its own.</param>

@@ -42,6 +42,9 @@ internal sealed class LiveRun(RunRecording recording, Task<ImageDataset> dataset
         }
     }
 
+    /// <summary>As it stands now, for what is said of waits.</summary>
+    public ScheduledRun Scheduled => new(Id, Owner, Kind, RunWork.StepsLeft(Snapshot, Images), Turn);
+
     /// <summary>How long the run has trained since its turn began.</summary>
     public TimeSpan Turn
     {

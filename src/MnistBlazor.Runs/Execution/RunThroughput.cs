@@ -1,3 +1,6 @@
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Operation;
+
 namespace MnistBlazor.Runs.Execution;
 
 /// <summary>
@@ -49,14 +52,15 @@ internal sealed class RunThroughput
         }
     }
 
+    /// <summary>Time that so many steps take, if the run has the device for itself.</summary>
     public TimeSpan Estimate(RunKind kind, long steps) => PerStep(kind) * steps;
 
-    /// <summary>Time that the rest of a run takes, if it has the device for itself.</summary>
-    public TimeSpan EstimateRest(LiveRun live)
+    /// <summary>Why a run is not taken: it would take too long. Null: it would not.</summary>
+    public Message? TooMuchWork(RunKind kind, long steps, RunBounds now)
     {
-        var run = live.Snapshot;
-        var stepsPerEpoch = run.StepsPerEpoch > 0 ? run.StepsPerEpoch : RunWork.StepsPerEpoch(run.Options, live.Images);
-        return Estimate(live.Kind, Math.Max(0, (long)stepsPerEpoch * run.Options.Epochs - run.Step));
+        if (kind.StepWork * steps <= now.MaxRunWork) return null;
+        var perStep = PerStep(kind);
+        return RunMessages.TooMuchWork(perStep * steps, perStep * (now.MaxRunWork / kind.StepWork));
     }
 
     // The mean is that of the logarithms: twice as fast and twice as slow are equally far off.

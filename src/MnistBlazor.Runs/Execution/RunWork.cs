@@ -1,6 +1,7 @@
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Models;
 using MnistBlazor.ML.Training;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Runs.Execution;
 
@@ -22,6 +23,14 @@ internal static class RunWork
     /// <param name="images">Of the data set, for training; those held out count among them.</param>
     public static int StepsPerEpoch(TrainingOptions options, int images) =>
         Math.Max(1, options.TrainingCount(images) / Math.Max(1, options.BatchSize));
+
+    /// <summary>Steps that a run has before it.</summary>
+    /// <param name="images">As for <see cref="StepsPerEpoch"/>; of no matter once the run has begun.</param>
+    public static long StepsLeft(Run run, int images)
+    {
+        var stepsPerEpoch = run.StepsPerEpoch > 0 ? run.StepsPerEpoch : StepsPerEpoch(run.Options, images);
+        return Math.Max(0, (long)stepsPerEpoch * run.Options.Epochs - run.Step);
+    }
 
     /// <summary>The work of one step.</summary>
     public static double OfStep(TrainingOptions options, int classes)

@@ -28,6 +28,9 @@ internal sealed class LiveRuns(
     /// <summary>A run that is in the store.</summary>
     public LiveRun Restore(UnfinishedRun run) => Add(run.Run, new RunLog(run.Events), isNew: false, run.Epoch);
 
+    /// <summary>A run that others may take from now on: all of it is stored, and nobody records anything more.</summary>
+    public void Release(LiveRun run) => _runs.TryRemove(KeyValuePair.Create(run.Id, run));
+
     /// <summary>Training images and classes of a learner's data set; MNIST's while it is not there yet.</summary>
     public (int Images, int Classes) SizeOf(LearnerId learner, string dataset) =>
         LoadDataset(learner, dataset) is { IsCompletedSuccessfully: true, Result: var known }

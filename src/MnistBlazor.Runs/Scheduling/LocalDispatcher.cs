@@ -1,3 +1,4 @@
+using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
@@ -16,7 +17,7 @@ internal sealed class LocalDispatcher(
 
     public RunQueueState Queue => new(
         workers.QueueLength, bounds.Now.MaxQueuedRuns, workers.All.Sum(worker => worker.Running.Count),
-        workers.All.Select(worker => turns.UntilTurn(worker.Running, worker.Queue.Order())).Min());
+        workers.All.Select(worker => turns.UntilTurn(Scheduled(worker.Running), Scheduled(worker.Queue.Order()))).Min());
 
     public RunPlace? PlaceOf(RunId id)
     {
@@ -30,9 +31,12 @@ internal sealed class LocalDispatcher(
                 var order = worker.Queue.Order();
                 // -1: taken from the queue a moment ago.
                 var before = Math.Max(0, Array.IndexOf(order, run));
-                return new RunPlace(before + 1, turns.UntilTurn(running, order.Take(before))) { Moved = worker.Queue.IsMoved(run) };
+                return new RunPlace(before + 1, turns.UntilTurn(Scheduled(running), Scheduled(order[..before])))
+                {
+                    Moved = worker.Queue.IsMoved(run),
+                };
             case RunStatus.Running:
-                return new RunPlace(null, turns.UntilEnd(run, running, worker.Queue.Order()));
+                return new RunPlace(null, turns.UntilEnd(run.Scheduled, Scheduled(running), Scheduled(worker.Queue.Order())));
             default:
                 return new RunPlace(null, null);
         }
@@ -45,8 +49,10 @@ internal sealed class LocalDispatcher(
         return new RunForecast(
             throughput.Estimate(kind, steps),
             throughput.Knows(kind),
-            workers.Find(options.Device) is { } worker ? turns.UntilTurn(worker.Running, worker.Queue.Before(learner)) : TimeSpan.Zero,
-            TooMuchWork(kind, steps, bounds.Now));
+            workers.Find(options.Device) is { } worker
+                ? turns.UntilTurn(Scheduled(worker.Running), Scheduled(worker.Queue.Before(learner)))
+                : TimeSpan.Zero,
+            throughput.TooMuchWork(kind, steps, bounds.Now));
     }
 
     public Task<Run> DispatchAsync(NewRun run, CancellationToken cancellation)
@@ -83,6 +89,28 @@ internal sealed class LocalDispatcher(
     public Task<bool> MoveAsync(RunId id, LineMove move, CancellationToken cancellation) => Task.FromResult(
         live.Find(id) is { } run && workers.Find(run.Snapshot.Options.Device) is { } worker && worker.Move(run, move));
 
+    public TrainedModel? WeightsOf(RunId run, out int step)
+    {
+        var newest = live.Find(run)?.Weights;
+        step = newest?.Step ?? 0;
+        return newest?.Model;
+    }
+
+    // Whatever trains or waits nowhere, because it is between two places for a moment, comes last.
+    public IReadOnlyList<DeviceLine> Lines()
+    {
+        var all = live.All.Where(run => !run.Snapshot.Ended && !run.Deleted).ToLookup(run => run.Snapshot.Options.Device);
+        return [.. workers.All.Select(worker =>
+        {
+            var places = worker.Running.Concat(worker.Queue.Order()).Distinct().Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+            return new DeviceLine(worker.Device, [.. all[worker.Device]
+                .OrderBy(run => places.GetValueOrDefault(run, int.MaxValue)).ThenBy(run => run.Snapshot.CreatedAt)
+                .Select(run => run.Id)]);
+        })];
+    }
+
+    private static List<ScheduledRun> Scheduled(IEnumerable<LiveRun> runs) => [.. runs.Select(run => run.Scheduled)];
+
     private Run Dispatch(NewRun asked)
     {
         var run = asked.Run;
@@ -105,7 +133,7 @@ internal sealed class LocalDispatcher(
         var learner = run.Owner;
         var (images, classes) = live.SizeOf(learner, run.Options.Dataset);
         var steps = (long)RunWork.StepsPerEpoch(run.Options, images) * run.Options.Epochs - run.Step;
-        if (TooMuchWork(RunKind.Of(run.Options, classes), steps, now) is { } tooMuch) return tooMuch;
+        if (throughput.TooMuchWork(RunKind.Of(run.Options, classes), steps, now) is { } tooMuch) return tooMuch;
         if (!now.QueueOpen) return RunMessages.QueueClosed;
         if (live.Of(learner).Count() >= now.MaxUnfinishedRunsPerLearner)
             return RunMessages.TooManyUnfinished(now.MaxUnfinishedRunsPerLearner);
@@ -123,12 +151,5 @@ internal sealed class LocalDispatcher(
             [new RunEnded(RunStatus.Stopped, reason) { At = now }], urgent: true);
         metrics.Ended(RunStatus.Stopped);
         log.Ended(run.Id, run.Owner, RunStatus.Stopped, run.Snapshot.Step);
-    }
-
-    private Message? TooMuchWork(RunKind kind, long steps, RunBounds now)
-    {
-        if (kind.StepWork * steps <= now.MaxRunWork) return null;
-        var perStep = throughput.PerStep(kind);
-        return RunMessages.TooMuchWork(perStep * steps, perStep * (now.MaxRunWork / kind.StepWork));
     }
 }

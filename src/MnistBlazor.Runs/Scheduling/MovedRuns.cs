@@ -1,5 +1,4 @@
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Execution;
 
 namespace MnistBlazor.Runs.Scheduling;
 
@@ -8,17 +7,17 @@ namespace MnistBlazor.Runs.Scheduling;
 /// as is fair, before it and after it. So whoever comes later is served fairly too, and no run loses more than the places of those
 /// that were moved past it. Not thread-safe.
 /// </summary>
-internal sealed class MovedRuns
+internal sealed class MovedRuns<TRun> where TRun : class
 {
     // What was moved last stands first behind the same run.
     private readonly List<Moved> _moved = [];
 
     public bool Any => _moved.Count > 0;
 
-    public bool Has(LiveRun run) => _moved.Exists(one => one.Run == run);
+    public bool Has(TRun run) => _moved.Exists(one => one.Run == run);
 
     /// <param name="line">The line as it stands.</param>
-    public void Move(LiveRun run, LineMove move, Func<List<LiveRun>> line)
+    public void Move(TRun run, LineMove move, Func<List<TRun>> line)
     {
         var now = line();
         var place = now.IndexOf(run);
@@ -35,7 +34,7 @@ internal sealed class MovedRuns
 
     /// <summary>Forgets a run that leaves the line; what stood behind it stands behind the one before it.</summary>
     /// <param name="line">The line as it stands, the run still in it.</param>
-    public void Leave(LiveRun run, Func<List<LiveRun>> line)
+    public void Leave(TRun run, Func<List<TRun>> line)
     {
         var followers = _moved.FindAll(one => one.Behind == run);
         if (followers.Count > 0)
@@ -49,10 +48,10 @@ internal sealed class MovedRuns
     }
 
     /// <returns>The line with every moved run where it was put.</returns>
-    public List<LiveRun> Place(List<LiveRun> fair)
+    public List<TRun> Place(List<TRun> fair)
     {
         if (_moved.Count == 0) return fair;
-        var line = new List<LiveRun>(fair.Count);
+        var line = new List<TRun>(fair.Count);
         Add(null);
         foreach (var run in fair.Where(run => !Has(run)))
         {
@@ -62,7 +61,7 @@ internal sealed class MovedRuns
         return line;
 
         // None stands behind itself, by however many others: a run is put behind one only after all have left it.
-        void Add(LiveRun? behind)
+        void Add(TRun? behind)
         {
             foreach (var one in _moved.Where(one => one.Behind == behind))
             {
@@ -72,5 +71,5 @@ internal sealed class MovedRuns
         }
     }
 
-    private sealed record Moved(LiveRun Run, LiveRun? Behind);
+    private sealed record Moved(TRun Run, TRun? Behind);
 }

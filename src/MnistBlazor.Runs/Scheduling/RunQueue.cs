@@ -1,5 +1,4 @@
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Execution;
 
 namespace MnistBlazor.Runs.Scheduling;
 
@@ -7,16 +6,18 @@ namespace MnistBlazor.Runs.Scheduling;
 /// Runs that wait for a device, fair between learners: next is always the learner whose last turn is longest ago, with the
 /// oldest of their runs. So nobody waits behind another's ten runs, and submitting one at a time gains nothing. A run that gives way
 /// joins at the end of its learner's. Who is new comes before all that have just been served, but only once round: however many are new, a
-/// run that waits has its turn. What the teacher has moved stands where it was put, see <see cref="MovedRuns"/>. Thread-safe.
+/// run that waits has its turn. What the teacher has moved stands where it was put, see <see cref="MovedRuns{TRun}"/>. Thread-safe.
 /// </summary>
-internal sealed class RunQueue
+/// <param name="ownerOf">Whose a run is.</param>
+/// <param name="isReady">Whether all is there that training it takes; called often.</param>
+internal sealed class RunQueue<TRun>(Func<TRun, LearnerId> ownerOf, Func<TRun, bool> isReady) where TRun : class
 {
     private const int LearnersRemembered = 1024;
 
     private readonly Lock _gate = new();
-    private readonly List<LiveRun> _waiting = [];
+    private readonly List<TRun> _waiting = [];
     private readonly Dictionary<LearnerId, long> _lastTurn = [];
-    private readonly MovedRuns _moved = new();
+    private readonly MovedRuns<TRun> _moved = new();
     private long _turn, _newcomersTurn = long.MinValue;
 
     public int Count
@@ -27,24 +28,24 @@ internal sealed class RunQueue
     /// <summary>Whether <see cref="Take"/> would give a run.</summary>
     public bool HasNext
     {
-        get { lock (_gate) return _waiting.Exists(IsReady); }
+        get { lock (_gate) return _waiting.Exists(run => isReady(run)); }
     }
 
-    public void Add(LiveRun run)
+    public void Add(TRun run)
     {
         lock (_gate)
         {
-            if (!_lastTurn.ContainsKey(run.Owner))
+            if (!_lastTurn.ContainsKey(ownerOf(run)))
             {
                 Forget();
-                _lastTurn[run.Owner] = _newcomersTurn = NewcomersTurn();
+                _lastTurn[ownerOf(run)] = _newcomersTurn = NewcomersTurn();
             }
             _waiting.Add(run);
         }
     }
 
     /// <returns>False: the run does not wait (any more).</returns>
-    public bool Remove(LiveRun run)
+    public bool Remove(TRun run)
     {
         lock (_gate)
         {
@@ -54,7 +55,7 @@ internal sealed class RunQueue
     }
 
     /// <returns>False: the run does not wait (any more).</returns>
-    public bool Move(LiveRun run, LineMove move)
+    public bool Move(TRun run, LineMove move)
     {
         lock (_gate)
         {
@@ -65,22 +66,22 @@ internal sealed class RunQueue
     }
 
     /// <summary>Whether the run's place is one that it was moved to.</summary>
-    public bool IsMoved(LiveRun run)
+    public bool IsMoved(TRun run)
     {
         lock (_gate) return _moved.Has(run);
     }
 
-    /// <summary>Takes the next run whose data set is at hand; null when there is none.</summary>
-    public LiveRun? Take()
+    /// <summary>Takes the next run that is ready; null when there is none.</summary>
+    public TRun? Take()
     {
         lock (_gate)
         {
-            var next = _moved.Any ? Line().FirstOrDefault(IsReady) : InOrder(_waiting.Where(IsReady)).FirstOrDefault();
+            var next = _moved.Any ? Line().FirstOrDefault(isReady) : InOrder(_waiting.Where(isReady)).FirstOrDefault();
             if (next is null) return null;
             _moved.Leave(next, Line);
             _waiting.Remove(next);
             Forget();
-            _lastTurn[next.Owner] = ++_turn;
+            _lastTurn[ownerOf(next)] = ++_turn;
             return next;
         }
     }
@@ -89,40 +90,38 @@ internal sealed class RunQueue
     /// The waiting runs in the order in which they will be taken if nothing else comes; behind a moved one about so, since that counts as
     /// a turn of its learner.
     /// </summary>
-    public LiveRun[] Order()
+    public TRun[] Order()
     {
         lock (_gate) return [.. Line()];
     }
 
     /// <summary>The waiting runs that would be taken before one that a learner adds now.</summary>
-    public LiveRun[] Before(LearnerId learner)
+    public TRun[] Before(LearnerId learner)
     {
         lock (_gate)
         {
-            var round = _waiting.Count(run => run.Owner == learner);
+            var round = _waiting.Count(run => ownerOf(run) == learner);
             var turn = _lastTurn.TryGetValue(learner, out var last) ? last : NewcomersTurn();
             return [.. Places(_waiting).Where(place => (place.Round, place.Turn).CompareTo((round, turn)) <= 0).Select(place => place.Run)];
         }
     }
 
-    private static bool IsReady(LiveRun run) => run.Dataset.IsCompleted;
+    private IEnumerable<TRun> InOrder(IEnumerable<TRun> runs) => Places(runs).Select(place => place.Run);
 
-    private IEnumerable<LiveRun> InOrder(IEnumerable<LiveRun> runs) => Places(runs).Select(place => place.Run);
-
-    private List<LiveRun> Line() => _moved.Place([.. InOrder(_waiting)]);
+    private List<TRun> Line() => _moved.Place([.. InOrder(_waiting)]);
 
     // The k-th run of a learner has its turn in the k-th round; within a round, whoever was served longest ago goes first.
-    private IEnumerable<(LiveRun Run, int Round, long Turn)> Places(IEnumerable<LiveRun> runs) => runs
-        .GroupBy(run => run.Owner)
+    private IEnumerable<(TRun Run, int Round, long Turn)> Places(IEnumerable<TRun> runs) => runs
+        .GroupBy(ownerOf)
         .SelectMany((own, arrival) => own.Select((run, round) => (Run: run, Round: round, Arrival: arrival)))
-        .Select(place => (place.Run, place.Round, place.Arrival, Turn: _lastTurn.GetValueOrDefault(place.Run.Owner, _newcomersTurn)))
+        .Select(place => (place.Run, place.Round, place.Arrival, Turn: _lastTurn.GetValueOrDefault(ownerOf(place.Run), _newcomersTurn)))
         .OrderBy(place => place.Round)
         .ThenBy(place => place.Turn)
         .ThenBy(place => place.Arrival)
         .Select(place => (place.Run, place.Round, place.Turn));
 
     // As if served one round ago; newcomers among themselves, in the order in which they came.
-    private long NewcomersTurn() => Math.Max(_newcomersTurn, _turn - 1 - _waiting.Select(run => run.Owner).Distinct().Count());
+    private long NewcomersTurn() => Math.Max(_newcomersTurn, _turn - 1 - _waiting.Select(ownerOf).Distinct().Count());
 
     private void Forget()
     {

@@ -8,11 +8,12 @@ namespace MnistBlazor.Runs.Scheduling;
 
 /// <summary>
 /// Goes on with what the server's last life left unfinished, however it ended: running runs go on from their last checkpoint, paused
-/// ones stay paused, queued ones and those that gave way wait again. Called once, when the store has been opened.
+/// ones stay paused, queued ones and those that gave way wait again. Called once, when the store has been opened. Where others use the
+/// store too, no run is this process's before it has taken it from the line that they share.
 /// </summary>
 internal sealed partial class RunRecovery(
-    RunStore store, LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics, TimeProvider time,
-    ILogger<RunRecovery> logger)
+    RunStore store, IStoreDialect dialect, LiveRuns live, TrainingWorkers workers, RunThroughput throughput, RunsMetrics metrics,
+    TimeProvider time, ILogger<RunRecovery> logger)
 {
     private const int RunsToLearnFrom = 20;
 
@@ -27,13 +28,16 @@ internal sealed partial class RunRecovery(
             throughput.Measured(
                 RunKind.Of(run.Options, RunWork.UsualClasses), TimeSpan.FromSeconds(last.Seconds / Math.Max(1, run.StepsPerEpoch)));
         }
-        foreach (var unfinished in store.TakeUnfinished()) Continue(unfinished);
+        if (dialect.IsShared) return;
+        foreach (var unfinished in store.TakeUnfinished()) Continue(unfinished, []);
     }
 
-    private void Continue(UnfinishedRun unfinished)
+    /// <param name="commands">What its owner has sent it since it was last trained.</param>
+    public void Continue(UnfinishedRun unfinished, IReadOnlyList<RunCommand> commands)
     {
         var run = unfinished.Run;
         var restored = live.Restore(unfinished);
+        foreach (var command in commands) restored.Commands.Enqueue(command);
         LogContinued(logger, run.Id, run.Owner, run.Status, run.Step, unfinished.Recoveries);
         var worker = workers.Find(run.Options.Device);
         if (worker is null)

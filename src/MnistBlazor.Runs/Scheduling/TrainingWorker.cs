@@ -37,6 +37,7 @@ internal sealed class TrainingWorker : IDisposable
     private long _turnBegan;
     private (TrainingOptions Options, RunKind Kind)? _trainedLast;
 
+    private volatile SharedLine? _shared;
     private volatile LiveRun[] _running = [];
     private volatile bool _suspending, _abandoned;
     private long _lastSign = Stopwatch.GetTimestamp();
@@ -51,7 +52,14 @@ internal sealed class TrainingWorker : IDisposable
 
     public string Device { get; }
 
-    public RunQueue Queue { get; } = new();
+    public RunQueue<LiveRun> Queue { get; } = new(run => run.Owner, run => run.Dataset.IsCompleted);
+
+    /// <summary>Where the line is that other processes share; null: <see cref="Queue"/> is all of it.</summary>
+    public SharedLine? Shared
+    {
+        get => _shared;
+        set => _shared = value;
+    }
 
     /// <summary>Runs that train at present.</summary>
     public IReadOnlyList<LiveRun> Running => _running;
@@ -192,7 +200,7 @@ internal sealed class TrainingWorker : IDisposable
     /// </summary>
     private void GiveWay()
     {
-        if (!Queue.HasNext) return;
+        if (!Queue.HasNext && Shared is not { OthersWait: true }) return;
         var running = _executions.Where(execution => execution is { Running: true, Lost: false })
             .OrderByDescending(execution => execution.Run.Turn).ToList();
         var surplus = running.Count - _concurrency;
@@ -201,10 +209,19 @@ internal sealed class TrainingWorker : IDisposable
         foreach (var execution in ending)
         {
             execution.GiveWay();
-            Queue.Add(execution.Run);
+            if (Shared is { } shared) HandBack(execution, shared);
+            else Queue.Add(execution.Run);
         }
         LetGo();
         Accept();
+    }
+
+    // What goes back into a line that others share keeps its checkpoint only: it may be trained elsewhere next.
+    private void HandBack(RunExecution execution, SharedLine shared)
+    {
+        execution.LetGo();
+        _executions.Remove(execution);
+        shared.HandBack(execution.Run);
     }
 
     // The last in line is the last to need its trainer again.

@@ -31,5 +31,13 @@ internal sealed class RunSignals : IRunSignals
 
     public IDisposable Subscribe(Action signal) => _all.Add(default, signal);
 
+    /// <summary>As if everything had changed.</summary>
+    public void RaiseAll()
+    {
+        _runs.RaiseAll();
+        _learners.RaiseAll();
+        _all.RaiseAll();
+    }
+
     private readonly record struct Everything;
 }

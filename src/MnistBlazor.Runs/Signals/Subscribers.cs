@@ -32,6 +32,12 @@ public sealed class Subscribers<TKey> where TKey : notnull
         foreach (var entry in list) entry.Signal();
     }
 
+    /// <summary>Signals everyone, whatever the key.</summary>
+    public void RaiseAll()
+    {
+        foreach (var key in _entries.Keys) Raise(key);
+    }
+
     private void Remove(Entry entry)
     {
         while (_entries.TryGetValue(entry.Key, out var list))

@@ -32,22 +32,6 @@ internal interface IStoreDialect
     /// <summary>There is a database.</summary>
     bool Exists { get; }
 
-    /// <summary>Whether a file, by its path in the data directory, is the database's own.</summary>
-    bool IsOwn(string file);
-
-    /// <summary>
-    /// Writes a copy of the whole database, as it is at one moment, for a dialect of the same kind; a server may use it meanwhile.
-    /// </summary>
-    /// <param name="folder">Holds no database yet.</param>
-    void CopyTo(string folder);
-
-    /// <summary>
-    /// Adds the runs and sessions of a copy, of this schema or an earlier one, that the database does not have; what it has stays. The
-    /// copy is not changed.
-    /// </summary>
-    /// <param name="folder">Where <see cref="CopyTo"/> wrote it.</param>
-    /// <param name="endedOnly">Leave out runs that have not ended.</param>
-    /// <param name="adding">Told the runs to be added, before the first is.</param>
-    /// <returns>Runs added, and runs left out.</returns>
-    (int Added, int LeftOut) AddMissing(string folder, bool endedOnly, Action<IReadOnlySet<string>> adding);
+    /// <summary>Other processes may use the database at the same time.</summary>
+    bool IsShared { get; }
 }

@@ -88,11 +88,5 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
     private static string WithoutEnd(string name) =>
         name.EndsWith(DataDirectory.Unfinished, StringComparison.Ordinal) ? name[..^DataDirectory.Unfinished.Length] : name;
 
-    private string PathOf(string name)
-    {
-        var parts = name.Split('/');
-        if (parts.Any(part => part is "" or "." or ".." || part.AsSpan().ContainsAny('\\', '\0')))
-            throw new ArgumentException($"\"{name}\" is no name of a blob.", nameof(name));
-        return Path.Combine([directory.Root, .. parts]);
-    }
+    private string PathOf(string name) => Path.Combine([directory.Root, .. BlobName.Parts(name)]);
 }

@@ -24,6 +24,9 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
     /// </summary>
     internal const string OwnerEpoch = "OwnerEpoch";
 
+    /// <summary>The column that says which process has the run; null: none, or there is but one.</summary>
+    internal const string Worker = "Worker";
+
     public DbSet<Run> Runs => Set<Run>();
 
     public DbSet<RunEventRow> Events => Set<RunEventRow>();
@@ -56,6 +59,7 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
             run.Property(row => row.DeletedByTeacher).HasDefaultValue(false);
             run.Property<int>(Recoveries);
             run.Property<int>(OwnerEpoch).HasDefaultValue(RunRecording.FirstEpoch);
+            run.Property<string>(Worker).IsRequired(false);
             // The server's at the moment, and not the run's.
             run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved).Ignore(row => row.Moved);
         });

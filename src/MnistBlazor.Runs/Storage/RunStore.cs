@@ -29,16 +29,18 @@ internal sealed class RunStore(
         directory.Claim();
         using var context = contexts.CreateDbContext();
         dialect.Prepare(context);
-        // Before anything is written: no file of a run that is in memory only is there yet.
-        files.Sweep(
+        // Before anything is written: no file of a run that is in memory only is there yet. Where others write, they may be about to.
+        if (!dialect.IsShared) Sweep(context);
+        _open = true;
+    }
+
+    private void Sweep(MnistBlazorContext context) => files.Sweep(
             context.Runs.Select(run => run.Id).ToHashSet(),
             context.Checkpoints.Select(row => new { row.RunId, row.Step }).AsEnumerable()
                 .Select(row => CheckpointFiles.Name(row.RunId, row.Step))
                 .Concat(context.EarlyWeights.Select(row => new { row.RunId, row.Step }).AsEnumerable()
                     .Select(row => CheckpointFiles.WeightsName(row.RunId, row.Step)))
                 .ToHashSet());
-        _open = true;
-    }
 
     /// <summary>Whether the run's row is of this epoch of ownership.</summary>
     public bool IsOwned(RunId id, int epoch)
@@ -225,6 +227,52 @@ internal sealed class RunStore(
         }
         context.SaveChanges();
         return taken;
+    }
+
+    /// <summary>
+    /// Hands an unfinished run to a process: whoever had it before writes no more. One that was training counts this among its recoveries.
+    /// </summary>
+    /// <param name="worker">Null: to nobody; who calls writes once more and leaves it.</param>
+    /// <returns>Null: it is gone, has ended, or this version of the app cannot read it.</returns>
+    public UnfinishedRun? Take(RunId id, string? worker)
+    {
+        using var context = contexts.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction();
+        var taken = context.Runs.Where(row => row.Id == id && Unfinished.Contains(row.Status) && row.DeletedAt == null)
+            .ExecuteUpdate(set => set
+                .SetProperty(
+                    row => EF.Property<int>(row, MnistBlazorContext.OwnerEpoch),
+                    row => EF.Property<int>(row, MnistBlazorContext.OwnerEpoch) + 1)
+                .SetProperty(
+                    row => EF.Property<int>(row, MnistBlazorContext.Recoveries),
+                    row => EF.Property<int>(row, MnistBlazorContext.Recoveries) + (row.Status == RunStatus.Running ? 1 : 0))
+                .SetProperty(row => EF.Property<string?>(row, MnistBlazorContext.Worker), worker));
+        if (taken == 0) return null;
+        var row = context.Runs.Single(run => run.Id == id);
+        var (recoveries, epoch) = (
+            context.Entry(row).Property<int>(MnistBlazorContext.Recoveries).CurrentValue,
+            context.Entry(row).Property<int>(MnistBlazorContext.OwnerEpoch).CurrentValue);
+        var events = context.Events.AsNoTracking().Where(one => one.RunId == id).OrderBy(one => one.Number)
+            .AsEnumerable().Select(one => one.ToEvent()).ToList();
+        transaction.Commit();
+        return IsKnown(row) ? new(row, events, recoveries, epoch) : null;
+    }
+
+    /// <summary>Runs that have not ended, oldest first, each with the process that has it.</summary>
+    public IReadOnlyList<(Run Run, string? Worker)> AllUnfinished()
+    {
+        using var context = contexts.CreateDbContext();
+        return [.. context.Runs.AsNoTracking().Where(row => Unfinished.Contains(row.Status) && row.DeletedAt == null)
+            .OrderBy(row => row.CreatedAt)
+            .Select(row => new { Run = row, Worker = EF.Property<string?>(row, MnistBlazorContext.Worker) })
+            .AsEnumerable().Where(row => IsKnown(row.Run)).Select(row => (row.Run, row.Worker))];
+    }
+
+    /// <summary>Runs of these learners that have not ended.</summary>
+    public int CountUnfinished(IReadOnlyCollection<LearnerId> owners)
+    {
+        using var context = contexts.CreateDbContext();
+        return context.Runs.Count(row => owners.Contains(row.Owner) && Unfinished.Contains(row.Status) && row.DeletedAt == null);
     }
 
     /// <summary>

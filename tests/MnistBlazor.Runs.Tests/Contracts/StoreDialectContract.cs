@@ -69,35 +69,6 @@ public abstract class StoreDialectContract : IDisposable
         Assert.True(dialect.IsUnavailable(new IOException("no space")));
     }
 
-    [Fact]
-    public void A_copy_is_whole_and_adds_what_is_missing_elsewhere_without_changing_what_is_there()
-    {
-        var dialect = In(Folder.Path);
-        Prepare(dialect);
-        var (ended, unfinished, both) = (Add(dialect, RunStatus.Completed), Add(dialect, RunStatus.Paused), Add(dialect, RunStatus.Failed));
-        using (var context = Open(dialect)) dialect.AddEvents(context, ended, 1, ["{}", "{}"]);
-        using TempFolder copy = new(), other = new();
-        dialect.CopyTo(copy.Path);
-        var target = In(other.Path);
-        Prepare(target);
-        Add(target, RunStatus.Completed, both, "newer");
-
-        IReadOnlySet<string> told = new HashSet<string>();
-        var endedOnly = target.AddMissing(copy.Path, endedOnly: true, runs => told = runs);
-        Assert.Equal((1, 1), endedOnly);
-        Assert.Equal([ended.Value], told);
-        Assert.Equal((1, 0), target.AddMissing(copy.Path, endedOnly: false, _ => { }));
-
-        using var reading = Open(target);
-        Assert.Equal(
-            new[] { ended, unfinished, both }.Select(id => id.Value).Order(),
-            reading.Runs.AsEnumerable().Select(row => row.Id.Value).Order());
-        Assert.Equal("newer", reading.Runs.Single(row => row.Id == both).Name);
-        Assert.Equal(2, reading.Events.Count(row => row.RunId == ended));
-        using var copied = Open(In(copy.Path));
-        Assert.Equal(3, copied.Runs.Count());
-    }
-
     private protected static void Prepare(IStoreDialect dialect)
     {
         using var context = Open(dialect);
@@ -111,7 +82,7 @@ public abstract class StoreDialectContract : IDisposable
         return new MnistBlazorContext(options.Options);
     }
 
-    private static RunId Add(IStoreDialect dialect, RunStatus status, RunId? id = null, string? name = null)
+    private protected static RunId Add(IStoreDialect dialect, RunStatus status, RunId? id = null, string? name = null)
     {
         using var context = Open(dialect);
         var run = new Run

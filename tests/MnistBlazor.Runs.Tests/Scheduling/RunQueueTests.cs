@@ -9,7 +9,7 @@ namespace MnistBlazor.Runs.Tests.Scheduling;
 
 public sealed class RunQueueTests
 {
-    private readonly RunQueue _queue = new();
+    private readonly RunQueue<LiveRun> _queue = NewQueue();
 
     [Fact]
     public void Nobody_waits_behind_anothers_ten_runs()
@@ -85,7 +85,7 @@ public sealed class RunQueueTests
     public void Order_tells_beforehand_what_take_gives() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), learners =>
         {
-            var queue = new RunQueue();
+            var queue = NewQueue();
             foreach (var learner in learners) queue.Add(Live($"learner {learner % 4}"));
             for (var i = 0; i < learners.Length / 3; i++) queue.Take();
 
@@ -98,7 +98,7 @@ public sealed class RunQueueTests
     public void While_two_learners_have_runs_waiting_they_are_served_by_turns() =>
         Prop.ForAll(ArbMap.Default.ArbFor<bool[]>(), learners =>
         {
-            var queue = new RunQueue();
+            var queue = NewQueue();
             foreach (var ada in learners) queue.Add(Live(ada ? "ada" : "bert"));
             var both = 2 * Math.Min(learners.Count(ada => ada), learners.Count(ada => !ada));
 
@@ -136,20 +136,22 @@ public sealed class RunQueueTests
     public void A_move_by_one_place_is_one_place_and_changes_no_one_elses_order_however_many_were_moved_before() =>
         Prop.ForAll(ArbMap.Default.ArbFor<(byte What, byte Which)[]>(), acts =>
         {
-            var queue = new RunQueue();
+            var queue = NewQueue();
             for (var i = 0; i < 8; i++) queue.Add(Live($"learner {i % 3}"));
             return acts.All(act => Holds(queue, act.What % 6, act.Which)) && IsTakenFromTheFront(queue);
         }).QuickCheckThrowOnFailure();
 
     // A moved run counts as a turn of its learner, so that the rest of the line may change when it is taken.
-    private static bool IsTakenFromTheFront(RunQueue queue)
+    private static RunQueue<LiveRun> NewQueue() => new(run => run.Owner, run => run.Dataset.IsCompleted);
+
+    private static bool IsTakenFromTheFront(RunQueue<LiveRun> queue)
     {
         while (queue.Order() is [var first, ..])
             if (queue.Take() != first) return false;
         return true;
     }
 
-    private static bool Holds(RunQueue queue, int what, int which)
+    private static bool Holds(RunQueue<LiveRun> queue, int what, int which)
     {
         var line = queue.Order();
         if (what == 0) queue.Add(Live($"learner {which % 4}"));

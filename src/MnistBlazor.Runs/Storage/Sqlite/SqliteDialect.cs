@@ -18,6 +18,8 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
 
     public bool Exists => System.IO.File.Exists(File);
 
+    public bool IsShared => false;
+
     public void Configure(DbContextOptionsBuilder context) => context.UseSqlite($"Data Source={File};{options}");
 
     public void Prepare(MnistBlazorContext context)
@@ -89,8 +91,13 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
     public bool IsUnavailable(Exception exception) =>
         exception.GetBaseException() is SqliteException { SqliteErrorCode: not Constraint } or IOException;
 
+    /// <summary>Whether a file, by its path in the data directory, is the database's own.</summary>
     public bool IsOwn(string file) => file.StartsWith(FileName, StringComparison.Ordinal);
 
+    /// <summary>
+    /// Writes a copy of the whole database, as it is at one moment, for a dialect of the same kind; a server may use it meanwhile.
+    /// </summary>
+    /// <param name="folder">Holds no database yet.</param>
     public void CopyTo(string folder)
     {
         using var connection = new SqliteConnection($"Data Source={File};Mode=ReadWrite;Pooling=False");
@@ -98,6 +105,14 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
         connection.Execute("VACUUM INTO $path", ("$path", Path.Combine(folder, FileName)));
     }
 
+    /// <summary>
+    /// Adds the runs and sessions of a copy, of this schema or an earlier one, that the database does not have; what it has stays. The
+    /// copy is not changed.
+    /// </summary>
+    /// <param name="folder">Where <see cref="CopyTo"/> wrote it.</param>
+    /// <param name="endedOnly">Leave out runs that have not ended.</param>
+    /// <param name="adding">Told the runs to be added, before the first is.</param>
+    /// <returns>Runs added, and runs left out.</returns>
     public (int Added, int LeftOut) AddMissing(string folder, bool endedOnly, Action<IReadOnlySet<string>> adding)
     {
         // Brought to the newest schema in a copy: the backup itself stays as it is.

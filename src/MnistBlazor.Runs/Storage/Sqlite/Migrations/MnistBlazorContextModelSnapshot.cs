@@ -38,6 +38,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             run.Property<bool>("DeletedByTeacher").HasColumnType("INTEGER").HasDefaultValue(false);
             run.Property<int>("Recoveries").HasColumnType("INTEGER");
             run.Property<int>("OwnerEpoch").HasColumnType("INTEGER").HasDefaultValue(1);
+            run.Property<string>("Worker").HasColumnType("TEXT");
             run.HasKey("Id");
             run.HasIndex("Owner", "CreatedAt");
             run.HasIndex("CreatedAt");

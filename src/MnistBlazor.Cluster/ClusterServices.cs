@@ -1,0 +1,102 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using MnistBlazor.Cluster.Postgres;
+using MnistBlazor.Cluster.Redis;
+using MnistBlazor.Cluster.Scheduling;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Signals;
+using MnistBlazor.Runs.Storage;
+using Npgsql;
+using Orleans.Configuration;
+using StackExchange.Redis;
+
+namespace MnistBlazor.Cluster;
+
+/// <summary>Puts the cluster's implementations in the place of those of one machine.</summary>
+public static class ClusterServices
+{
+    /// <summary>
+    /// Joins the cluster. Called before runs are registered: what is registered first starts first and stops last, and runs are handed
+    /// over while the others can still be reached.
+    /// </summary>
+    public static void UseCluster(this IHostApplicationBuilder builder, ClusterSettings settings)
+    {
+        builder.UseOrleans(silo => silo
+            .UseRedisClustering(redis => redis.ConfigurationOptions = RedisOf(settings))
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Name, settings.Name))
+            .ConfigureEndpoints(AddressOf(settings), settings.Port, gatewayPort: 0, listenOnAnyHostAddress: settings.Address.Length > 0)
+            // A worker that is gone is known to be after two to three seconds; by Orleans's defaults it would take twelve.
+            .Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+                membership.NumMissedProbesLimit = 2;
+                membership.NumVotesForDeathDeclaration = 1;
+            })
+            .ConfigureServices(services =>
+            {
+                if (!settings.Role.HasFlag(ClusterRole.Worker))
+                    services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(RunGrain)));
+            }));
+        // Runs go back into the line when they are stored, and that is after runs have stopped.
+        if (settings.Role.HasFlag(ClusterRole.Worker)) builder.Services.AddHostedService<WorkerDrain>();
+    }
+
+    /// <summary>Called after runs are registered.</summary>
+    public static IServiceCollection AddCluster(this IServiceCollection services, ClusterSettings settings, RunsOptions options)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(settings.PostgreSql));
+        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOf(settings)));
+        services.Replace(ServiceDescriptor.Singleton<IStoreDialect, PostgresDialect>());
+        services.Replace(ServiceDescriptor.Singleton<IRunBlobs>(provider => new PostgresBlobs(
+            provider.GetRequiredService<NpgsqlDataSource>(), Path.Combine(options.DataDirectory, "blobs"))));
+        services.AddSingleton<RunSignals>();
+        services.Replace(ServiceDescriptor.Singleton<IRunSignals>(provider => new RedisSignals(
+            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
+            provider.GetRequiredService<TimeProvider>())));
+        services.Replace(ServiceDescriptor.Singleton<IRunDispatcher, ClusterDispatcher>());
+        services.AddSingleton<RemoteWeights>();
+        services.AddSingleton<RunTicketOffice>();
+        services.AddSingleton<UnownedRuns>();
+        services.AddSingleton<ClusterLines>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterLines>());
+        if (settings.Role.HasFlag(ClusterRole.Worker))
+        {
+            services.AddSingleton<WorkerFeed>();
+            services.AddHostedService(provider => provider.GetRequiredService<WorkerFeed>());
+        }
+        else
+        {
+            WithoutDevices(services);
+        }
+        return services;
+    }
+
+    private static void WithoutDevices(IServiceCollection services)
+    {
+        var backend = services.Last(service => service.ServiceType == typeof(TrainingBackend));
+        services.Remove(backend);
+        services.AddSingleton(provider =>
+        {
+            var all = backend.ImplementationInstance ?? backend.ImplementationFactory!(provider);
+            return (TrainingBackend)all with { Devices = () => [] };
+        });
+    }
+
+    private static ConfigurationOptions RedisOf(ClusterSettings settings)
+    {
+        var redis = ConfigurationOptions.Parse(settings.Redis);
+        redis.AbortOnConnectFail = false;
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        redis.ConnectTimeout = 1000;
+        redis.ReconnectRetryPolicy = new LinearRetry(500);
+        return redis;
+    }
+
+    private static IPAddress AddressOf(ClusterSettings settings) =>
+        settings.Address.Length == 0 ? IPAddress.Loopback : IPAddress.Parse(settings.Address);
+}

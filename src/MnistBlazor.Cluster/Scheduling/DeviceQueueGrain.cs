@@ -1,0 +1,312 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Scheduling;
+using MnistBlazor.Runs.Storage;
+using Orleans.Runtime;
+
+namespace MnistBlazor.Cluster.Scheduling;
+
+/// <summary>
+/// Who waits for a kind of device, in the same fair order as on one machine, and which worker has what. All of it is in memory and follows
+/// from the store: an activation begins with the rows of runs that have not ended. When a worker leaves the cluster, what it had goes to
+/// the head of the line.
+/// <para>
+/// Orleans keeps one activation, as well as it can; when two live for a moment, a run may be handed out twice. That does no harm: the store
+/// gives a run to whoever took it last and takes nothing more from the other (<see cref="RunStore.Take"/>).
+/// </para>
+/// </summary>
+internal sealed partial class DeviceQueueGrain(
+    RunStore store, RunTicketOffice tickets, UnownedRuns unowned, IClusterMembershipService membership, ILogger<DeviceQueueGrain> logger)
+    : Grain, IDeviceQueueGrain
+{
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(10), ReportDelay = TimeSpan.FromSeconds(10),
+        SendAgain = TimeSpan.FromMilliseconds(200);
+
+    private readonly RunQueue<Entry> _line = new(run => run.Owner, _ => true);
+    private readonly List<Entry> _first = [];
+    private readonly Dictionary<string, Entry> _taken = [], _held = [];
+    private readonly Dictionary<string, long> _workers = [];
+    private readonly Dictionary<string, Task> _sending = [];
+    private readonly CancellationTokenSource _ending = new();
+    private TaskCompletionSource _changed = NewSource();
+    private long _version;
+
+    private string Device => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellation)
+    {
+        // Whoever calls tries again. An empty line would be a wrong one.
+        if (!store.IsOpen) throw new InvalidOperationException("The store of this node is not open yet.");
+        var rows = await Task.Run(store.AllUnfinished, cancellation);
+        var alive = Alive();
+        foreach (var (run, worker) in rows.Where(row => row.Run.Options.Device == Device))
+        {
+            var entry = Entry.Of(run);
+            if (run.Status == RunStatus.Queued) _line.Add(entry);
+            else if (worker is not null && alive.Contains(worker)) Hand(entry, worker);
+            else if (run.Status == RunStatus.Paused) _held[entry.Id] = entry;
+            else _first.Add(entry);
+        }
+        _version = DateTimeOffset.UtcNow.Ticks; // newer than that of any activation before
+        LogActivated(logger, Device, _line.Count + _first.Count, _taken.Count, _held.Count);
+        WatchMembership().Ignore();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellation)
+    {
+        _ending.Cancel();
+        return Task.CompletedTask;
+    }
+
+    public async Task<Refusal?> DispatchAsync(Ticket ticket)
+    {
+        var (run, refusal) = await tickets.TryIssueAsync(ticket, _line.Count + _first.Count);
+        if (refusal is not null) return Refusal.Of(refusal);
+        _line.Add(new Entry(run!.Id.Value, run.Owner, new RunKind(Device, ticket.Kind, ticket.StepWork), ticket.Steps));
+        Change();
+        return null;
+    }
+
+    public Task SendAsync(string run, RunCommand command)
+    {
+        // One after the other to the same run; a worker that does not answer holds up no other run.
+        var sending = SendAfterAsync(_sending.GetValueOrDefault(run, Task.CompletedTask), run, command);
+        _sending[run] = sending;
+        return ForgetWhenSent(sending, run);
+    }
+
+    public Task<bool> MoveAsync(string run, LineMove move)
+    {
+        var entry = _line.Order().FirstOrDefault(one => one.Id == run);
+        var moved = entry is not null && _line.Move(entry, move);
+        if (moved) Change();
+        return Task.FromResult(moved);
+    }
+
+    public async Task<LineState> WatchAsync(long seen)
+    {
+        if (_version == seen) await Task.WhenAny(_changed.Task, Task.Delay(LongestWatch, _ending.Token));
+        return State();
+    }
+
+    public Task<Assignment?> TakeAsync(string worker)
+    {
+        _workers[worker] = Stopwatch.GetTimestamp();
+        var next = _first.FirstOrDefault() ?? _line.Take();
+        if (next is null) return Task.FromResult<Assignment?>(null);
+        _first.Remove(next);
+        Hand(next, worker);
+        Change();
+        var assignment = new Assignment(next.Id, [.. next.Commands]);
+        next.Commands.Clear();
+        return Task.FromResult<Assignment?>(assignment);
+    }
+
+    public Task ReturnAsync(string worker, string run, bool first, IReadOnlyList<RunCommand> commands)
+    {
+        if (_taken.GetValueOrDefault(run) is { } entry && entry.Worker == worker)
+        {
+            _taken.Remove(run);
+            entry.Worker = null;
+            if (first) _first.Add(entry);
+            else _line.Add(entry);
+            Change();
+        }
+        foreach (var command in commands) SendAsync(run, command).Ignore();
+        return Task.CompletedTask;
+    }
+
+    public Task ReportAsync(string worker, IReadOnlyList<Holding> holdings)
+    {
+        var isNew = !_workers.ContainsKey(worker);
+        _workers[worker] = Stopwatch.GetTimestamp();
+        var has = holdings.ToDictionary(one => one.Run);
+        // What was handed out a moment ago may not have arrived yet.
+        var gone = _taken.Values.Where(entry => entry.Worker == worker && !has.ContainsKey(entry.Id)
+            && (entry.Seen || Stopwatch.GetElapsedTime(entry.Since) > ReportDelay)).ToList();
+        foreach (var entry in gone) _taken.Remove(entry.Id);
+        var changed = isNew || gone.Count > 0;
+        foreach (var (id, holding) in has)
+        {
+            if (_taken.GetValueOrDefault(id) is not { } entry || entry.Worker != worker) continue;
+            changed |= entry.Paused != holding.Paused;
+            (entry.Paused, entry.StepsLeft, entry.Seen) = (holding.Paused, holding.StepsLeft, true);
+        }
+        if (changed) Change();
+        return Task.CompletedTask;
+    }
+
+    private async Task ForgetWhenSent(Task sending, string run)
+    {
+        try
+        {
+            await sending;
+        }
+        finally
+        {
+            if (_sending.GetValueOrDefault(run) == sending) _sending.Remove(run);
+        }
+    }
+
+    private async Task SendAfterAsync(Task before, string run, RunCommand command)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // A worker that does not have it yet, or not any more, will, or gives it back; one that is gone is found out.
+        while (_taken.ContainsKey(run))
+        {
+            if (await IsTakenByWorkerAsync(run, command)) return;
+            await Task.WhenAny(_changed.Task, Task.Delay(SendAgain, _ending.Token));
+            if (_ending.IsCancellationRequested) throw new OperationCanceledException("The line moves to another node.");
+        }
+        var stops = command is RunCommand.Stop or RunCommand.StopByTeacher;
+        if (_held.TryGetValue(run, out var held))
+        {
+            if (stops) await EndAsync(held, command);
+            else if (command is not RunCommand.Pause) GoOn(held, command);
+        }
+        else if (Waiting().FirstOrDefault(entry => entry.Id == run) is { } waiting)
+        {
+            if (stops) await EndAsync(waiting, command);
+            else if (waiting.HasBegun && command == RunCommand.Pause) await PauseAsync(waiting);
+            else if (waiting.HasBegun) waiting.Commands.Add(command);
+        }
+    }
+
+    private async Task<bool> IsTakenByWorkerAsync(string run, RunCommand command)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IRunGrain>(run).CommandAsync(command);
+        }
+        catch (Exception away) when (away is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void GoOn(Entry held, RunCommand command)
+    {
+        held.Commands.Add(command);
+        _held.Remove(held.Id);
+        _first.Add(held);
+        Change();
+    }
+
+    private async Task EndAsync(Entry entry, RunCommand command)
+    {
+        Leave(entry);
+        Change();
+        await unowned.StopAsync(entry.RunId, command == RunCommand.StopByTeacher ? RunMessages.StoppedByTeacher : null);
+    }
+
+    private async Task PauseAsync(Entry entry)
+    {
+        Leave(entry);
+        _held[entry.Id] = entry;
+        Change();
+        await unowned.PauseAsync(entry.RunId);
+    }
+
+    private void Leave(Entry entry)
+    {
+        _held.Remove(entry.Id);
+        _first.Remove(entry);
+        _line.Remove(entry);
+    }
+
+    private IEnumerable<Entry> Waiting() => _first.Concat(_line.Order());
+
+    private void Hand(Entry entry, string worker)
+    {
+        (entry.Worker, entry.Since, entry.HasBegun, entry.Seen) = (worker, Stopwatch.GetTimestamp(), true, false);
+        _taken[entry.Id] = entry;
+    }
+
+    private async Task WatchMembership()
+    {
+        try
+        {
+            await foreach (var _ in membership.MembershipUpdates.WithCancellation(_ending.Token)) TakeBackFromTheDead();
+        }
+        catch (OperationCanceledException)
+        {
+            // The activation ends.
+        }
+    }
+
+    private void TakeBackFromTheDead()
+    {
+        var alive = Alive();
+        var orphans = _taken.Values.Where(entry => !alive.Contains(entry.Worker!)).ToList();
+        foreach (var entry in orphans)
+        {
+            LogOrphaned(logger, entry.Id, entry.Worker!);
+            _taken.Remove(entry.Id);
+            entry.Worker = null;
+            if (entry.Paused) _held[entry.Id] = entry;
+            else _first.Add(entry);
+        }
+        var left = _workers.Keys.Where(worker => !alive.Contains(worker)).ToList();
+        foreach (var worker in left) _workers.Remove(worker);
+        if (orphans.Count + left.Count > 0) Change();
+    }
+
+    private HashSet<string> Alive() => [.. membership.CurrentSnapshot.Members.Values
+        .Where(member => !member.Status.IsTerminating()).Select(member => member.SiloAddress.ToParsableString())];
+
+    private LineState State() => new(
+        _version, [.. Waiting().Select(Shown)], [.. _taken.Values.OrderBy(entry => entry.Since).Select(Shown)],
+        [.. _held.Values.Select(Shown)], [.. _workers.Keys]);
+
+    private LineRun Shown(Entry entry) => new(
+        entry.Id, entry.Owner.Value, entry.Kind.Device, entry.Kind.Key, entry.Kind.StepWork, entry.StepsLeft,
+        entry.Worker is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(entry.Since), _line.IsMoved(entry), entry.Paused, entry.Worker);
+
+    private void Change()
+    {
+        _version++;
+        var told = _changed;
+        _changed = NewSource();
+        told.SetResult();
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(LogLevel.Information, "The line of {Device} begins with {Waiting} that wait, {Taken} that train and {Held} held.")]
+    private static partial void LogActivated(ILogger logger, string device, int waiting, int taken, int held);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is gone: run {Run} goes to the head of the line.")]
+    private static partial void LogOrphaned(ILogger logger, string run, string worker);
+
+    /// <summary>A run that has not ended, as the line has it.</summary>
+    private sealed class Entry(string id, LearnerId owner, RunKind kind, long stepsLeft)
+    {
+        public string Id => id;
+        public RunId RunId => RunId.Parse(id);
+        public LearnerId Owner => owner;
+        public RunKind Kind => kind;
+        public long StepsLeft { get; set; } = stepsLeft;
+        public string? Worker { get; set; }
+        public long Since { get; set; }
+        public bool Paused { get; set; }
+
+        /// <summary>Its worker has reported it.</summary>
+        public bool Seen { get; set; }
+
+        /// <summary>It has trained before.</summary>
+        public bool HasBegun { get; set; }
+
+        /// <summary>What its learner has sent it while nobody had it.</summary>
+        public List<RunCommand> Commands { get; } = [];
+
+        public static Entry Of(Run run) => new(
+            run.Id.Value, run.Owner, RunKind.Of(run.Options, RunWork.UsualClasses), RunWork.StepsLeft(run, RunWork.UsualImages))
+        {
+            HasBegun = run.StartedAt is not null,
+            Paused = run.Status == RunStatus.Paused,
+        };
+    }
+}

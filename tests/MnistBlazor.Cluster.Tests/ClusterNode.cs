@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MnistBlazor.Cluster.Tests.Servers;
+using MnistBlazor.Runs;
+using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Tests;
+
+namespace MnistBlazor.Cluster.Tests;
+
+/// <summary>Nodes of a cluster in this process: each with its own silo, its own folder and its own connections.</summary>
+internal static class ClusterNode
+{
+    /// <param name="cluster">Its database, and its name at Redis.</param>
+    public static Task<TestServer> Start(
+        ClusterServers servers, string cluster, TempFolder folder, TrainingBackend backend, ClusterRole role = ClusterRole.Both,
+        Action<RunsOptions>? configure = null)
+    {
+        var options = new RunsOptions { DataDirectory = folder.Path };
+        configure?.Invoke(options);
+        var settings = new ClusterSettings
+        {
+            Role = role, Name = cluster, PostgreSql = servers.Postgres.ConnectionString(cluster), Redis = servers.Redis.Address,
+            Port = ServerProcess.FreePort(),
+        };
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.UseCluster(settings);
+        builder.Services.AddSingleton(backend).AddRuns(options).AddCluster(settings, options);
+        return TestServer.Start(builder.Build().Services);
+    }
+}
