@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>Lessons 2 and 3 by one click. What they reach in full length is checked where it costs less, in MnistBlazor.ML.Tests; lesson 3 without dropout runs in KeyboardTests.</summary>
-public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture)
+[Collection(AppFixture.OnSecondApp)]
+public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture, fixture.SecondApp)
 {
     [Theory]
     [InlineData("mlp?epochs=1", 0.85, 0.95)]
