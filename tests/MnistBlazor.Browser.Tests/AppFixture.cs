@@ -1,14 +1,15 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MnistBlazor.Browser.Tests.AppFixture))]
-// One app, one browser, one device that trains: side by side the tests would only wait for each other. Those that start apps of
-// their own wait for these most of the time, and those that look at pages hardly train: they run beside the others.
+// An app has one device that trains: side by side the tests on it would only wait for each other. So there are two apps, and tests wait
+// for pages long enough to have both at work. Those that start apps of their own wait for these most of the time, and those that
+// look at pages hardly train: they run beside the others.
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 3)]
 
 namespace MnistBlazor.Browser.Tests;
 
-/// <summary>One app and one browser for all tests. Each test is a visitor of its own (a browser context), so none sees another's notebook.</summary>
+/// <summary>Two apps and one browser for all tests. Each test is a visitor of its own (a browser context), so none sees another's notebook.</summary>
 public sealed class AppFixture : IAsyncLifetime
 {
     /// <summary>How long a test waits for what it expects before it fails. Nothing waits this long when all is well.</summary>
@@ -17,16 +18,22 @@ public sealed class AppFixture : IAsyncLifetime
     /// <summary>The collection of the tests that run beside the others: they start apps of their own, or train next to nothing.</summary>
     public const string Beside = "Beside the others";
 
+    /// <summary>The collection of the tests that train on <see cref="SecondApp"/>.</summary>
+    public const string OnSecondApp = "On the second app";
+
     private readonly FewDigits few = new();
     private IPlaywright playwright = null!;
 
     public AppProcess App { get; private set; } = null!;
+
+    public AppProcess SecondApp { get; private set; } = null!;
 
     public IBrowser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         App = await AppProcess.StartAsync($"--MnistBlazor:DatasetFolder={few.Folder}");
+        SecondApp = await AppProcess.StartAsync($"--MnistBlazor:DatasetFolder={few.Folder}");
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
@@ -46,6 +53,7 @@ public sealed class AppFixture : IAsyncLifetime
         if (Browser is not null) await Browser.DisposeAsync();
         playwright?.Dispose();
         if (App is not null) await App.DisposeAsync();
+        if (SecondApp is not null) await SecondApp.DisposeAsync();
         few.Dispose();
     }
 }

@@ -8,6 +8,7 @@ namespace MnistBlazor.Browser.Tests;
 /// <summary>The published app, started as a person starts it: a process of its own, on a port that is free, with a data directory of its own or a given one.</summary>
 public sealed class AppProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(AppFixture.PatienceMilliseconds);
     private const int Interrupt = 2, Terminate = 15; // SIGINT: what Ctrl+C sends; SIGTERM: what a service manager does
 
     private readonly Process process;
@@ -75,7 +76,7 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Waits until so many lines with this text are printed since errors were last taken: what is printed comes later than what it tells of.</summary>
     public async Task UntilPrintedAsync(string text, int times)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Patience);
         while (output.Skip(errorsTaken).Count(line => line.Contains(text, StringComparison.Ordinal)) < times) await heard.WaitAsync(limit.Token);
     }
 
@@ -95,7 +96,7 @@ public sealed class AppProcess : IAsyncDisposable
         app.process.Start();
         app.process.BeginOutputReadLine();
         app.process.BeginErrorReadLine();
-        app.Address = await app.listening.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        app.Address = await app.listening.Task.WaitAsync(Patience);
         using var http = new HttpClient { BaseAddress = app.Address };
         using var health = await http.GetAsync("/healthz");
         Assert.True(health.IsSuccessStatusCode, $"/healthz answers {health.StatusCode}:\n{app.Output}");
@@ -114,7 +115,7 @@ public sealed class AppProcess : IAsyncDisposable
     {
         foreach (var signal in signals)
             if (!process.HasExited) Kill(process.Id, signal);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync().WaitAsync(Patience);
         return process.ExitCode;
     }
 
@@ -122,7 +123,7 @@ public sealed class AppProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         process.Kill();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()

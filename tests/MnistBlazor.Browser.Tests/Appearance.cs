@@ -6,6 +6,9 @@ namespace MnistBlazor.Browser.Tests;
 /// <summary>What every page has to be: usable by everyone, and no wider than its window.</summary>
 public static class Appearance
 {
+    /// <summary>What holds in a page that is no wider than its window.</summary>
+    public const string NothingSticksOut = "document.documentElement.scrollWidth === document.documentElement.clientWidth";
+
     // Not through Deque.AxeCore.Playwright: it carries every node of a page, passed or not, out of the browser and back.
     private static readonly BundledAxeScriptProvider axe = new();
 

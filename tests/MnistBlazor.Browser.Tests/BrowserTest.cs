@@ -3,11 +3,12 @@ using Microsoft.Playwright;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>What every test here has: visitors, whose complaints fail it as the app's own do, and a picture of what they saw when it fails.</summary>
-public abstract class BrowserTest(AppFixture fixture) : IAsyncLifetime
+/// <param name="app">The one that is visited; null: the first.</param>
+public abstract class BrowserTest(AppFixture fixture, AppProcess? app = null) : IAsyncLifetime
 {
     private readonly List<Visitor> visitors = [];
 
-    protected AppProcess App => fixture.App;
+    protected AppProcess App { get; } = app ?? fixture.App;
 
     protected async Task<Visitor> VisitAsync(
         string language = "en", ViewportSize? size = null, ColorScheme colors = ColorScheme.Light, AppProcess? app = null)

@@ -3,7 +3,8 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>A notebook and its runs belong to the server: whatever happens to the page, they go on, and the page comes back to them.</summary>
-public sealed class ContinuityTests(AppFixture fixture) : BrowserTest(fixture)
+[Collection(AppFixture.OnSecondApp)]
+public sealed class ContinuityTests(AppFixture fixture) : BrowserTest(fixture, fixture.SecondApp)
 {
     [Fact]
     public async Task A_reload_in_the_middle_of_training_comes_back_to_the_same_run()

@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>A lesson without a mouse, from the first Tab to a digit that is drawn and read.</summary>
-public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture)
+[Collection(AppFixture.OnSecondApp)]
+public sealed class KeyboardTests(AppFixture fixture) : BrowserTest(fixture, fixture.SecondApp)
 {
     [Fact]
     public async Task A_lesson_is_set_run_and_drawn_on_by_keyboard_alone()

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>The statistical maps: drawn when they are opened, gone over by keys, told anew by other classes, fed with an own table.</summary>
-public sealed class MapsTests(AppFixture fixture) : BrowserTest(fixture)
+[Collection(AppFixture.OnSecondApp)]
+public sealed class MapsTests(AppFixture fixture) : BrowserTest(fixture, fixture.SecondApp)
 {
     [Fact]
     public async Task Maps_are_there_at_once_are_walked_over_by_keys_and_take_an_own_table()

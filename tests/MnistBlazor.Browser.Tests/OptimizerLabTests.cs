@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>The optimizer lab: what walks on the surface, and a race.</summary>
-public sealed class OptimizerLabTests(AppFixture fixture) : BrowserTest(fixture)
+[Collection(AppFixture.OnSecondApp)]
+public sealed class OptimizerLabTests(AppFixture fixture) : BrowserTest(fixture, fixture.SecondApp)
 {
     [Fact]
     public async Task Walkers_are_there_at_once_go_step_by_step_from_where_they_are_put_and_race()

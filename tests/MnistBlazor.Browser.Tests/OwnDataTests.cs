@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>A learner brings pictures along, trains with them, and is answered in the names of their own classes.</summary>
-public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture)
+[Collection(AppFixture.OnSecondApp)]
+public sealed class OwnDataTests(AppFixture fixture) : BrowserTest(fixture, fixture.SecondApp)
 {
     private static readonly IReadOnlyList<(double X, double Y)> Across = [.. Enumerable.Range(0, 21).Select(i => (0.2 + 0.03 * i, 0.5))];
 

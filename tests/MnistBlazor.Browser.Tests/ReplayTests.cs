@@ -8,13 +8,26 @@ namespace MnistBlazor.Browser.Tests;
 public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
-    public async Task A_finished_run_plays_again_in_its_lesson_to_the_same_figures_and_leaves_the_notebook_as_it_was()
+    public async Task A_finished_run_plays_again_to_the_same_figures_for_its_owner_and_whoever_has_its_link_and_for_no_stranger()
     {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=3");
+        var owner = await VisitAsync();
+        var lesson = await LessonPage.OpenAsync(owner, "lessons/softmax?epochs=3");
         await lesson.RunAllAsync();
         await lesson.ExpectAllDoneAsync();
         var losses = await lesson.EpochLossesAsync(3);
         var run = await RunShownAsync(lesson);
+
+        await PlayInTheLessonAsync(lesson, run, losses);
+        await PlayByKeyboardFromThePageOfRunsAsync(owner, run);
+        await PlayByTheWatchLinkAsync(lesson, losses);
+        var stranger = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/softmax?replay={run}");
+        await Expect(stranger.Page.Locator("[role=status].notice")).ToContainTextAsync("is not here");
+        await Expect(stranger.Page.Locator("[data-replay-bar]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The notebook is left as it was.</summary>
+    private static async Task PlayInTheLessonAsync(LessonPage lesson, string run, IReadOnlyList<string> losses)
+    {
         var accuracy = await lesson.Page.Locator("[data-value=test-accuracy]").InnerTextAsync();
         await Expect(lesson.Page.Locator(".run-figures")).ToContainTextAsync("%"); // the run has its accuracy, too
 
@@ -39,15 +52,8 @@ public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.ExpectAllDoneAsync();
     }
 
-    [Fact]
-    public async Task The_page_of_runs_opens_a_replay_that_the_keyboard_operates_and_no_stranger_gets_it()
+    private static async Task PlayByKeyboardFromThePageOfRunsAsync(Visitor owner, string run)
     {
-        var owner = await VisitAsync();
-        var lesson = await LessonPage.OpenAsync(owner, "lessons/softmax?epochs=2");
-        await lesson.RunAllAsync();
-        await lesson.ExpectAllDoneAsync();
-        var run = await RunShownAsync(lesson);
-
         var again = await owner.OpenAsync("runs");
         await again.Locator("[data-run-action=open]").ClickAsync();
         await again.Locator("[data-run-action=replay]").ClickAsync();
@@ -58,29 +64,20 @@ public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
         await replay.Position.FocusAsync();
         await again.Keyboard.PressAsync("End");
         await replay.ExpectEndAsync();
-        await Expect(replay.Rows).ToHaveCountAsync(2);
+        await Expect(replay.Rows).ToHaveCountAsync(3);
         await again.Keyboard.PressAsync("Home");
         await Expect(replay.Rows).ToHaveCountAsync(0);
         await Expect(replay.Position).ToHaveAttributeAsync("aria-valuetext", new Regex("^0:00 of "));
-
-        var stranger = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/softmax?replay={run}");
-        await Expect(stranger.Page.Locator("[role=status].notice")).ToContainTextAsync("is not here");
-        await Expect(stranger.Page.Locator("[data-replay-bar]")).ToHaveCountAsync(0);
     }
 
-    [Fact]
-    public async Task Whoever_came_late_by_a_watch_link_plays_the_run_again_there()
+    private async Task PlayByTheWatchLinkAsync(LessonPage lesson, IReadOnlyList<string> losses)
     {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2");
-        await lesson.RunAllAsync();
-        await lesson.ExpectAllDoneAsync();
-        var losses = await lesson.EpochLossesAsync(2);
         await lesson.Cell("training").Locator("[data-action=watch-link]").ClickAsync();
         var link = new Uri(await lesson.Cell("training").Locator("[data-watch-address]").InputValueAsync()).PathAndQuery;
 
         var page = await (await VisitAsync()).OpenPlainAsync(link);
         var replay = new Replay(page);
-        await Expect(replay.Rows).ToHaveCountAsync(2);
+        await Expect(replay.Rows).ToHaveCountAsync(3);
         await page.Locator("[data-replay-open]").ClickAsync();
         await replay.ExpectReadyAsync();
         await Expect(replay.Rows).ToHaveCountAsync(0);
@@ -91,7 +88,7 @@ public sealed class ReplayTests(AppFixture fixture) : BrowserTest(fixture)
         await page.Locator("[data-replay=end]").ClickAsync();
         await Expect(page.Locator("[data-replay-bar]")).ToBeHiddenAsync();
         await Expect(page.Locator("[data-replay-open]")).ToBeFocusedAsync();
-        await Expect(replay.Rows).ToHaveCountAsync(2);
+        await Expect(replay.Rows).ToHaveCountAsync(3);
     }
 
     private static async Task<string> RunShownAsync(LessonPage lesson) => (await lesson.Cell("training").Locator(".plot").GetAttributeAsync("data-run"))!;

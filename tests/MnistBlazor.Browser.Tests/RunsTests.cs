@@ -10,12 +10,29 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
     private const string Rows = "tr[data-run]";
 
     [Fact]
-    public async Task A_search_and_a_choice_narrow_the_table_until_they_are_cleared()
+    public async Task Runs_are_found_named_starred_taken_home_deleted_brought_back_and_compared_on_every_window()
     {
         var visitor = await VisitAsync();
         await TrainAsync(visitor, "epochs=2", "epochs=2&learning-rate=0.5");
         var page = await OpenRunsAsync(visitor, 2);
+        await FindAsync(page);
+        await NameAndStarAsync(page);
+        await DownloadAsync(page);
+        await DeleteAndUndoAsync(page);
+        var ids = await page.Locator(Rows).EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.run)");
+        await CompareAsync(page);
+        await page.CloseAsync();
 
+        await ExpectUsableAsync(visitor, ids);
+        var phone = await VisitAsync("ko", Sizes.Phone, ColorScheme.Dark); // the same learner's
+        var learner = (await visitor.Context.CookiesAsync()).Single(cookie => cookie.Name == "learner");
+        await phone.Context.AddCookiesAsync([new() { Name = learner.Name, Value = learner.Value, Url = App.Address.ToString() }]);
+        await ExpectUsableAsync(phone, ids);
+    }
+
+    /// <summary>A search and a choice narrow the table until they are cleared.</summary>
+    private static async Task FindAsync(IPage page)
+    {
         await page.Locator("[data-filter=search]").FillAsync("learning rate 0.5");
         await Expect(page.Locator(Rows)).ToHaveCountAsync(1);
         await Expect(page.Locator(Rows)).ToContainTextAsync("rate 0.5");
@@ -30,36 +47,41 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(page.Locator(Rows).First).ToContainTextAsync("rate 0.5"); // which learns more in two epochs
     }
 
-    [Fact]
-    public async Task A_name_a_note_and_a_star_are_there_after_a_reload()
+    /// <summary>A name, a note and a star are there after a reload.</summary>
+    private static async Task NameAndStarAsync(IPage page)
     {
-        var visitor = await VisitAsync();
-        await TrainAsync(visitor, "epochs=2");
-        var page = await OpenRunsAsync(visitor, 1);
-
-        await page.Locator("[data-run-action=open]").ClickAsync();
+        var row = page.Locator($"tr[data-run='{await page.Locator(Rows).First.GetAttributeAsync("data-run")}']");
+        await row.Locator("[data-run-action=open]").ClickAsync();
         await page.Locator("[data-run-field=name]").FillAsync("My third one");
-        await page.Locator("[data-run-field=note]").FillAsync("With the usual rate.");
+        await page.Locator("[data-run-field=note]").FillAsync("With a large rate.");
         await page.Locator("[data-run-action=save]").ClickAsync();
-        await Expect(page.Locator(".called")).ToHaveTextAsync("My third one");
-        await page.Locator("[data-run-action=star]").ClickAsync();
-        await Expect(page.Locator("[data-run-action=star]")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(row.Locator(".called")).ToHaveTextAsync("My third one");
+        await row.Locator("[data-run-action=star]").ClickAsync();
+        await Expect(row.Locator("[data-run-action=star]")).ToHaveAttributeAsync("aria-pressed", "true");
 
         await page.ReloadAsync();
-        await Expect(page.Locator(".called")).ToHaveTextAsync("My third one");
-        await Expect(page.Locator(Rows)).ToContainTextAsync("With the usual rate.");
-        await Expect(page.Locator("[data-run-action=star]")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(row.Locator(".called")).ToHaveTextAsync("My third one");
+        await Expect(row).ToContainTextAsync("With a large rate.");
+        await Expect(page.Locator("[data-run-action=star][aria-pressed=true]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("fieldset.controls:not([disabled])")).ToBeAttachedAsync();
     }
 
-    [Fact]
-    public async Task Deleted_runs_come_back_by_undo_and_the_keyboard_is_where_undo_is()
+    private static async Task DownloadAsync(IPage page)
     {
-        var visitor = await VisitAsync();
-        await TrainAsync(visitor, "epochs=2", "epochs=3");
-        var page = await OpenRunsAsync(visitor, 2);
-        foreach (var box in await page.Locator("[data-run-action=choose]").AllAsync()) await box.CheckAsync();
-        await Expect(page.Locator("[data-chosen='2']")).ToBeVisibleAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-export=csv]").ClickAsync());
 
+        Assert.Equal("runs.csv", download.SuggestedFilename);
+        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith("id,name,note,lesson,status", lines[0]);
+        Assert.All(lines[1..], line => Assert.Contains(",softmax,completed,", line));
+        Assert.Single(lines, line => line.Contains(",My third one,With a large rate.,", StringComparison.Ordinal));
+    }
+
+    /// <summary>Deleted runs come back by undo, and the keyboard is where undo is.</summary>
+    private static async Task DeleteAndUndoAsync(IPage page)
+    {
+        await ChooseBothAsync(page);
         await page.Locator("[data-chosen-action=delete]").ClickAsync();
         await Expect(page.Locator(Rows)).ToHaveCountAsync(0);
         await Expect(page.Locator("[data-undo]")).ToBeFocusedAsync();
@@ -69,16 +91,73 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(page.Locator("[data-undo]")).ToHaveCountAsync(0);
         await page.ReloadAsync();
         await Expect(page.Locator(Rows)).ToHaveCountAsync(2);
+        await Expect(page.Locator("fieldset.controls:not([disabled])")).ToBeAttachedAsync();
+    }
+
+    /// <summary>Two runs are compared by their curves, their figures and the options that differ.</summary>
+    private static async Task CompareAsync(IPage page)
+    {
+        await ChooseBothAsync(page);
+        await page.Locator("[data-chosen-action=compare]").ClickAsync();
+
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "2 2");
+        await Expect(page.Locator("tr[data-option]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("tr[data-option=learning-rate] td")).ToHaveTextAsync(["0.1", "0.5"]);
+        await Expect(page.Locator("tr[data-figures=mean-loss] td").Nth(1)).ToContainTextAsync("best");
+        await Expect(page.Locator("tr[data-figures=test] td").Nth(1)).ToContainTextAsync("best");
+        await Expect(page.Locator(".best")).ToHaveCountAsync(2);
+    }
+
+    /// <summary>The pages about runs are accessible and fit their window.</summary>
+    private static async Task ExpectUsableAsync(Visitor visitor, string[] ids)
+    {
+        var page = await OpenRunsAsync(visitor, 2);
+        await ChooseBothAsync(page);
+        await page.Locator("[data-run-action=open]").First.ClickAsync();
+        await Expect(page.Locator("[data-run-field=note]")).ToBeVisibleAsync();
+        await CheckAsync(page);
+
+        await page.GotoAsync($"runs/{ids[0]}/fork");
+        await Expect(page.Locator("fieldset.controls:not([disabled]) [data-fork=go]")).ToBeVisibleAsync();
+        await CheckAsync(page);
+
+        await page.GotoAsync($"runs/compare?ids={string.Join(',', ids)}");
+        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "2 2");
+        await page.Locator("[data-action=part]").ClickAsync();
+        await Expect(page.Locator("[data-parting=shown]")).ToBeVisibleAsync();
+        await CheckAsync(page);
+
+        static async Task CheckAsync(IPage page)
+        {
+            await Appearance.ExpectAccessibleAsync(page);
+            await Appearance.ExpectNothingSticksOutAsync(page);
+        }
     }
 
     [Fact]
-    public async Task A_run_that_trains_leaves_choice_filter_focus_and_what_is_being_typed_alone()
+    public async Task A_run_that_trains_is_held_from_its_row_leaves_what_is_typed_alone_and_makes_a_comparison_grow()
     {
         var visitor = await VisitAsync();
-        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=100");
+        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=50");
         await lesson.RunAllAsync();
         await lesson.ExpectEpochAsync(1);
         var page = await OpenRunsAsync(visitor, 1);
+        var row = page.Locator(Rows);
+        await page.Locator("[data-run-action=pause]").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-status", "paused");
+        await page.Locator("[data-run-action=resume]").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-status", "running");
+
+        await ExpectLeftAloneAsync(page);
+        await ExpectComparisonToGrowAsync(visitor, (await row.GetAttributeAsync("data-run"))!);
+        await page.Locator("[data-run-action=stop]").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-status", "stopped");
+        await Expect(page.Locator("[data-run-action=stop]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Choice, filter, focus and what is being typed.</summary>
+    private static async Task ExpectLeftAloneAsync(IPage page)
+    {
         await page.Locator("[data-filter=search]").FillAsync("epochs 100");
         await page.Locator("[data-run-action=choose]").CheckAsync();
         await page.Locator("[data-run-action=open]").ClickAsync();
@@ -92,56 +171,10 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         await Expect(page.Locator("[data-run-field=name]")).ToHaveValueAsync("half a na");
         await Expect(page.Locator("[data-run-action=choose]")).ToBeCheckedAsync();
         await Expect(page.Locator("[data-filter=search]")).ToHaveValueAsync("epochs 100");
-        await page.Locator("[data-run-action=stop]").ClickAsync();
-        await Expect(page.Locator(Rows)).ToHaveAttributeAsync("data-status", "stopped");
     }
 
-    [Fact]
-    public async Task A_run_is_paused_continued_and_stopped_from_its_row()
+    private static async Task ExpectComparisonToGrowAsync(Visitor visitor, string id)
     {
-        var visitor = await VisitAsync();
-        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=100");
-        await lesson.RunAllAsync();
-        await lesson.ExpectEpochAsync(1);
-        var page = await OpenRunsAsync(visitor, 1);
-        var row = page.Locator(Rows);
-
-        await page.Locator("[data-run-action=pause]").ClickAsync();
-        await Expect(row).ToHaveAttributeAsync("data-status", "paused");
-        await page.Locator("[data-run-action=resume]").ClickAsync();
-        await Expect(row).ToHaveAttributeAsync("data-status", "running");
-        await page.Locator("[data-run-action=stop]").ClickAsync();
-        await Expect(row).ToHaveAttributeAsync("data-status", "stopped");
-        await Expect(page.Locator("[data-run-action=stop]")).ToHaveCountAsync(0);
-    }
-
-    [Fact]
-    public async Task Two_runs_are_compared_by_their_curves_their_figures_and_the_options_that_differ()
-    {
-        var visitor = await VisitAsync();
-        await TrainAsync(visitor, "epochs=2", "epochs=2&learning-rate=0.5");
-        var page = await OpenRunsAsync(visitor, 2);
-        foreach (var box in await page.Locator("[data-run-action=choose]").AllAsync()) await box.CheckAsync();
-        await page.Locator("[data-chosen-action=compare]").ClickAsync();
-
-        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "2 2");
-        await Expect(page.Locator("tr[data-option]")).ToHaveCountAsync(1);
-        await Expect(page.Locator("tr[data-option=learning-rate] td")).ToHaveTextAsync(["0.1", "0.5"]);
-        await Expect(page.Locator("tr[data-figures=mean-loss] td").Nth(1)).ToContainTextAsync("best");
-        await Expect(page.Locator("tr[data-figures=test] td").Nth(1)).ToContainTextAsync("best");
-        await Expect(page.Locator(".best")).ToHaveCountAsync(2);
-    }
-
-    [Fact]
-    public async Task A_comparison_grows_with_a_run_that_still_trains()
-    {
-        var visitor = await VisitAsync();
-        var lesson = await LessonPage.OpenAsync(visitor, "lessons/softmax?epochs=100&batch-size=100");
-        await lesson.RunAllAsync();
-        await lesson.ExpectEpochAsync(1);
-        var runs = await OpenRunsAsync(visitor, 1);
-        var id = await runs.Locator(Rows).GetAttributeAsync("data-run");
-
         var page = await visitor.OpenAsync("runs/compare?ids=" + id);
         await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", new Regex("^[1-9]"));
         var epochs = await page.Locator("[data-compare]").GetAttributeAsync("data-epochs");
@@ -150,8 +183,6 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
 
         await Expect(page.Locator("[data-compare]")).Not.ToHaveAttributeAsync("data-epochs", epochs!);
         await Expect(loss).Not.ToHaveTextAsync(before);
-        await runs.Locator("[data-run-action=stop]").ClickAsync();
-        await Expect(runs.Locator(Rows)).ToHaveAttributeAsync("data-status", "stopped");
     }
 
     [Fact]
@@ -173,8 +204,7 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         await page.Locator("[data-fork=go]").ClickAsync();
 
         await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "3 3");
-        await Expect(page.Locator("[data-forked]"))
-            .ToContainTextAsync("B goes on from A at the end of epoch 1 with: Learning rate 0.1 → 0.5");
+        await Expect(page.Locator("[data-forked]")).ToContainTextAsync("B goes on from A at the end of epoch 1 with: Learning rate 0.1 → 0.5");
         await page.Locator("tr[data-figures=test] [data-run-action=test]").ClickAsync();
         await Expect(page.Locator("tr[data-figures=test] td").Nth(1)).ToContainTextAsync("%"); // a fork is tested when one wants to know
         var ids = new Uri(page.Url).Query.Split('=')[1].Split(',');
@@ -202,52 +232,10 @@ public sealed class RunsTests(AppFixture fixture) : BrowserTest(fixture)
         Assert.Equal(parent, await EpochLossesAsync(page, new Uri(page.Url).Query.Split('=')[1].Split(',')[1]));
     }
 
-    [Fact]
-    public async Task A_learner_downloads_their_runs_as_a_table()
+    private static async Task ChooseBothAsync(IPage page)
     {
-        var visitor = await VisitAsync();
-        await TrainAsync(visitor, "epochs=2");
-        var page = await OpenRunsAsync(visitor, 1);
-
-        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-export=csv]").ClickAsync());
-
-        Assert.Equal("runs.csv", download.SuggestedFilename);
-        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
-        Assert.Equal(2, lines.Length);
-        Assert.StartsWith("id,name,note,lesson,status", lines[0]);
-        Assert.Contains(",softmax,completed,", lines[1]);
-    }
-
-    [Theory]
-    [InlineData("en", ColorScheme.Light, false)]
-    [InlineData("ko", ColorScheme.Dark, true)]
-    public async Task The_pages_about_runs_are_accessible_and_fit_their_window(string language, ColorScheme colors, bool phone)
-    {
-        var visitor = await VisitAsync(language, phone ? Sizes.Phone : Sizes.Desktop, colors);
-        await TrainAsync(visitor, "epochs=1", "epochs=2");
-        var page = await OpenRunsAsync(visitor, 2);
-        var ids = await page.Locator(Rows).EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.run)");
         foreach (var box in await page.Locator("[data-run-action=choose]").AllAsync()) await box.CheckAsync();
-        await page.Locator("[data-run-action=open]").First.ClickAsync();
         await Expect(page.Locator("[data-chosen='2']")).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-run-field=note]")).ToBeVisibleAsync();
-        await CheckAsync(page);
-
-        await page.GotoAsync($"runs/{ids[0]}/fork");
-        await Expect(page.Locator("fieldset.controls:not([disabled]) [data-fork=go]")).ToBeVisibleAsync();
-        await CheckAsync(page);
-
-        await page.GotoAsync($"runs/compare?ids={string.Join(',', ids)}");
-        await Expect(page.Locator("[data-compare]")).ToHaveAttributeAsync("data-epochs", "2 1");
-        await page.Locator("[data-action=part]").ClickAsync();
-        await Expect(page.Locator("[data-parting=shown]")).ToBeVisibleAsync();
-        await CheckAsync(page);
-
-        static async Task CheckAsync(IPage page)
-        {
-            await Appearance.ExpectAccessibleAsync(page);
-            await Appearance.ExpectNothingSticksOutAsync(page);
-        }
     }
 
     /// <summary>The mean losses of a run's epochs, exactly, as its file has them.</summary>

@@ -29,9 +29,9 @@ public sealed class WatchTests(AppFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
-    public async Task The_page_opens_no_circuit_and_has_no_control_over_the_run()
+    public async Task The_page_opens_no_circuit_has_no_control_over_the_run_and_is_for_everyone_with_the_key()
     {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=1");
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2");
         await lesson.RunAllAsync();
         await lesson.ExpectAllDoneAsync();
         var link = await WatchLinkAsync(lesson);
@@ -40,8 +40,7 @@ public sealed class WatchTests(AppFixture fixture) : BrowserTest(fixture)
         var requests = new List<string>();
         stranger.Context.Request += (_, request) => { lock (requests) requests.Add(request.Url); };
         var page = await stranger.OpenPlainAsync(link);
-        await Expect(page.Locator("[data-board] tbody tr")).ToHaveCountAsync(1);
-
+        await Expect(page.Locator("[data-board] tbody tr")).ToHaveCountAsync(2);
         lock (requests)
         {
             Assert.Contains(requests, url => url.Contains("hubs/run"));
@@ -49,36 +48,24 @@ public sealed class WatchTests(AppFixture fixture) : BrowserTest(fixture)
         }
         foreach (var action in new[] { "run", "stop", "pause", "resume", "step-batch", "step-epoch", "watch-link" })
             await Expect(page.Locator($"[data-action={action}]")).ToHaveCountAsync(0);
-    }
 
-    [Fact]
-    public async Task Without_the_key_there_is_a_page_that_says_what_to_do()
-    {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=1");
-        await lesson.RunAllAsync();
-        await lesson.ExpectAllDoneAsync();
-        var link = await WatchLinkAsync(lesson);
+        // On a wall, and on a phone in the dark.
+        await ExpectUsableLiveAndReplayedAsync(page);
+        var phone = await VisitAsync("ko", Sizes.Phone, ColorScheme.Dark);
+        await ExpectUsableLiveAndReplayedAsync(await phone.OpenPlainAsync(link));
 
-        var stranger = await VisitAsync();
+        // Without the key there is a page that says what to do.
         stranger.Forgive("404"); // the browser's console says so too
         foreach (var address in new[] { link.Split('?')[0], link[..^1] })
         {
-            var page = await stranger.OpenPlainAsync(address);
-            await Expect(page.Locator("h1")).ToHaveTextAsync("This link opens no run");
-            await Expect(page.Locator("[data-board]")).ToHaveCountAsync(0);
+            var nothing = await stranger.OpenPlainAsync(address);
+            await Expect(nothing.Locator("h1")).ToHaveTextAsync("This link opens no run");
+            await Expect(nothing.Locator("[data-board]")).ToHaveCountAsync(0);
         }
     }
 
-    [Theory]
-    [InlineData("en", false, ColorScheme.Light)]
-    [InlineData("ko", true, ColorScheme.Dark)]
-    public async Task Everyone_can_use_the_page_on_a_wall_and_on_a_phone_live_and_replayed(string language, bool phone, ColorScheme colors)
+    private static async Task ExpectUsableLiveAndReplayedAsync(IPage page)
     {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=2");
-        await lesson.RunAllAsync();
-        await lesson.ExpectAllDoneAsync();
-
-        var page = await (await VisitAsync(language, phone ? Sizes.Phone : Sizes.Desktop, colors)).OpenPlainAsync(await WatchLinkAsync(lesson));
         await Expect(page.Locator("[data-board] tbody tr")).ToHaveCountAsync(2);
         await ExpectUsableAsync(page);
         await page.Locator("[data-replay-open]").ClickAsync();

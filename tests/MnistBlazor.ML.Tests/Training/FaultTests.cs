@@ -137,7 +137,7 @@ public class FaultTests
         {
             Model = new ConvolutionalNetworkSpec([8, 16], HiddenUnits: 0),
             Optimizer = new(OptimizerKind.AdamW, 0.01),
-            Epochs = 4,
+            Epochs = 2,
         };
 
         var plain = Softmax with { Epochs = 4 };

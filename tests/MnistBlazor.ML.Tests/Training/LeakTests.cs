@@ -27,7 +27,7 @@ public class LeakTests
     public async Task Runs_that_come_and_go_leave_the_native_heap_as_it_was(string lesson, int allowedBytes)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc says how many bytes of its heap are in use.");
-        var dataset = await SliceAsync();
+        var dataset = (await Mnist.LoadAsync()).Take(130, 50);
         var options = lesson == "mlp" ? Perceptron : WiderConvolutional;
         for (var round = 0; round < WarmUpRounds; round++) ComeAndGo(options, dataset);
         Settle();
@@ -51,12 +51,16 @@ public class LeakTests
     private static TrainingOptions Perceptron { get; } =
         Options(new MultilayerPerceptronSpec([new(128, Dropout: 0.3), new(256)]), new(OptimizerKind.Adam, 0.001)) with
         {
-            ValidationCount = 100,
-            BatchSize = 86,
+            ValidationCount = 30,
+            BatchSize = 20,
         };
 
-    private static TrainingOptions WiderConvolutional { get; } =
-        Convolutional with { Model = new ConvolutionalNetworkSpec([8, 32], HiddenUnits: 256, Dropout: 0.2) };
+    private static TrainingOptions WiderConvolutional { get; } = Convolutional with
+    {
+        Model = new ConvolutionalNetworkSpec([8, 32], HiddenUnits: 256, Dropout: 0.2),
+        ValidationCount = 30,
+        BatchSize = 20,
+    };
 
     /// <summary>All that can happen to a run: it is trained, judged and saved, taken up again, tested, and reads a drawing.</summary>
     private static void ComeAndGo(TrainingOptions options, ImageDataset dataset)

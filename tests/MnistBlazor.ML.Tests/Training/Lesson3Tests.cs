@@ -10,7 +10,7 @@ public class Lesson3Tests
     [Trait("Category", "Slow")]
     public async Task Kernels_read_more_from_a_quarter_of_the_images_than_lesson_1_from_all()
     {
-        var mnist = (await Mnist.LoadAsync()).Take(15_000, 10_000);
+        var mnist = (await Mnist.LoadAsync()).Take(15_000, 2000);
         using var trainer = new Trainer(Recipes.Convolutional with { ValidationCount = 2000, Epochs = 2, Seed = 1 }, mnist);
 
         while (!trainer.Finished) trainer.TrainBatch();
