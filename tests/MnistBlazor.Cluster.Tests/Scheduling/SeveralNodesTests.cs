@@ -71,6 +71,7 @@ public sealed class SeveralNodesTests : IDisposable
         await reached.WaitAsync(TestContext.Current.CancellationToken);
 
         await first.Stop();
+        first = null;
         await using var second = await StartAsync(ClusterRole.Worker);
         var events = await web.UntilLastEvent(run);
 
