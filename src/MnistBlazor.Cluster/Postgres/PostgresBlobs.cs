@@ -145,7 +145,7 @@ internal sealed class PostgresBlobs(NpgsqlDataSource database, string cache) : I
         {
             command.Parameters.Add(new NpgsqlParameter
             {
-                Value = value, NpgsqlDbType = value is byte[] ? NpgsqlDbType.Bytea : NpgsqlDbType.Text,
+                Value = value, NpgsqlDbType = value is byte[]? NpgsqlDbType.Bytea : NpgsqlDbType.Text,
             });
         }
         return command;
