@@ -45,7 +45,16 @@ public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture,
         await lesson.Inside.Locator("[data-action=put-back]").ClickAsync();
         await Expect(lesson.Inside.Locator("[data-value=changed-answer]")).ToHaveTextAsync("Nothing is changed yet.");
 
-        if (!convolutional)
+        await lesson.Inside.Locator("[data-field=weight]").PressAsync("Home");
+        await Expect(lesson.Inside.Locator("[data-value=changed-answer]")).ToContainTextAsync("as trained it is 0");
+        await lesson.Inside.Locator("[data-action=put-back]").ClickAsync();
+
+        if (convolutional)
+        {
+            // Kernels, and what each layer makes of the drawing.
+            await Expect(lesson.Inside.Locator("figure img.pixels").Nth(2)).ToBeVisibleAsync();
+        }
+        else
         {
             await lesson.Inside.Locator("[data-action=ablate]").ClickAsync();
             await Expect(lesson.Inside.Locator("[data-ablation=shown] tr[data-class] [data-most]")).ToHaveCountAsync(10);

@@ -43,6 +43,8 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         var (evaluation, shifts) = (lesson.Cell("evaluation"), lesson.Cell("shifts"));
         await evaluation.Locator("[data-confusion='4,9']").ClickAsync();
         await Expect(evaluation.Locator("[data-confusion-images='4,9'] [data-tested-image]").First).ToBeVisibleAsync();
+        await evaluation.Locator("[data-confusion-in=percent]").ClickAsync();
+        await Expect(evaluation.Locator("[data-confusion='0,0']")).ToHaveAttributeAsync("title", new Regex(@"\(9[0-9](\.[0-9])? %\)$"));
         await Expect(evaluation.Locator("[data-interval]")).ToContainTextAsync(new Regex("9[01][.]"));
         await Expect(evaluation.Locator("tr[data-class] [data-recall]")).ToHaveCountAsync(10);
         Assert.InRange(await lesson.FigureAsync("calibration-error"), 0.01, 0.2);
@@ -118,9 +120,17 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
     [Fact]
     public async Task A_stopped_run_keeps_its_weights_to_be_evaluated_and_drawn_on()
     {
-        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=100");
+        var lesson = await LessonPage.OpenAsync(await VisitAsync(), "lessons/softmax?epochs=100&batch-size=200");
         await lesson.RunAsync("training");
         await lesson.ExpectEpochAsync(2);
+
+        // Test images as the network has them move while it learns.
+        var map = lesson.Cell("training").Locator("[data-embedding]");
+        await map.Locator("[data-action=embedding]").ClickAsync();
+        await Expect(map).ToHaveAttributeAsync("data-embedding", "shown");
+        var said = await map.Locator("[data-value=embedding-said]").InnerTextAsync();
+        await Expect(map.Locator("[data-value=embedding-said]")).Not.ToHaveTextAsync(said);
+        await map.Locator("[data-action=embedding]").ClickAsync();
 
         // Looked back at while it trains: what is chosen stays while moments are added.
         await lesson.Pad.DrawAsync(Pad.One);
@@ -258,6 +268,15 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
 
         Assert.Equal(first, again);
         Assert.NotEqual(first, another);
+
+        // What a tenfold rate does is guessed first, then seen.
+        var guess = lesson.Page.Locator("[data-guess]").First;
+        await guess.Locator("input[type=radio]").First.CheckAsync();
+        await guess.Locator("[data-action=guess-set]").ClickAsync();
+        await lesson.ExpectValidityAsync("training", "stale");
+        await lesson.RunAllAsync();
+        await lesson.ExpectAllDoneAsync();
+        await Expect(guess.Locator(".answer")).ToBeVisibleAsync();
 
         async Task<IReadOnlyList<string>> CurveAsync()
         {

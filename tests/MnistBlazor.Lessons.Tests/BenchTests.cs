@@ -31,7 +31,8 @@ public class BenchTests
         ["accuracy"] =
         [
             $@"seed 1: loss {Number}, accuracy 0\.\d+(, held out 0\.\d+)?, pixels 0\.\.255 0\.\d+, "
-                + $@"drawn hands 0\.\d+, MNIST's put onto the pad 0\.\d+, {Number} s of processor time",
+                + $@"drawn hands 0\.\d+, MNIST's put onto the pad 0\.\d+, "
+                + $@"traced and drawn 0\.\d+, {Number} s of processor time",
         ],
         ["store"] =
         [
