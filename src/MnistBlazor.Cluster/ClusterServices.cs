@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +15,7 @@ using MnistBlazor.Runs.Signals;
 using MnistBlazor.Runs.Storage;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using StackExchange.Redis;
 
 namespace MnistBlazor.Cluster;
@@ -36,6 +40,7 @@ public static class ClusterServices
                 membership.NumMissedProbesLimit = 2;
                 membership.NumVotesForDeathDeclaration = 1;
             })
+            .UseCertificate(settings)
             .ConfigureServices(services =>
             {
                 if (!settings.Role.HasFlag(ClusterRole.Worker))
@@ -54,6 +59,8 @@ public static class ClusterServices
         services.Replace(ServiceDescriptor.Singleton<IStoreDialect, PostgresDialect>());
         services.Replace(ServiceDescriptor.Singleton<IRunBlobs>(provider => new PostgresBlobs(
             provider.GetRequiredService<NpgsqlDataSource>(), Path.Combine(options.DataDirectory, "blobs"))));
+        services.AddDbContext<KeysContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDataProtection().PersistKeysToDbContext<KeysContext>();
         services.AddSingleton<RunSignals>();
         services.Replace(ServiceDescriptor.Singleton<IRunSignals>(provider => new RedisSignals(
             provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
@@ -74,6 +81,20 @@ public static class ClusterServices
             WithoutDevices(services);
         }
         return services;
+    }
+
+    // Each shows the others the certificate and wants to see the very same.
+    private static ISiloBuilder UseCertificate(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        if (settings.Certificate.Length == 0) return silo;
+        var own = X509CertificateLoader.LoadPkcs12FromFile(settings.Certificate, settings.CertificatePassword);
+        return silo.UseTls(own, tls =>
+        {
+            tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+            tls.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+            tls.RemoteCertificateValidation = (certificate, _, _) => certificate.Thumbprint == own.Thumbprint;
+            tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = own.GetNameInfo(X509NameType.DnsName, forIssuer: false);
+        });
     }
 
     private static void WithoutDevices(IServiceCollection services)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MnistBlazor.Cluster;
 using MnistBlazor.Lessons;
 using MnistBlazor.ML;
 using MnistBlazor.Runs.Storage;
@@ -31,6 +32,7 @@ public static class MnistBlazorApp
             if ((BackupCommand.TryRun(args) ?? TokenCommand.TryRun(args)) is { } exitCode) return exitCode;
             TorchRuntime.Load();
             await using var app = Create(args);
+            await ClusterStart.CheckAsync(app.Services.GetRequiredService<ServerOptions>().Cluster);
             await app.StartAsync();
             SayWhichTorch(app.Logger);
             AccessAnnouncement.Say(app.Services, app.Logger, Console.Out, isTerminal: !Console.IsOutputRedirected);
@@ -61,7 +63,10 @@ public static class MnistBlazorApp
 
         var options = Settings.Read<ServerOptions>(builder.Configuration, "MnistBlazor");
         var data = options.DataDirectory = DataDirectory.Prepare(options.DataDirectory);
+        var cluster = options.Cluster = Settings.Read<ClusterSettings>(builder.Configuration, "MnistBlazor:Cluster");
+        var isCluster = cluster.Role != ClusterRole.None;
 
+        if (isCluster) builder.UseCluster(cluster);
         builder.Services.AddLessons(options);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KnownHosts>();
@@ -90,6 +95,8 @@ public static class MnistBlazorApp
         var started = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
 
+        if (isCluster) builder.Services.AddCluster(cluster, options);
+
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -116,6 +123,7 @@ public static class MnistBlazorApp
         var open = new OpenToStrangersAttribute();
         app.MapHealthChecks("/healthz", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).WithMetadata(open);
         app.MapMetrics();
+        if (cluster.Role == ClusterRole.Worker) return app; // nobody comes here for pages
         app.MapStaticAssets().WithMetadata(open);
         app.MapAccess();
         app.MapImages();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MnistBlazor.Cluster;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Web.Hosting.Access;
 
@@ -60,6 +61,9 @@ public sealed class ServerOptions : LessonsOptions
     /// <summary>Who watches by a link, of one network address.</summary>
     [Range(1, 1_000_000)]
     public int MaxSpectatorsPerAddress { get; set; } = 600;
+
+    /// <summary>Of which cluster the process is part, and what it does there. None: it is all there is.</summary>
+    public ClusterSettings Cluster { get; set; } = new();
 
     /// <summary>Whether who comes from elsewhere is asked for a token.</summary>
     public AccessMode Access { get; set; } = AccessMode.Token;

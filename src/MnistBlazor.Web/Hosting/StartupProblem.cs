@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MnistBlazor.Cluster;
 using MnistBlazor.ML;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
@@ -14,7 +15,8 @@ public sealed class StartupProblem(string sentence, Exception? cause = null) : E
     public static string? Explain(Exception failure) => failure switch
     {
         StartupProblem => failure.Message,
-        DataDirectoryInUseException or StoreDamagedException or TorchUnavailableException => failure.Message,
+        DataDirectoryInUseException or StoreDamagedException or TorchUnavailableException or ClusterUnavailableException =>
+            failure.Message,
         IOException { InnerException: { } inner } when IsAddressInUse(inner) =>
             $"The port is in use ({failure.Message.TrimEnd('.')}): "
             + "stop what listens there, or choose another with --urls http://localhost:5081.",

@@ -69,17 +69,18 @@ public sealed class PostgresDialectTests : StoreDialectContract
         Assert.True(dialect.IsUnavailable(new SocketException((int)SocketError.ConnectionReset)));
     }
 
-    // But for the blobs, which are not Entity Framework's, and its own table of migrations.
+    // But for blobs and keys, which are not the store's, and the table of migrations.
     private List<string> Schema()
     {
         using var command = _database.CreateCommand("""
             SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default) FROM information_schema.columns
-            WHERE table_schema = 'public' AND table_name NOT IN ('Blobs', '__EFMigrationsHistory')
+            WHERE table_schema = 'public' AND table_name NOT IN ('Blobs', 'DataProtectionKeys', '__EFMigrationsHistory')
             UNION ALL
-            SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT IN ('Blobs', '__EFMigrationsHistory')
+            SELECT indexdef FROM pg_indexes
+            WHERE schemaname = 'public' AND tablename NOT IN ('Blobs', 'DataProtectionKeys', '__EFMigrationsHistory')
             UNION ALL
             SELECT pg_get_constraintdef(oid) FROM pg_constraint
-            WHERE contype IN ('f', 'p') AND conrelid::regclass::text NOT IN ('"Blobs"', '"__EFMigrationsHistory"')
+            WHERE contype IN ('f', 'p') AND conrelid::regclass::text NOT IN ('"Blobs"', '"DataProtectionKeys"', '"__EFMigrationsHistory"')
                 AND connamespace = 'public'::regnamespace
             ORDER BY 1
             """);

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MnistBlazor.Runs.Storage;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MnistBlazor.Cluster.Postgres.Migrations;
 
-/// <summary>Runs, events, checkpoints, weights, sessions; and blobs.</summary>
+/// <summary>Runs, events, checkpoints, weights, sessions; and blobs and keys.</summary>
 [DbContext(typeof(MnistBlazorContext))]
 [Migration("20261126180000_CreateStore")]
 internal sealed class CreateStore : Migration
@@ -104,6 +105,17 @@ internal sealed class CreateStore : Migration
             },
             constraints: table => table.PrimaryKey("PK_Sessions", row => new { row.Owner, row.Lesson }));
 
+        migration.CreateTable(
+            name: "DataProtectionKeys",
+            columns: table => new
+            {
+                Id = table.Column<int>(type: "integer", nullable: false)
+                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                FriendlyName = table.Column<string>(type: "text", nullable: true),
+                Xml = table.Column<string>(type: "text", nullable: true),
+            },
+            constraints: table => table.PrimaryKey("PK_DataProtectionKeys", row => row.Id));
+
         // Not Entity Framework's: PostgresBlobs reads and writes it. The order of bytes, so that the names in a folder stand together
         // whatever language the server sorts by.
         migration.Sql("""
@@ -117,6 +129,7 @@ internal sealed class CreateStore : Migration
     protected override void Down(MigrationBuilder migration)
     {
         migration.Sql("""DROP TABLE "Blobs";""");
+        migration.DropTable("DataProtectionKeys");
         migration.DropTable("Sessions");
         migration.DropTable("EarlyWeights");
         migration.DropTable("Checkpoints");
