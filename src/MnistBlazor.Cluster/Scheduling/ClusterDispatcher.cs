@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MnistBlazor.ML.Inference;
 using MnistBlazor.ML.Training;
 using MnistBlazor.Runs.Contracts;
@@ -8,9 +9,9 @@ using MnistBlazor.Runs.Scheduling;
 namespace MnistBlazor.Cluster.Scheduling;
 
 /// <summary>Hands runs to the line of their device, from which the workers of all nodes take.</summary>
-internal sealed class ClusterDispatcher(
+internal sealed partial class ClusterDispatcher(
     ClusterLines lines, RemoteWeights weights, LiveRuns live, RunThroughput throughput, Turns turns, BoundsInForce bounds,
-    LearnerAddresses addresses) : IRunDispatcher
+    LearnerAddresses addresses, ILogger<ClusterDispatcher> logger) : IRunDispatcher
 {
     public RunQueueState Queue
     {
@@ -91,9 +92,22 @@ internal sealed class ClusterDispatcher(
         var ticket = new Ticket(
             RunTicketOffice.Write(asked), asked.Start?.Checkpoint, kind.Key, kind.StepWork, steps,
             [.. addresses.Beside(run.Owner).Select(learner => learner.Value)]);
-        if (await line.Grain.DispatchAsync(ticket) is { } refusal)
-            throw new RunRefusedException(refusal.ToMessage());
+        if (await AskAsync(line, ticket) is { } refusal) throw new RunRefusedException(refusal);
         return run;
+    }
+
+    private async Task<Message?> AskAsync(ClusterLine line, Ticket ticket)
+    {
+        try
+        {
+            return (await line.Grain.DispatchAsync(ticket))?.ToMessage();
+        }
+        catch (Exception away)
+        {
+            // The node that has the line, or PostgreSQL. Whoever asks has to know what to do; the log has the rest.
+            LogAway(logger, away, line.Device);
+            return RunMessages.LineAway;
+        }
     }
 
     public async Task SendAsync(RunId run, RunCommand command, CancellationToken cancellation)
@@ -109,4 +123,7 @@ internal sealed class ClusterDispatcher(
             if (await line.Grain.MoveAsync(run.Value, move)) return true;
         return false;
     }
+
+    [LoggerMessage(LogLevel.Error, "The line of {Device} did not take a run.")]
+    private static partial void LogAway(ILogger logger, Exception failure, string device);
 }

@@ -50,6 +50,9 @@ public static class RunMessages
     /// <summary>The teacher takes no more runs for now.</summary>
     public static Message QueueClosed { get; } = new("run.refused.queue-closed");
 
+    /// <summary>In a cluster: who keeps the line, or the store, does not answer.</summary>
+    public static Message LineAway { get; } = new("run.refused.line-away");
+
     /// <summary>{0} the device asked for.</summary>
     public static Message UnknownDevice(string device) => new("run.refused.unknown-device", device);
 
