@@ -50,8 +50,8 @@ public sealed class RacedNetwork(IReadOnlyList<string> devices)
         while (runs.Find(context.Learner, id) is { } run)
         {
             report(run);
-            // Its last epoch can be read once it is stored, a moment after the end.
-            if (run.Ended && (run.Status != RunStatus.Completed || runs.EpochsOf(id).Count >= run.Options.Epochs)) return run;
+            // Its last epoch can be read once it is stored, a moment after the end. One that failed in it has it not.
+            if (run.Ended && (run.Status == RunStatus.Failed || runs.EpochsOf(id).Count >= WholeEpochs(run))) return run;
             await subscription.NextAsync(CancellationToken.None);
         }
         return null;
@@ -68,6 +68,8 @@ public sealed class RacedNetwork(IReadOnlyList<string> devices)
             }
         }
     }
+
+    private static int WholeEpochs(Run run) => run.StepsPerEpoch == 0 ? 0 : run.Step / run.StepsPerEpoch;
 
     /// <summary>How much of it is done, 0 to 1.</summary>
     public static double Done(Run run) => run.StepsPerEpoch == 0 ? 0 : (double)run.Step / ((double)run.StepsPerEpoch * run.Options.Epochs);
