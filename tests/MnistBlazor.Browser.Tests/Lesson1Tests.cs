@@ -296,6 +296,7 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
             await lesson.SetAsync(parameter, text);
 
             await Expect(lesson.Parameter(parameter)).ToHaveAttributeAsync("aria-invalid", "true");
+            await Expect(lesson.Parameter(parameter)).ToHaveAttributeAsync("aria-describedby", new Regex("."));
             var described = await lesson.Parameter(parameter).GetAttributeAsync("aria-describedby");
             await Expect(lesson.Page.Locator($"[id='{described}']")).ToBeVisibleAsync();
             await Expect(lesson.Page.Locator($"[id='{described}']")).Not.ToBeEmptyAsync();
