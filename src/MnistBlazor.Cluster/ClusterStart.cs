@@ -1,4 +1,6 @@
 using Npgsql;
+using Polly;
+using Polly.Retry;
 using StackExchange.Redis;
 
 namespace MnistBlazor.Cluster;
@@ -9,6 +11,15 @@ public sealed class ClusterUnavailableException(string sentence, Exception? caus
 /// <summary>Looks at a cluster's settings, and whether what it stands on answers, while a person is still looking.</summary>
 public static class ClusterStart
 {
+    // After a power cut all of them start at once, and these two read first what they kept.
+    private static readonly ResiliencePipeline WhileStarting = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        MaxRetryAttempts = 120, Delay = TimeSpan.FromMilliseconds(500),
+        ShouldHandle = new PredicateBuilder()
+            .Handle<PostgresException>(failure => failure.SqlState == PostgresErrorCodes.CannotConnectNow)
+            .Handle<RedisServerException>(failure => failure.Message.StartsWith("LOADING", StringComparison.Ordinal)),
+    }).Build();
+
     /// <exception cref="ClusterUnavailableException">Something is missing, or does not answer: the message says what.</exception>
     public static async Task CheckAsync(ClusterSettings settings)
     {
@@ -36,7 +47,10 @@ public static class ClusterStart
         try
         {
             await using var database = NpgsqlDataSource.Create(settings.PostgreSql);
-            await using var connection = await database.OpenConnectionAsync();
+            await WhileStarting.ExecuteAsync(async cancellation =>
+            {
+                await using var connection = await database.OpenConnectionAsync(cancellation);
+            });
         }
         // The server is there; the database is made when the store is opened.
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
@@ -56,7 +70,7 @@ public static class ClusterStart
             var options = ConfigurationOptions.Parse(settings.Redis);
             options.AbortOnConnectFail = true;
             await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
-            await redis.GetDatabase().PingAsync();
+            await WhileStarting.ExecuteAsync(async _ => await redis.GetDatabase().PingAsync());
         }
         catch (Exception failure) when (failure is RedisException or ArgumentException or TimeoutException)
         {

@@ -147,7 +147,8 @@ public sealed class Lesson1Tests(AppFixture fixture) : BrowserTest(fixture)
         await lesson.RunAsync("evaluation");
         await lesson.ExpectStatusAsync("evaluation", "done");
 
-        Assert.InRange(await lesson.FigureAsync("test-accuracy"), 0.80, 0.92);
+        // The machine decides how many epochs it has trained until then; a hundred end at 0.926.
+        Assert.InRange(await lesson.FigureAsync("test-accuracy"), 0.80, 0.93);
         Assert.InRange((await lesson.EpochLossesAsync()).Count, 2, 99);
         await lesson.Pad.ExpectPredictionAsync("1");
         await Expect(lesson.Time.Locator("[data-tested]")).ToHaveAttributeAsync("data-tested", "0");

@@ -50,7 +50,7 @@ public sealed class EarlyWeightsTests : IDisposable
     [Fact]
     public async Task A_run_that_was_killed_in_its_first_epoch_has_the_same_steps_as_one_that_was_not()
     {
-        using var killed = new ManualResetEventSlim();
+        using var killed = new Gate();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _training.BeforeBatch = (options, step) =>
         {

@@ -19,7 +19,7 @@ public sealed class RunArchiveTests : IDisposable
     public async Task Name_note_star_and_accuracy_are_kept_whether_the_run_has_ended_or_not(bool ended)
     {
         Run run;
-        using var go = new ManualResetEventSlim(ended);
+        using var go = new Gate(ended);
         _training.BeforeBatch = (_, _) => go.Wait();
         await using (var server = await Start(_folder, _training.Backend))
         {
@@ -85,7 +85,7 @@ public sealed class RunArchiveTests : IDisposable
     public async Task Deleting_a_run_that_trains_stops_it()
     {
         await using var server = await Start(_folder, _training.Backend);
-        using var deleted = new ManualResetEventSlim();
+        using var deleted = new Gate();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _training.BeforeBatch = (_, step) =>
         {

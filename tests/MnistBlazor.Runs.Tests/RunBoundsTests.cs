@@ -8,7 +8,7 @@ public sealed class RunBoundsTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly FakeTraining _training = new();
-    private readonly ManualResetEventSlim _go = new();
+    private readonly Gate _go = new();
 
     public RunBoundsTests() => _training.BeforeBatch = (_, _) => _go.Wait();
 

@@ -119,7 +119,7 @@ public sealed class RunLifeTests : IDisposable
     public async Task A_queued_run_can_be_cancelled()
     {
         await using var server = await Start(_folder, _training.Backend);
-        using var training = new ManualResetEventSlim();
+        using var training = new Gate();
         At(step: 1, training.Wait);
         var first = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         var second = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 2));
@@ -140,7 +140,7 @@ public sealed class RunLifeTests : IDisposable
     {
         await using var server = await Start(_folder, _training.Backend);
         await server.UntilEnded(await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
-        using var training = new ManualResetEventSlim();
+        using var training = new Gate();
         At(step: 1, training.Wait);
         var running = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await server.Until(running, now => now.Status == RunStatus.Running);

@@ -41,7 +41,7 @@ public sealed class RunListingTests : IDisposable
     {
         await using var server = await Start(_folder, _training.Backend);
         var ids = Store(server);
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         _training.BeforeBatch = (_, _) => go.Wait();
         var live = await server.Runs.StartAsync(Ada, "mlp", FakeTraining.Options());
         var bert = await server.Runs.StartAsync(Bert, "mlp", FakeTraining.Options());

@@ -14,7 +14,7 @@ public sealed class RunSupervisionTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly FakeTraining _training = new();
-    private readonly ManualResetEventSlim _go = new();
+    private readonly Gate _go = new();
 
     public RunSupervisionTests() => _training.BeforeBatch = (_, _) => _go.Wait();
 

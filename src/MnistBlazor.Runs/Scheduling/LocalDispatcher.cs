@@ -96,13 +96,14 @@ internal sealed class LocalDispatcher(
         return newest?.Model;
     }
 
-    // Whatever trains or waits nowhere, because it is between two places for a moment, comes last.
+    // Between two places for a moment: what has just begun comes first, whatever else trains or waits nowhere comes last.
     public IReadOnlyList<DeviceLine> Lines()
     {
         var all = live.All.Where(run => !run.Snapshot.Ended && !run.Deleted).ToLookup(run => run.Snapshot.Options.Device);
         return [.. workers.All.Select(worker =>
         {
-            var places = worker.Running.Concat(worker.Queue.Order()).Distinct().Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+            var running = worker.Running.Concat(all[worker.Device].Where(run => run.Snapshot.Status == RunStatus.Running));
+            var places = running.Concat(worker.Queue.Order()).Distinct().Index().ToDictionary(pair => pair.Item, pair => pair.Index);
             return new DeviceLine(worker.Device, [.. all[worker.Device]
                 .OrderBy(run => places.GetValueOrDefault(run, int.MaxValue)).ThenBy(run => run.Snapshot.CreatedAt)
                 .Select(run => run.Id)]);

@@ -30,12 +30,11 @@ public sealed class SeveralNodesTests : IDisposable
     [Fact]
     public async Task Learners_on_two_web_nodes_share_one_line_and_each_sees_what_the_worker_trains()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         _training.BeforeBatch = (_, _) => go.Wait();
         await using var left = await StartAsync(ClusterRole.Web);
         await using var right = await StartAsync(ClusterRole.Web);
         await using var worker = await StartAsync(ClusterRole.Worker);
-        using var end = new Opening(go);
         var running = await left.Runs.StartAsync(Ada, "softmax", FakeTraining.Options(seed: 1));
         await left.Until(running, now => now.Status == RunStatus.Running);
 
@@ -85,7 +84,7 @@ public sealed class SeveralNodesTests : IDisposable
     [Fact]
     public async Task Commands_and_weights_find_the_worker_and_a_run_without_one_waits_for_the_next()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         using var reached = new SemaphoreSlim(0);
         _training.BeforeBatch = (_, step) =>
         {
@@ -97,7 +96,6 @@ public sealed class SeveralNodesTests : IDisposable
         var run = await web.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
         await web.Until(run, now => now is { QueuePosition: 1, EstimatedWait: null });
         await using var worker = await StartAsync(ClusterRole.Worker);
-        using var end = new Opening(go);
         await reached.WaitAsync(TestContext.Current.CancellationToken);
 
         // Of the end of the first epoch, which is stored, or newer.
@@ -126,11 +124,5 @@ public sealed class SeveralNodesTests : IDisposable
     {
         using var context = server.Get<IDbContextFactory<MnistBlazorContext>>().CreateDbContext();
         return context.Runs.Where(row => row.Id == run.Id).Select(row => EF.Property<int>(row, MnistBlazorContext.OwnerEpoch)).Single();
-    }
-
-    /// <summary>Lets training go on before a worker ends, which waits for it, also where a test fails.</summary>
-    private sealed class Opening(ManualResetEventSlim gate) : IDisposable
-    {
-        public void Dispose() => gate.Set();
     }
 }

@@ -30,14 +30,7 @@ public sealed class PostgresServer : ServerProcess
     protected override ProcessStartInfo Command() => Unprivileged(
         "postgres", "-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300");
 
-    protected override void WaitUntilItAnswers()
-    {
-        using var asked = Process.Start(Quietly(
-            "/bin/sh", "-c",
-            $"for i in $(seq 300); do {_programs}/pg_isready -q -h 127.0.0.1 -p {Port} && exit 0; sleep 0.1; done; exit 1"))!;
-        asked.WaitForExit();
-        if (asked.ExitCode != 0) throw new InvalidOperationException("PostgreSQL did not start within half a minute.");
-    }
+    protected override string Question => $"{_programs}/pg_isready -q -h 127.0.0.1 -p {Port}";
 
     private string Data => Path.Combine(Folder, "data");
 

@@ -43,8 +43,16 @@ public abstract class ServerProcess : IAsyncDisposable
 
     protected abstract ProcessStartInfo Command();
 
-    /// <exception cref="InvalidOperationException">It did not within half a minute.</exception>
-    protected abstract void WaitUntilItAnswers();
+    /// <summary>A command of the shell that succeeds once the server answers.</summary>
+    protected abstract string Question { get; }
+
+    private void WaitUntilItAnswers()
+    {
+        using var asked = Process.Start(Quietly(
+            "/bin/sh", "-c", $"for i in $(seq 300); do {Question} && exit 0; sleep 0.1; done; exit 1"))!;
+        asked.WaitForExit();
+        if (asked.ExitCode != 0) throw new InvalidOperationException($"{GetType().Name} did not start within half a minute.");
+    }
 
     protected static ProcessStartInfo Quietly(string program, params IEnumerable<string> arguments) => new(program, arguments)
     {

@@ -48,7 +48,7 @@ public sealed class HandTunerTests : IDisposable
     {
         Run straight, killed;
         var kills = false;
-        using var reached = new ManualResetEventSlim();
+        using var reached = new Gate();
         using var never = new CancellationTokenSource();
         await using (var server = await LessonsServer.Start(_folder, TorchTraining.Backend(step =>
         {
@@ -64,7 +64,7 @@ public sealed class HandTunerTests : IDisposable
             await server.UntilLastEvent(straight);
             kills = true;
             killed = await server.Get<HandTuner>().StartAsync(Ada, before.Id, mixes: false);
-            reached.Wait(TestContext.Current.CancellationToken);
+            reached.Wait();
             var sets = server.Get<OwnTestSets>();
             sets.Restore(Ada, sets.Get(Ada), DrawingCollection.Empty);
             server.StopWriting();

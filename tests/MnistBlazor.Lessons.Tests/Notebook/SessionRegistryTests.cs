@@ -91,7 +91,7 @@ public sealed class SessionRegistryTests : IDisposable
     [InlineData("5", false)]
     public async Task A_crash_before_the_notebook_is_saved_with_its_new_run_does_not_part_the_two(string epochsInNotebook, bool found)
     {
-        using var killed = new ManualResetEventSlim();
+        using var killed = new Gate();
         var server = await LiveNotebooks.StartAsync(_folder, _ => killed.Wait());
         var session = server.OpenSoftmax();
         session.Run(TrainingCell.Name);

@@ -65,7 +65,7 @@ public sealed class InspectionServiceTests : IDisposable
     [Fact]
     public async Task Before_there_are_weights_there_is_nothing_to_see()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend(_ => go.Wait()));
         var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options(epochs: 1));
 

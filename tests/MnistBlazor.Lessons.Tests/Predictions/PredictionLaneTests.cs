@@ -1,3 +1,4 @@
+using MnistBlazor.Runs.Tests;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class ReadingLaneTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LessonsMetrics _metrics;
     private readonly LearnerAddresses _addresses = new();
-    private readonly ManualResetEventSlim _free = new();
+    private readonly Gate _free = new();
     private readonly TaskCompletionSource _busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PredictionLane? _lane;
 

@@ -16,7 +16,7 @@ public sealed class DigitReaderTests : IDisposable
     [Fact]
     public async Task A_network_reads_while_it_trains_and_better_after_it()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend(step =>
         {
             if (step == 13) go.Wait();
@@ -39,7 +39,7 @@ public sealed class DigitReaderTests : IDisposable
     [Fact]
     public async Task Before_there_are_weights_and_for_an_empty_pad_there_is_no_reading()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         await using var notebook = await LessonsServer.Start(_folder, TorchTraining.Backend(_ => go.Wait()));
         var reader = notebook.Get<PredictionService>();
         var run = await notebook.Runs.StartAsync(Ada, "mlp", TorchTraining.Options());

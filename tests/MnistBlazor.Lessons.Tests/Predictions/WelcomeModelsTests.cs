@@ -44,7 +44,7 @@ public sealed class WelcomeModelsTests : IDisposable
     {
         var order = new List<string>();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         await using var notebook = await StartWithWelcome(TorchTraining.Backend((options, _) =>
         {
             order.Add(WelcomeModels.Recipes.Any(recipe => recipe.Options == options) ? "welcome" : "run");
@@ -64,7 +64,7 @@ public sealed class WelcomeModelsTests : IDisposable
     [Fact]
     public async Task The_first_reads_while_the_next_trains_and_the_page_is_told_how_far()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         var recipe = WelcomeModels.Recipes[1].Options;
         await using var notebook = await StartWithWelcome(TorchTraining.Backend((options, step) =>
         {

@@ -40,7 +40,7 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task Runs_that_wait_have_a_place_are_told_when_they_move_up_and_are_served_fairly()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         Training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await StartAsync();
         var dispatcher = server.Get<IRunDispatcher>();
@@ -69,7 +69,7 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task A_run_that_is_moved_has_its_place_is_told_so_and_is_trained_in_it()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         Training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await StartAsync();
         var dispatcher = server.Get<IRunDispatcher>();
@@ -95,7 +95,7 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task A_stop_by_the_teacher_says_so_whether_the_run_waits_or_trains()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         Training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await StartAsync();
         var dispatcher = server.Get<IRunDispatcher>();
@@ -118,7 +118,7 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task A_stop_ends_a_run_that_waits_and_other_commands_mean_nothing_to_it()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         Training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await StartAsync();
         var dispatcher = server.Get<IRunDispatcher>();
@@ -140,7 +140,7 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task Commands_take_effect_within_a_batch_and_in_the_order_in_which_they_were_sent()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         using var reached = new SemaphoreSlim(0);
         Training.BeforeBatch = (_, step) =>
         {
@@ -185,7 +185,7 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task However_many_are_sent_at_once_no_bound_is_passed()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         Training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await StartAsync(options => (options.MaxUnfinishedRunsPerLearner, options.MaxQueuedRuns) = (3, 4));
         var dispatcher = server.Get<IRunDispatcher>();
@@ -244,7 +244,7 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task A_short_run_has_its_turn_after_a_slice_of_a_long_one_which_then_goes_on_as_if_nothing_had_been()
     {
-        using var shortQueued = new ManualResetEventSlim();
+        using var shortQueued = new Gate();
         Training.BeforeBatch = (options, step) =>
         {
             if (options.Seed == 1 && step == 5) shortQueued.Wait();
@@ -277,9 +277,9 @@ public abstract class RunDispatcherContract : IDisposable
     [InlineData(RunCommand.Stop, RunStatus.Stopped)]
     public async Task Commands_reach_a_run_that_gives_way(RunCommand command, RunStatus then)
     {
-        using var atFive = new ManualResetEventSlim();
-        using var firstQueued = new ManualResetEventSlim();
-        using var commanded = new ManualResetEventSlim();
+        using var atFive = new Gate();
+        using var firstQueued = new Gate();
+        using var commanded = new Gate();
         Training.BeforeBatch = (options, step) =>
         {
             if (options.Seed == 1 && step == 5)
@@ -292,7 +292,7 @@ public abstract class RunDispatcherContract : IDisposable
         await using var server = await StartAsync(options => options.RunSlice = TimeSpan.FromTicks(1));
         var dispatcher = server.Get<IRunDispatcher>();
         var run = await dispatcher.DispatchAsync(NewRun(Ada, seed: 1));
-        atFive.Wait(TestContext.Current.CancellationToken);
+        atFive.Wait();
         var other = await dispatcher.DispatchAsync(NewRun(Bert, seed: 2));
         await Known(server, now => now.Queue.Length == 1);
         firstQueued.Set();
@@ -313,10 +313,9 @@ public abstract class RunDispatcherContract : IDisposable
     [Fact]
     public async Task What_is_said_of_the_wait_and_of_the_end_follows_from_the_turns()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         Training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await StartAsync(options => options.RunSlice = TimeSpan.FromSeconds(40));
-        using var end = new Opening(go);
         var dispatcher = server.Get<IRunDispatcher>();
         var days = FakeTraining.Options(1, epochs: 1_000_000);
         var longRun = await dispatcher.DispatchAsync(NewRun(Ada, days));
@@ -363,12 +362,6 @@ public abstract class RunDispatcherContract : IDisposable
         Assert.InRange(allowed!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(6));
         foreach (var recipe in new[] { Recipes.Softmax, Recipes.Perceptron, Recipes.Convolutional, Recipes.ConvolutionalFull })
             Assert.Null(dispatcher.Forecast(Ada, recipe with { Epochs = 5 * recipe.Epochs }, size.Images, size.Classes).Refusal);
-    }
-
-    /// <summary>Lets training go on before the server ends, which waits for it, also where a test fails.</summary>
-    private sealed class Opening(ManualResetEventSlim gate) : IDisposable
-    {
-        public void Dispose() => gate.Set();
     }
 
     // What a page draws may be a moment old.

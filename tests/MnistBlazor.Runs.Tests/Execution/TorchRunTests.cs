@@ -47,7 +47,7 @@ public sealed class TorchRunTests : IDisposable
     [InlineData(0, true)] // from a checkpoint
     public async Task Trained_slice_by_slice_the_curve_and_the_weights_are_the_same_bit_for_bit(long memory, bool again)
     {
-        using var both = new ManualResetEventSlim();
+        using var both = new Gate();
         var backend = TorchTraining.Backend(_ => both.Wait());
         var made = 0;
         await using var server = await Start(
@@ -180,7 +180,7 @@ public sealed class TorchRunTests : IDisposable
         Func<IReadOnlyList<RunEvent>, bool>? stored = null)
     {
         TestServer? notebook = null;
-        using var killed = new ManualResetEventSlim();
+        using var killed = new Gate();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (notebook = await Start(_folder, TorchTraining.Backend(BeforeBatch)))
         {

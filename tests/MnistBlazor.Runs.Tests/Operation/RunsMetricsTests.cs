@@ -15,7 +15,7 @@ public sealed class RunsMetricsTests : IDisposable
     [Fact]
     public async Task The_meter_counts_steps_waits_and_ends_and_shows_the_queue_and_the_watchers()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         _training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await Start(_folder, _training.Backend);
         using var numbers = new Numbers(server.Get<IMeterFactory>());

@@ -17,7 +17,7 @@ public sealed class FairnessTests : IDisposable
     public async Task A_learner_with_one_run_is_served_after_the_first_of_anothers_five()
     {
         await using var server = await Start(_folder, _training.Backend);
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         _training.BeforeBatch = (_, _) => go.Wait();
         var runs = new List<Run>();
         for (var seed = AdasSeed; seed < AdasSeed + 5; seed++)

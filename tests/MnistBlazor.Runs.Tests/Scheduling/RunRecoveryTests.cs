@@ -112,8 +112,8 @@ public sealed class RunRecoveryTests : IDisposable
         await using (var notebook = await Start(_folder, _training.Backend, Slice))
         {
             var worker = notebook.Get<TrainingWorkers>().Find("cpu")!;
-            using var queued = new ManualResetEventSlim();
-            using var ending = new ManualResetEventSlim();
+            using var queued = new Gate();
+            using var ending = new Gate();
             _training.BeforeBatch = (options, step) =>
             {
                 if (options.Seed == 1 && step == 15) queued.Wait();
@@ -225,7 +225,7 @@ public sealed class RunRecoveryTests : IDisposable
     }
 
     private TaskCompletionSource _reached = new();
-    private ManualResetEventSlim _killed = new();
+    private Gate _killed = new();
 
     /// <summary>The worker takes its time, so that the store is written now and then, and at a batch it waits to be killed.</summary>
     private void SlowUntil(int batch)

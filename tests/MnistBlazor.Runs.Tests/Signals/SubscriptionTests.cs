@@ -132,10 +132,10 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task A_signal_costs_who_gives_it_nothing_however_long_the_reader_takes()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         using var subscription = Calling(() =>
         {
-            go.Wait(Cancellation);
+            go.Wait();
             return Task.CompletedTask;
         });
         subscription.Signal();

@@ -17,7 +17,7 @@ public sealed class OwnershipTests : IDisposable
     [Fact]
     public async Task On_one_machine_every_run_is_of_the_first_epoch_also_after_a_restart()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         _training.BeforeBatch = (_, step) =>
         {
             if (step == 15) go.Wait();
@@ -42,7 +42,7 @@ public sealed class OwnershipTests : IDisposable
     [InlineData(true)]
     public async Task A_writer_that_lost_its_run_writes_nothing_and_lets_it_go_without_an_end(bool atTheEndOfAnEpoch)
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         using var reached = new SemaphoreSlim(0);
         var last = atTheEndOfAnEpoch ? 20 : 15;
         _training.BeforeBatch = (_, step) =>
@@ -75,7 +75,7 @@ public sealed class OwnershipTests : IDisposable
     [Fact]
     public async Task A_queued_run_that_is_lost_leaves_the_line_and_is_not_trained()
     {
-        using var go = new ManualResetEventSlim();
+        using var go = new Gate();
         _training.BeforeBatch = (_, _) => go.Wait();
         await using var server = await Start(_folder, _training.Backend);
         var running = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());

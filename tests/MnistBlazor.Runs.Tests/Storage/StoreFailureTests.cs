@@ -71,7 +71,7 @@ public sealed class StoreFailureTests : IDisposable
     public async Task A_slow_reader_and_one_that_throws_hold_up_neither_training_nor_others()
     {
         await using var server = await Start(_folder, _training.Backend);
-        using var slow = new ManualResetEventSlim();
+        using var slow = new Gate();
         var run = default(Run);
         var trained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _training.BeforeBatch = (_, step) =>
