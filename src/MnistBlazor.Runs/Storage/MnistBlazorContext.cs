@@ -78,7 +78,11 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
             weights.ToTable("EarlyWeights").HasKey(row => new { row.RunId, row.Step });
             weights.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
         });
-        model.Entity<SessionRow>(session => session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson }));
+        model.Entity<SessionRow>(session =>
+        {
+            session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson });
+            session.Property(row => row.Version).HasDefaultValue("");
+        });
     }
 
     // Not every database has a type for times; whole numbers sort and compare in all of them.

@@ -83,6 +83,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             session.Property<string>("Lesson").HasColumnType("text");
             session.Property<string>("State").IsRequired().HasColumnType("text");
             session.Property<long>("UpdatedAt").HasColumnType("bigint");
+            session.Property<string>("Version").IsRequired().HasColumnType("text").HasDefaultValue("");
             session.HasKey("Owner", "Lesson");
             session.ToTable("Sessions");
         });

@@ -81,6 +81,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             session.Property<string>("Lesson").HasColumnType("TEXT");
             session.Property<string>("State").IsRequired().HasColumnType("TEXT");
             session.Property<long>("UpdatedAt").HasColumnType("INTEGER");
+            session.Property<string>("Version").IsRequired().HasColumnType("TEXT").HasDefaultValue("");
             session.HasKey("Owner", "Lesson");
             session.ToTable("Sessions");
         });
