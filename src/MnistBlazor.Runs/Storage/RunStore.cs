@@ -36,10 +36,8 @@ internal sealed class RunStore(
 
     private void Sweep(MnistBlazorContext context) => files.Sweep(
             context.Runs.Select(run => run.Id).ToHashSet(),
-            context.Checkpoints.Select(row => new { row.RunId, row.Step }).AsEnumerable()
-                .Select(row => CheckpointFiles.Name(row.RunId, row.Step))
-                .Concat(context.EarlyWeights.Select(row => new { row.RunId, row.Step }).AsEnumerable()
-                    .Select(row => CheckpointFiles.WeightsName(row.RunId, row.Step)))
+            context.Checkpoints.AsNoTracking().AsEnumerable().Select(CheckpointFiles.Name)
+                .Concat(context.EarlyWeights.AsNoTracking().AsEnumerable().Select(CheckpointFiles.Name))
                 .ToHashSet());
 
     /// <summary>Whether the run's row is of this epoch of ownership.</summary>
@@ -60,13 +58,12 @@ internal sealed class RunStore(
             context.Runs.Add(run).Property(MnistBlazorContext.OwnerEpoch).CurrentValue = changes.Epoch;
         else if (!SaveProgress(context, changes))
             return false;
-        var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
-        if (changes.Weights.Count > 0) AddWeights(context, run.Id, changes.Weights);
+        var surplus = FileRows.Add(context, changes, options.MaxCheckpointsPerRun);
         context.SaveChanges();
         if (changes.Events.Count > 0)
             dialect.AddEvents(context, run.Id, changes.Events[0].Number, [.. changes.Events.Select(StoredJson.Write)]);
         transaction.Commit();
-        foreach (var step in surplus) files.DeleteCheckpoint(run.Id, step);
+        foreach (var file in surplus) files.Delete(file);
         return true;
     }
 
@@ -89,32 +86,6 @@ internal sealed class RunStore(
                 .SetProperty(row => row.Failure, run.Failure);
             if (changes.Points.Count > 0) set.SetProperty(row => EF.Property<int>(row, MnistBlazorContext.Recoveries), 0);
         }) > 0;
-    }
-
-    /// <returns>The steps whose checkpoints are no longer kept.</returns>
-    private IReadOnlyList<int> AddCheckpoints(MnistBlazorContext context, RunId run, IReadOnlyList<SavePoint> points)
-    {
-        var known = context.Checkpoints.Where(row => row.RunId == run).ToDictionary(row => row.Step);
-        foreach (var point in points.Where(point => !known.ContainsKey(point.Step)))
-        {
-            known[point.Step] = new CheckpointRow
-            {
-                RunId = run, Step = point.Step, Epoch = point.Epoch, Bytes = point.Checkpoint.Length, At = DateTimeOffset.UtcNow,
-            };
-            context.Checkpoints.Add(known[point.Step]);
-        }
-        var surplus = CheckpointThinning.Surplus([.. known.Keys.Order()], options.MaxCheckpointsPerRun);
-        context.Checkpoints.RemoveRange(surplus.Select(step => known[step]));
-        return surplus;
-    }
-
-    // A run that goes on from before such steps trains them again: the file is then written anew.
-    private static void AddWeights(MnistBlazorContext context, RunId run, IReadOnlyList<EarlyWeights> weights)
-    {
-        var (last, steps) = (weights[^1].Step, string.Join(' ', weights.Select(one => one.Step)));
-        var bytes = EarlyWeightsFile.LengthOf(weights);
-        if (context.EarlyWeights.Find(run, last) is { } known) (known.Steps, known.Bytes) = (steps, bytes);
-        else context.EarlyWeights.Add(new() { RunId = run, Step = last, Steps = steps, Bytes = bytes });
     }
 
     public Run? Find(RunId id)
@@ -181,30 +152,34 @@ internal sealed class RunStore(
     }
 
     /// <summary>Checkpoints of a run, oldest first.</summary>
-    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)
-            .Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
-    }
+    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) =>
+        [.. CheckpointRows(id).Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
 
     /// <summary>The run's checkpoints that can be read, newest first.</summary>
-    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id)
+    /// <param name="wanted">Asked for each step; null: all.</param>
+    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id, Func<int, bool>? wanted = null)
     {
-        foreach (var checkpoint in Checkpoints(id).Reverse())
+        foreach (var row in CheckpointRows(id).Reverse().Where(row => wanted?.Invoke(row.Step) != false))
         {
-            if (files.Read(id, checkpoint.Step) is { } bytes) yield return (checkpoint.Step, bytes);
+            if (files.Read(row) is { } bytes) yield return (row.Step, bytes);
         }
     }
 
-    /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with what names its file.</summary>
-    public IReadOnlyList<(int Step, int File)> EarlySteps(RunId id)
+    private IReadOnlyList<CheckpointRow> CheckpointRows(RunId id)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)];
+    }
+
+    /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with its file's name.</summary>
+    public IReadOnlyList<(int Step, string File)> EarlySteps(RunId id)
     {
         if (!_open) return [];
         using var context = contexts.CreateDbContext();
         return [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
-            .SelectMany(row => row.Steps.Split(' ').Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), row.Step)))
+            .SelectMany(row => row.Steps.Split(' ')
+                .Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), File: CheckpointFiles.Name(row))))
             .DistinctBy(one => one.Step).OrderBy(one => one.Step)];
     }
 
