@@ -63,8 +63,8 @@ public static class ClusterServices
         services.AddDataProtection().PersistKeysToDbContext<KeysContext>();
         services.AddSingleton<RunSignals>();
         services.Replace(ServiceDescriptor.Singleton<IRunSignals>(provider => new RedisSignals(
-            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
-            provider.GetRequiredService<TimeProvider>())));
+            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(),
+            provider.GetRequiredService<StoreHealth>(), settings.Name, provider.GetRequiredService<TimeProvider>())));
         services.Replace(ServiceDescriptor.Singleton<IRunDispatcher, ClusterDispatcher>());
         services.AddSingleton<RemoteWeights>();
         services.AddSingleton<RunTicketOffice>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
+using MnistBlazor.Runs.Log;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Signals;
@@ -34,6 +35,7 @@ public static class RunsServices
         services.AddSingleton<LiveRuns>();
         services.AddSingleton<RunRecovery>();
         services.AddSingleton<IRunDispatcher, LocalDispatcher>();
+        services.AddSingleton<RunTails>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunEdits>();
@@ -64,6 +66,7 @@ public static class RunsServices
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunRows>();
         services.AddSingleton<StoreHealth>();
+        services.AddSingleton<StoreReads>();
         services.AddSingleton<RunSaver>();
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<RunRetention>();

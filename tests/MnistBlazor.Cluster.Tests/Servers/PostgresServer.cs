@@ -25,10 +25,12 @@ public sealed class PostgresServer : ServerProcess
     public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(ConnectionString(database));
 
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=5;Command Timeout=10;Maximum Pool Size=20";
+        $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=15;Command Timeout=60;Maximum Pool Size=20";
 
+    // What it has written survives its own end without this; that of the machine is not tried.
     protected override ProcessStartInfo Command() => Unprivileged(
-        "postgres", "-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300");
+        "postgres", "-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300",
+        "-c", "fsync=off");
 
     protected override string Question => $"{_programs}/pg_isready -q -h 127.0.0.1 -p {Port}";
 
