@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using MnistBlazor.Cluster.Nodes;
 using MnistBlazor.Cluster.Postgres;
 using MnistBlazor.Cluster.Redis;
 using MnistBlazor.Cluster.Scheduling;
+using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
@@ -71,6 +73,8 @@ public static class ClusterServices
         services.AddSingleton<UnownedRuns>();
         services.AddSingleton<ClusterLines>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterLines>());
+        services.AddOwnSingleton<ClusterNodes>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterNodes>());
         if (settings.Role.HasFlag(ClusterRole.Worker))
         {
             services.AddSingleton<WorkerFeed>();

@@ -1,6 +1,5 @@
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
-using MnistBlazor.Runs.Log;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
-using MnistBlazor.Runs.Log;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Signals;
@@ -35,7 +34,6 @@ public static class RunsServices
         services.AddSingleton<LiveRuns>();
         services.AddSingleton<RunRecovery>();
         services.AddSingleton<IRunDispatcher, LocalDispatcher>();
-        services.AddSingleton<RunTails>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunEdits>();
@@ -65,6 +63,7 @@ public static class RunsServices
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunRows>();
+        services.AddSingleton<RunTails>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<StoreReads>();
         services.AddSingleton<RunSaver>();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 
 namespace MnistBlazor.Cluster.Tests.Servers;
 
@@ -21,9 +20,7 @@ public sealed class PostgresServer : ServerProcess
 
     public static bool IsInstalled => Programs() is not null;
 
-    /// <summary>Opens a database, which need not be there yet.</summary>
-    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(ConnectionString(database));
-
+    /// <param name="database">It need not be there yet.</param>
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=15;Command Timeout=60;Maximum Pool Size=20";
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Caching.Memory;
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Storage;
+using MnistBlazor.Runs.Log;
 
-namespace MnistBlazor.Runs.Log;
+namespace MnistBlazor.Runs.Storage;
 
 /// <summary>
 /// The stored events of runs that train in other processes: however many watch a run here, the store is asked once for what is new. A run
