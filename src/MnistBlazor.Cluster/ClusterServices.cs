@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using MnistBlazor.Cluster.Nodes;
 using MnistBlazor.Cluster.Postgres;
 using MnistBlazor.Cluster.Redis;
 using MnistBlazor.Cluster.Scheduling;
+using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
@@ -66,14 +68,16 @@ public static class ClusterServices
         services.AddDataProtection().PersistKeysToDbContext<KeysContext>();
         services.AddSingleton<RunSignals>();
         services.Replace(ServiceDescriptor.Singleton<IRunSignals>(provider => new RedisSignals(
-            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
-            provider.GetRequiredService<TimeProvider>())));
+            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(),
+            provider.GetRequiredService<StoreHealth>(), settings.Name, provider.GetRequiredService<TimeProvider>())));
         services.Replace(ServiceDescriptor.Singleton<IRunDispatcher, ClusterDispatcher>());
         services.AddSingleton<RemoteWeights>();
         services.AddSingleton<RunTicketOffice>();
         services.AddSingleton<UnownedRuns>();
         services.AddSingleton<ClusterLines>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterLines>());
+        services.AddOwnSingleton<ClusterNodes>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterNodes>());
         if (settings.Role.HasFlag(ClusterRole.Worker))
         {
             services.AddSingleton<WorkerFeed>();

@@ -15,18 +15,19 @@ namespace MnistBlazor.Cluster.Tests;
 internal static class ClusterNode
 {
     /// <param name="cluster">Its database, and its name at Redis.</param>
+    /// <param name="postgres">In place of the one that most tests share.</param>
     /// <param name="lessons">With notebooks, and with the networks of the first page.</param>
     public static Task<TestServer> Start(
         ClusterServers servers, string cluster, TempFolder folder, TrainingBackend backend, ClusterRole role = ClusterRole.Both,
-        Action<RunsOptions>? configure = null, bool lessons = false)
+        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, bool lessons = false)
     {
         var options = lessons ? new LessonsOptions() : new RunsOptions();
         options.DataDirectory = folder.Path;
         configure?.Invoke(options);
         var settings = new ClusterSettings
         {
-            Role = role, Name = cluster, PostgreSql = servers.Postgres.ConnectionString(cluster), Redis = servers.Redis.Address,
-            Port = ServerProcess.FreePort(),
+            Role = role, Name = cluster, PostgreSql = (postgres ?? servers.Postgres).ConnectionString(cluster),
+            Redis = servers.Redis.Address, Port = ServerProcess.FreePort(),
         };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -13,8 +13,8 @@ internal sealed record UnfinishedRun(Run Run, IReadOnlyList<RunEvent> Events, in
 
 /// <summary>Reads and writes runs. What writes is called by the store's writer alone; what reads, by anyone.</summary>
 internal sealed class RunStore(
-    IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, DataDirectory directory, CheckpointFiles files,
-    RunsOptions options)
+    IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, StoreReads reads, DataDirectory directory,
+    CheckpointFiles files, RunsOptions options)
 {
     private static readonly RunStatus[] Unfinished = [RunStatus.Queued, RunStatus.Running, RunStatus.Paused];
 
@@ -88,59 +88,35 @@ internal sealed class RunStore(
         }) > 0;
     }
 
-    public Run? Find(RunId id)
-    {
-        if (!_open) return null;
-        using var context = contexts.CreateDbContext();
-        return context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown);
-    }
+    public Run? Find(RunId id) => Read(("run", id), null, context =>
+        context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown));
 
     /// <summary>The learner's runs, newest first, without those that are deleted.</summary>
-    public IReadOnlyList<Run> List(LearnerId owner)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedAt == null)
-            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
-    }
+    public IReadOnlyList<Run> List(LearnerId owner) => Read(("runs", owner), [], context => (List<Run>)
+        [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedAt == null)
+            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)]);
 
     /// <summary>Runs of all learners that have ended, the newest first, without those that are deleted.</summary>
     /// <returns>The part that was asked for, and how many there are in all.</returns>
-    public (IReadOnlyList<Run> Runs, int Count) Ended(int skip, int take)
+    public (IReadOnlyList<Run> Runs, int Count) Ended(int skip, int take) => Read(("ended", skip, take), ([], 0), context =>
     {
-        if (!_open) return ([], 0);
-        using var context = contexts.CreateDbContext();
         var ended = context.Runs.AsNoTracking().Where(run => !Unfinished.Contains(run.Status) && run.DeletedAt == null);
         return (
-            [.. ended.OrderByDescending(run => run.CreatedAt).Skip(skip).Take(take).AsEnumerable().Where(IsKnown)],
+            (List<Run>)[.. ended.OrderByDescending(run => run.CreatedAt).Skip(skip).Take(take).AsEnumerable().Where(IsKnown)],
             ended.Count());
-    }
+    });
 
     /// <summary>The learner's runs that the teacher has deleted, as long as they could be brought back, newest first.</summary>
-    public IReadOnlyList<Run> DeletedByTeacher(LearnerId owner)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedByTeacher && run.DeletedAt != null)
-            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
-    }
+    public IReadOnlyList<Run> DeletedByTeacher(LearnerId owner) => Read(("deleted", owner), [], context => (List<Run>)
+        [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedByTeacher && run.DeletedAt != null)
+            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)]);
 
-    public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Number > after)
-            .OrderBy(row => row.Number).Take(max).AsEnumerable().Select(row => row.ToEvent())];
-    }
+    public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max) => Read(null, [], context => (List<RunEvent>)
+        [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Number > after)
+            .OrderBy(row => row.Number).Take(max).AsEnumerable().Select(row => row.ToEvent())]);
 
     /// <summary>A run's epochs, in order: without reading the far more numerous batches.</summary>
-    public IReadOnlyList<EpochTrained> EpochsOf(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
-            .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
-    }
+    public IReadOnlyList<EpochTrained> EpochsOf(RunId id) => Read(("epochs", id), [], context => Epochs(context, id));
 
     /// <summary>The last epochs of the newest completed runs of all learners, newest first.</summary>
     public IReadOnlyList<(Run Run, EpochTrained Last)> LastEpochs(int runs)
@@ -148,40 +124,37 @@ internal sealed class RunStore(
         using var context = contexts.CreateDbContext();
         var newest = context.Runs.AsNoTracking().Where(run => run.Status == RunStatus.Completed && run.StepsPerEpoch > 0)
             .OrderByDescending(run => run.CreatedAt).Take(runs).AsEnumerable().Where(IsKnown).ToList();
-        return [.. newest.Select(run => (run, EpochsOf(run.Id).LastOrDefault())).OfType<(Run, EpochTrained)>()];
+        return [.. newest.Select(run => (run, Epochs(context, run.Id).LastOrDefault())).OfType<(Run, EpochTrained)>()];
     }
 
     /// <summary>Checkpoints of a run, oldest first.</summary>
-    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) =>
-        [.. CheckpointRows(id).Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
+    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) => Read(("checkpoints", id), [], context => (List<RunCheckpoint>)
+        [.. Checkpoints(context, id).Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))]);
 
-    /// <summary>The run's checkpoints that can be read, newest first.</summary>
+    /// <summary>
+    /// The run's checkpoints that can be read, newest first. While the database is away this waits for it: without them a run would begin
+    /// anew.
+    /// </summary>
     /// <param name="wanted">Asked for each step; null: all.</param>
     public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id, Func<int, bool>? wanted = null)
     {
-        foreach (var row in CheckpointRows(id).Reverse().Where(row => wanted?.Invoke(row.Step) != false))
+        var known = dialect.WhenThere(() =>
+        {
+            using var context = contexts.CreateDbContext();
+            return Checkpoints(context, id);
+        });
+        foreach (var row in Enumerable.Reverse(known).Where(row => wanted?.Invoke(row.Step) != false))
         {
             if (files.Read(row) is { } bytes) yield return (row.Step, bytes);
         }
     }
 
-    private IReadOnlyList<CheckpointRow> CheckpointRows(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)];
-    }
-
     /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with its file's name.</summary>
-    public IReadOnlyList<(int Step, string File)> EarlySteps(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
+    public IReadOnlyList<(int Step, string File)> EarlySteps(RunId id) => Read(("early", id), [], context => (List<(int, string)>)
+        [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
             .SelectMany(row => row.Steps.Split(' ')
                 .Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), File: CheckpointFiles.Name(row))))
-            .DistinctBy(one => one.Step).OrderBy(one => one.Step)];
-    }
+            .DistinctBy(one => one.Step).OrderBy(one => one.Step)]);
 
     /// <summary>
     /// Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.
@@ -266,6 +239,16 @@ internal sealed class RunStore(
             : context.EarlyWeights.Where(row => runs.Any(run => run.Id == row.RunId));
         return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes) + weights.Sum(row => row.Bytes));
     }
+
+    private T Read<T>(object? key, T otherwise, Func<MnistBlazorContext, T> query) =>
+        _open ? reads.Read(key, otherwise, query) : otherwise;
+
+    private static List<EpochTrained> Epochs(MnistBlazorContext context, RunId id) =>
+        [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
+            .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
+
+    private static List<CheckpointRow> Checkpoints(MnistBlazorContext context, RunId id) =>
+        [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)];
 
     // Null: a version of the app made the run whose options this one does not know.
     private static bool IsKnown(Run run) => run.Options is not null;

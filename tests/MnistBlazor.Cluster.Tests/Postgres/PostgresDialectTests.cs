@@ -16,7 +16,7 @@ public sealed class PostgresDialectTests : StoreDialectContract
     public PostgresDialectTests(ClusterServers servers)
     {
         ClusterServers.SkipWithoutServers();
-        _database = servers.Postgres.Open(servers.NewName());
+        _database = NpgsqlDataSource.Create(servers.Postgres.ConnectionString(servers.NewName()));
     }
 
     public override void Dispose()
