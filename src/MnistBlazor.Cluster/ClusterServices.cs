@@ -59,8 +59,9 @@ public static class ClusterServices
         services.AddSingleton(_ => NpgsqlDataSource.Create(settings.PostgreSql));
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOf(settings)));
         services.Replace(ServiceDescriptor.Singleton<IStoreDialect, PostgresDialect>());
-        services.Replace(ServiceDescriptor.Singleton<IRunBlobs>(provider => new PostgresBlobs(
-            provider.GetRequiredService<NpgsqlDataSource>(), Path.Combine(options.DataDirectory, "blobs"))));
+        services.Replace(ServiceDescriptor.Singleton<IRunBlobs>(provider => settings.BlobFolder.Length > 0
+            ? new LocalBlobs(new DataDirectory(settings.BlobFolder), isShared: true)
+            : new PostgresBlobs(provider.GetRequiredService<NpgsqlDataSource>(), Path.Combine(options.DataDirectory, "blobs"))));
         services.Replace(ServiceDescriptor.Singleton<IServerDocuments>(provider => new PostgresDocuments(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
             provider.GetRequiredService<TimeProvider>())));

@@ -27,6 +27,11 @@ public sealed class ClusterSettings
     public string PostgreSql { get; set; } = "";
 
     /// <summary>
+    /// A folder that all processes see, by the same disk or network, for checkpoints and uploads; empty: they are in PostgreSQL.
+    /// </summary>
+    public string BlobFolder { get; set; } = "";
+
+    /// <summary>
     /// By which the processes find one another and tell of changes: <c>host:port</c>, or a string of StackExchange.Redis.
     /// </summary>
     public string Redis { get; set; } = "";

@@ -34,6 +34,7 @@ public static class ClusterStart
                 "Other machines are to reach this one (MnistBlazor__Cluster__Address), so MnistBlazor__Cluster__Certificate names a file "
                 + "with the certificate by which the processes know one another.");
         }
+        if (settings.BlobFolder.Length > 0) TryFolder(settings.BlobFolder);
         await AskPostgresAsync(settings);
         await AskRedisAsync(settings);
     }
@@ -50,6 +51,26 @@ public static class ClusterStart
     {
         if (value.Length == 0)
             throw new ClusterUnavailableException($"A cluster needs MnistBlazor__Cluster__{name}: {example}");
+    }
+
+    // Not made here: where the shared folder is not mounted, each machine would have one of its own.
+    private static void TryFolder(string folder)
+    {
+        try
+        {
+            using var probe = new FileStream(
+                Path.Combine(folder, $".write-test-{Guid.NewGuid():N}.part"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
+            probe.WriteByte(0);
+            probe.Flush(flushToDisk: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ClusterUnavailableException(
+                $"MnistBlazor__Cluster__BlobFolder names no folder that can be written, {folder} ({OneLine(failure).TrimEnd('.')}): mount "
+                + "the one that all nodes share there.",
+                failure);
+        }
     }
 
     private static async Task AskPostgresAsync(ClusterSettings settings)

@@ -19,7 +19,8 @@ internal static class ClusterNode
     /// <param name="lessons">With notebooks, and with the networks of the first page.</param>
     public static Task<TestServer> Start(
         ClusterServers servers, string cluster, TempFolder folder, TrainingBackend backend, ClusterRole role = ClusterRole.Both,
-        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, bool lessons = false)
+        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, bool lessons = false,
+        string blobFolder = "")
     {
         var options = lessons ? new LessonsOptions() : new RunsOptions();
         options.DataDirectory = folder.Path;
@@ -27,7 +28,7 @@ internal static class ClusterNode
         var settings = new ClusterSettings
         {
             Role = role, Name = cluster, PostgreSql = (postgres ?? servers.Postgres).ConnectionString(cluster),
-            Redis = servers.Redis.Address, Port = ServerProcess.FreePort(),
+            Redis = servers.Redis.Address, Port = ServerProcess.FreePort(), BlobFolder = blobFolder,
         };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

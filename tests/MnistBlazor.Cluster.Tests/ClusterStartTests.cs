@@ -28,6 +28,22 @@ public sealed class ClusterStartTests(ClusterServers servers)
     }
 
     [Fact]
+    public async Task A_folder_for_blobs_that_is_not_there_or_cannot_be_written_is_named_and_not_made()
+    {
+        var nowhere = Path.Combine(Path.GetTempPath(), $"no-such-{Guid.NewGuid():N}");
+        foreach (var folder in new[] { nowhere, "/proc", Environment.ProcessPath! })
+        {
+            var refused = await Assert.ThrowsAsync<ClusterUnavailableException>(() => ClusterStart.CheckAsync(
+                new ClusterSettings { Role = ClusterRole.Both, PostgreSql = NoDatabase, Redis = NoRedis, BlobFolder = folder }));
+
+            Assert.Contains("MnistBlazor__Cluster__BlobFolder", refused.Message);
+            Assert.Contains(folder, refused.Message);
+            Assert.DoesNotContain('\n', refused.Message);
+        }
+        Assert.False(Directory.Exists(nowhere));
+    }
+
+    [Fact]
     public async Task With_both_servers_there_it_goes_on_and_without_Redis_it_does_not()
     {
         ClusterServers.SkipWithoutServers();

@@ -2,14 +2,20 @@ using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Runs.Storage;
 
-/// <summary>Blobs as files in the data directory, under their names.</summary>
-internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
+/// <summary>Blobs as files in the data directory, or in a folder that several machines share, under their names.</summary>
+/// <param name="isShared">
+/// Others write there at the same time, and what is taken in may come from another disk. Nobody claims the folder or tidies it up.
+/// </param>
+internal sealed class LocalBlobs(DataDirectory directory, bool isShared = false) : IRunBlobs
 {
+    // Of two that write the same name at the same time each writes a file of its own, and the last one stays.
+    private readonly string _unfinished = isShared ? $".{RunId.New().Value}{DataDirectory.Unfinished}" : DataDirectory.Unfinished;
+
     public void Write(string name, byte[] bytes)
     {
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + DataDirectory.Unfinished;
+        var temporary = path + _unfinished;
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(bytes);
@@ -68,7 +74,33 @@ internal sealed class LocalBlobs(DataDirectory directory) : IRunBlobs
     {
         var path = PathOf(folder);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Directory.Move(source, path);
+        if (isShared) TakeInFromAnotherDisk(source, path);
+        else Directory.Move(source, path);
+    }
+
+    private void TakeInFromAnotherDisk(string source, string path)
+    {
+        // Out of all blobs' folders: half of it must not be listed.
+        var arriving = Path.Combine(directory.Root, ".arriving", RunId.New().Value);
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(arriving, Path.GetRelativePath(source, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                using var from = File.OpenRead(file);
+                using var to = new FileStream(copy, FileMode.CreateNew, FileAccess.Write);
+                from.CopyTo(to);
+                to.Flush(flushToDisk: true);
+            }
+            Directory.Move(arriving, path);
+        }
+        catch
+        {
+            Remove(arriving);
+            throw;
+        }
+        Directory.Delete(source, recursive: true);
     }
 
     public string LocalFolder(string folder) => PathOf(folder);

@@ -1,3 +1,4 @@
+using MnistBlazor.Cluster;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Storage;
 
@@ -5,13 +6,14 @@ namespace MnistBlazor.Web.Hosting;
 
 /// <summary>
 /// <c>backup FOLDER</c> copies the data directory, <c>restore FOLDER</c> puts back what it lacks, <c>verify</c> and <c>verify FOLDER</c>
-/// look
-/// whether it, or a backup, is whole: all while a server uses it. Settings follow as they do when serving.
+/// look whether it, or a backup, is whole: all while a server uses it. Settings follow as they do when serving. Of a cluster they say
+/// what to do with its database instead, and answer 1.
 /// </summary>
 public static class BackupCommand
 {
     /// <returns>The exit code; null when the arguments are no such command.</returns>
     /// <exception cref="StartupProblem">A setting is wrong.</exception>
+    /// <exception cref="ClusterUnavailableException">The cluster's connection string is wrong.</exception>
     public static int? TryRun(string[] args)
     {
         var (command, folder) = args switch
@@ -22,7 +24,14 @@ public static class BackupCommand
             _ => (null, null),
         };
         if (command is null) return null;
-        var data = CommandLine.Options(args[(folder is null ? 1 : 2)..]).DataDirectory;
+        var options = CommandLine.Options(args[(folder is null ? 1 : 2)..]);
+        var data = options.DataDirectory;
+        // A folder with a backup is what it is; a node's data directory has nothing of what is kept.
+        if (options.Cluster.Role != ClusterRole.None && (command, folder) is not ("verify", not null))
+        {
+            Console.Error.WriteLine(ClusterBackup.Instead(options.Cluster, command, folder is null ? null : Path.GetFullPath(folder)));
+            return 1;
+        }
         PrivateFiles.UseForProcess();
         try
         {

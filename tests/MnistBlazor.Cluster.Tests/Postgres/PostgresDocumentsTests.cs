@@ -113,14 +113,14 @@ public sealed class PostgresDocumentsTests : ServerDocumentsContract, IDisposabl
 
     private void Execute(string sql)
     {
-        using var database = _servers.Postgres.Open(_cluster);
+        using var database = NpgsqlDataSource.Create(_servers.Postgres.ConnectionString(_cluster));
         using var command = database.CreateCommand(sql);
         command.ExecuteNonQuery();
     }
 
     private static void Migrate(PostgresServer server, string name)
     {
-        using var database = server.Open(name);
+        using var database = NpgsqlDataSource.Create(server.ConnectionString(name));
         var options = new DbContextOptionsBuilder<MnistBlazorContext>();
         new PostgresDialect(database).Configure(options);
         using var context = new MnistBlazorContext(options.Options);
@@ -129,7 +129,7 @@ public sealed class PostgresDocumentsTests : ServerDocumentsContract, IDisposabl
 
     private PostgresDocuments Process(PostgresServer server, string name, RedisServer? redis = null)
     {
-        var database = server.Open(name);
+        var database = NpgsqlDataSource.Create(server.ConnectionString(name));
         _open.Add(database);
         IConnectionMultiplexer? connection = null;
         if (redis is not null) _open.Add(connection = ConnectionMultiplexer.Connect(redis.Address));

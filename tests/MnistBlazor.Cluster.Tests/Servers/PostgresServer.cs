@@ -18,6 +18,9 @@ public sealed class PostgresServer : ServerProcess
         return server;
     }
 
+    /// <summary>Where psql, pg_dump and the like are.</summary>
+    public string ProgramFolder => _programs;
+
     public static bool IsInstalled => Programs() is not null;
 
     /// <param name="database">It need not be there yet.</param>

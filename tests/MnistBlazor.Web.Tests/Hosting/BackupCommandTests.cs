@@ -41,6 +41,31 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal(1, BackupCommand.TryRun(["verify", "--MnistBlazor:DataDirectory", Elsewhere]));
     }
 
+    [Fact]
+    public void Of_a_cluster_it_copies_nothing_and_says_what_to_do_with_its_database()
+    {
+        Directory.CreateDirectory(Elsewhere);
+        string[] cluster =
+            ["--MnistBlazor:Cluster:Role", "Web", "--MnistBlazor:Cluster:PostgreSql", "Host=db;Username=ada;Database=school"];
+        var (console, errors) = (Console.Error, new StringWriter());
+        Console.SetError(TextWriter.Synchronized(errors));
+        try
+        {
+            foreach (var command in new[] { "backup", "restore" })
+                Assert.Equal(1, BackupCommand.TryRun([command, Backup, "--MnistBlazor:DataDirectory", Elsewhere, .. cluster]));
+            Assert.Equal(1, BackupCommand.TryRun(["verify", "--MnistBlazor:DataDirectory", Elsewhere, .. cluster]));
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+
+        Assert.Contains($"pg_dump --host=db --port=5432 --username=ada --format=custom --file={Backup}.dump", errors.ToString());
+        Assert.Contains("stop all nodes", errors.ToString());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Elsewhere));
+        Assert.False(Directory.Exists(Backup));
+    }
+
     [Theory]
     [InlineData]
     [InlineData("--urls", "http://127.0.0.1:0")]
