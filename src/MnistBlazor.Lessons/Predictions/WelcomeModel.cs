@@ -17,6 +17,7 @@ internal sealed partial class WelcomeModel(
     private volatile Predictor? _predictor;
     private IRunTrainer? _trainer;
     private Task _keeping = Task.CompletedTask;
+    private bool _unusable;
 
     public string Lesson => lesson;
 
@@ -39,7 +40,8 @@ internal sealed partial class WelcomeModel(
         }
         catch (Exception exception)
         {
-            LogUnusable(exception, Blob);
+            if (!_unusable) LogUnusable(exception, Blob);
+            _unusable = true;
         }
     }
 

@@ -11,20 +11,21 @@ namespace MnistBlazor.Lessons.Predictions;
 
 /// <summary>
 /// The small networks that read the first page's pad, one of each lesson's kind: trained by the app on its first start, one after the
-/// other, whenever no learner's run needs the device, and kept in the data directory from then on.
+/// other, whenever no learner's run needs the device, and kept among the blobs from then on.
 /// </summary>
 internal sealed class WelcomeModels : IBackgroundTraining
 {
-    private static readonly TimeSpan DatasetRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DatasetRetry = TimeSpan.FromMinutes(1), Look = TimeSpan.FromSeconds(2);
 
     private readonly TrainingBackend _backend;
+    private readonly TimeProvider _time;
     private readonly Subscribers<WelcomeModels> _subscribers = new();
     private readonly CancellationTokenSource _ending = new();
     private volatile ImageDataset? _dataset;
 
-    public WelcomeModels(TrainingBackend backend, IRunBlobs blobs, ILogger<WelcomeModel> logger)
+    public WelcomeModels(TrainingBackend backend, IRunBlobs blobs, TimeProvider time, ILogger<WelcomeModel> logger)
     {
-        _backend = backend;
+        (_backend, _time) = (backend, time);
         All = [.. Recipes.Select(recipe => new WelcomeModel(
             recipe.Lesson, recipe.Options, backend, blobs, logger, () => _subscribers.Raise(this)))];
     }
@@ -71,6 +72,20 @@ internal sealed class WelcomeModels : IBackgroundTraining
     {
         foreach (var model in All) model.Load();
         if (Next is not null) _ = FindDataset(wake, _ending.Token);
+    }
+
+    /// <summary>
+    /// In place of <see cref="Start"/> where nothing is trained: takes the networks that another process trains, as they come.
+    /// </summary>
+    public async Task FollowAsync()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            var missing = All.Where(model => model.Status.State != WelcomeState.Ready).ToList();
+            if (missing.Count == 0) return;
+            await Task.Run(() => missing.ForEach(model => model.Load()));
+            await Task.Delay(Look, _time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public TrainingOptions? TrainBatch()

@@ -1,6 +1,11 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Cluster;
 using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
@@ -30,6 +35,40 @@ public sealed class StartupTests(RunningApp app) : IClassFixture<RunningApp>
         // The sentence is all there is to read: no stack trace before it.
         Assert.DoesNotContain(log, line => line.Level >= LogLevel.Warning);
         data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_a_cluster_no_silo_is_there_and_no_port_of_one_is_open()
+    {
+        var (data, port) = (Directory.CreateTempSubdirectory("mnistblazor-web-tests-"), FreePort());
+        var registered = new List<ServiceDescriptor>();
+        await using var alone = MnistBlazorApp.Create(
+            [
+                "--urls", "http://127.0.0.1:0", "--MnistBlazor:DataDirectory", data.FullName, "--MnistBlazor:Cluster:Port", $"{port}",
+                // Not asked: what does not answer would be seen.
+                "--MnistBlazor:Cluster:PostgreSql", "Host=127.0.0.1;Port=1", "--MnistBlazor:Cluster:Redis", "127.0.0.1:1",
+            ],
+            services => registered.AddRange(services));
+        await alone.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(registered, service => IsOfCluster(service.ServiceType));
+        Assert.DoesNotContain(alone.Services.GetServices<IHostedService>(), service => IsOfCluster(service.GetType()));
+        Assert.DoesNotContain(alone.Services.GetServices<IRunDispatcher>(), service => IsOfCluster(service.GetType()));
+        Assert.DoesNotContain(
+            IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners(), listener => listener.Port == port);
+
+        await alone.StopAsync(TestContext.Current.CancellationToken);
+        data.Delete(recursive: true);
+
+        static bool IsOfCluster(Type type) => type.Assembly.GetName().Name is { } name
+            && (name.StartsWith("Orleans", StringComparison.Ordinal) || name == typeof(ClusterSettings).Assembly.GetName().Name);
+
+        static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
     }
 
     [Fact]
