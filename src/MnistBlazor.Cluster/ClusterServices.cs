@@ -61,6 +61,9 @@ public static class ClusterServices
         services.Replace(ServiceDescriptor.Singleton<IStoreDialect, PostgresDialect>());
         services.Replace(ServiceDescriptor.Singleton<IRunBlobs>(provider => new PostgresBlobs(
             provider.GetRequiredService<NpgsqlDataSource>(), Path.Combine(options.DataDirectory, "blobs"))));
+        services.Replace(ServiceDescriptor.Singleton<IServerDocuments>(provider => new PostgresDocuments(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
+            provider.GetRequiredService<TimeProvider>())));
         services.AddDbContext<KeysContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddDataProtection().PersistKeysToDbContext<KeysContext>();
         services.AddSingleton<RunSignals>();

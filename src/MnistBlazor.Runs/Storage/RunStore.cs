@@ -36,10 +36,8 @@ internal sealed class RunStore(
 
     private void Sweep(MnistBlazorContext context) => files.Sweep(
             context.Runs.Select(run => run.Id).ToHashSet(),
-            context.Checkpoints.Select(row => new { row.RunId, row.Step }).AsEnumerable()
-                .Select(row => CheckpointFiles.Name(row.RunId, row.Step))
-                .Concat(context.EarlyWeights.Select(row => new { row.RunId, row.Step }).AsEnumerable()
-                    .Select(row => CheckpointFiles.WeightsName(row.RunId, row.Step)))
+            context.Checkpoints.AsNoTracking().AsEnumerable().Select(CheckpointFiles.Name)
+                .Concat(context.EarlyWeights.AsNoTracking().AsEnumerable().Select(CheckpointFiles.Name))
                 .ToHashSet());
 
     /// <summary>Whether the run's row is of this epoch of ownership.</summary>
@@ -60,13 +58,12 @@ internal sealed class RunStore(
             context.Runs.Add(run).Property(MnistBlazorContext.OwnerEpoch).CurrentValue = changes.Epoch;
         else if (!SaveProgress(context, changes))
             return false;
-        var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
-        if (changes.Weights.Count > 0) AddWeights(context, run.Id, changes.Weights);
+        var surplus = FileRows.Add(context, changes, options.MaxCheckpointsPerRun);
         context.SaveChanges();
         if (changes.Events.Count > 0)
             dialect.AddEvents(context, run.Id, changes.Events[0].Number, [.. changes.Events.Select(StoredJson.Write)]);
         transaction.Commit();
-        foreach (var step in surplus) files.DeleteCheckpoint(run.Id, step);
+        foreach (var file in surplus) files.Delete(file);
         return true;
     }
 
@@ -91,6 +88,7 @@ internal sealed class RunStore(
         }) > 0;
     }
 
+<<<<<<< HEAD
     /// <returns>The steps whose checkpoints are no longer kept.</returns>
     private IReadOnlyList<int> AddCheckpoints(MnistBlazorContext context, RunId run, IReadOnlyList<SavePoint> points)
     {
@@ -119,6 +117,14 @@ internal sealed class RunStore(
 
     public Run? Find(RunId id) => Read(("run", id), null, context =>
         context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown));
+=======
+    public Run? Find(RunId id)
+    {
+        if (!_open) return null;
+        using var context = contexts.CreateDbContext();
+        return context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown);
+    }
+>>>>>>> shared
 
     /// <summary>The learner's runs, newest first, without those that are deleted.</summary>
     public IReadOnlyList<Run> List(LearnerId owner) => Read(("runs", owner), [], context => (List<Run>)
@@ -157,6 +163,7 @@ internal sealed class RunStore(
     }
 
     /// <summary>Checkpoints of a run, oldest first.</summary>
+<<<<<<< HEAD
     public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) => Read(("checkpoints", id), [], context => Checkpoints(context, id));
 
     /// <summary>
@@ -171,16 +178,46 @@ internal sealed class RunStore(
             return Checkpoints(context, id);
         });
         foreach (var checkpoint in Enumerable.Reverse(known))
+=======
+    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) =>
+        [.. CheckpointRows(id).Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
+
+    /// <summary>The run's checkpoints that can be read, newest first.</summary>
+    /// <param name="wanted">Asked for each step; null: all.</param>
+    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id, Func<int, bool>? wanted = null)
+    {
+        foreach (var row in CheckpointRows(id).Reverse().Where(row => wanted?.Invoke(row.Step) != false))
+>>>>>>> shared
         {
-            if (files.Read(id, checkpoint.Step) is { } bytes) yield return (checkpoint.Step, bytes);
+            if (files.Read(row) is { } bytes) yield return (row.Step, bytes);
         }
     }
 
+<<<<<<< HEAD
     /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with what names its file.</summary>
     public IReadOnlyList<(int Step, int File)> EarlySteps(RunId id) => Read(("early", id), [], context => (List<(int, int)>)
         [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
             .SelectMany(row => row.Steps.Split(' ').Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), row.Step)))
             .DistinctBy(one => one.Step).OrderBy(one => one.Step)]);
+=======
+    private IReadOnlyList<CheckpointRow> CheckpointRows(RunId id)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)];
+    }
+
+    /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with its file's name.</summary>
+    public IReadOnlyList<(int Step, string File)> EarlySteps(RunId id)
+    {
+        if (!_open) return [];
+        using var context = contexts.CreateDbContext();
+        return [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
+            .SelectMany(row => row.Steps.Split(' ')
+                .Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), File: CheckpointFiles.Name(row))))
+            .DistinctBy(one => one.Step).OrderBy(one => one.Step)];
+    }
+>>>>>>> shared
 
     /// <summary>
     /// Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.

@@ -71,7 +71,7 @@ public static class MnistBlazorApp
         builder.Services.AddLessons(options);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KnownHosts>();
-        builder.Services.AddAccess(options);
+        builder.Services.AddAccess();
         builder.Services.AddProxies(options);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();

@@ -69,19 +69,19 @@ public sealed class PostgresDialectTests : StoreDialectContract
         Assert.True(dialect.IsUnavailable(new SocketException((int)SocketError.ConnectionReset)));
     }
 
-    // But for blobs and keys, which are not the store's, and the table of migrations.
+    // But for blobs, documents and keys, which are not the store's, and the table of migrations.
     private List<string> Schema()
     {
         using var command = _database.CreateCommand("""
             SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default) FROM information_schema.columns
-            WHERE table_schema = 'public' AND table_name NOT IN ('Blobs', 'DataProtectionKeys', '__EFMigrationsHistory')
+            WHERE table_schema = 'public' AND table_name NOT IN ('Blobs', 'Documents', 'DataProtectionKeys', '__EFMigrationsHistory')
             UNION ALL
             SELECT indexdef FROM pg_indexes
-            WHERE schemaname = 'public' AND tablename NOT IN ('Blobs', 'DataProtectionKeys', '__EFMigrationsHistory')
+            WHERE schemaname = 'public' AND tablename NOT IN ('Blobs', 'Documents', 'DataProtectionKeys', '__EFMigrationsHistory')
             UNION ALL
             SELECT pg_get_constraintdef(oid) FROM pg_constraint
-            WHERE contype IN ('f', 'p') AND conrelid::regclass::text NOT IN ('"Blobs"', '"DataProtectionKeys"', '"__EFMigrationsHistory"')
-                AND connamespace = 'public'::regnamespace
+            WHERE contype IN ('f', 'p') AND connamespace = 'public'::regnamespace AND conrelid::regclass::text
+                NOT IN ('"Blobs"', '"Documents"', '"DataProtectionKeys"', '"__EFMigrationsHistory"')
             ORDER BY 1
             """);
         using var reader = command.ExecuteReader();
