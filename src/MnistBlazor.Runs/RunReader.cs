@@ -48,6 +48,9 @@ internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher di
     public Run View(Run run) => ViewPlace(run.AsShown());
 
     private Run ViewPlace(Run run) => !run.Ended && dispatcher.PlaceOf(run.Id) is { } place
-        ? run with { QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved }
+        ? run with
+        {
+            QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved, Obstacle = place.Obstacle,
+        }
         : run;
 }

@@ -63,11 +63,18 @@ internal sealed class RunStore(
         var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
         if (changes.Weights.Count > 0) AddWeights(context, run.Id, changes.Weights);
         context.SaveChanges();
-        if (changes.Events.Count > 0)
-            dialect.AddEvents(context, run.Id, changes.Events[0].Number, [.. changes.Events.Select(StoredJson.Write)]);
+        var events = run.Unsaved ? Missing(context, changes) : changes.Events;
+        if (events.Count > 0) dialect.AddEvents(context, run.Id, events[0].Number, [.. events.Select(StoredJson.Write)]);
         transaction.Commit();
         foreach (var step in surplus) files.DeleteCheckpoint(run.Id, step);
         return true;
+    }
+
+    // An attempt that failed may have been committed all the same: only the answer was lost.
+    private static IReadOnlyList<RunEvent> Missing(MnistBlazorContext context, RunChanges changes)
+    {
+        var last = context.Events.Where(row => row.RunId == changes.Run.Id).Max(row => (int?)row.Number) ?? 0;
+        return [.. changes.Events.Where(happened => happened.Number > last)];
     }
 
     // What training changes. Name, note, star and accuracy are changed by people and stay as they are. That the epoch is compared in the

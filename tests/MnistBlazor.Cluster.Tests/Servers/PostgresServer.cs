@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using MnistBlazor.Cluster.Postgres;
 using Npgsql;
 
 namespace MnistBlazor.Cluster.Tests.Servers;
 
 /// <summary>PostgreSQL as Debian has it. It refuses to be run by root, who then runs it as the user "postgres".</summary>
-public sealed class PostgresServer : ServerProcess
+public sealed class PostgresServer : DebianServer
 {
     private readonly string _programs;
 
@@ -22,7 +23,7 @@ public sealed class PostgresServer : ServerProcess
     public static bool IsInstalled => Programs() is not null;
 
     /// <summary>Opens a database, which need not be there yet.</summary>
-    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(ConnectionString(database));
+    public NpgsqlDataSource Open(string database) => PostgresConnections.Open(ConnectionString(database));
 
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=5;Command Timeout=10;Maximum Pool Size=20";
