@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using MnistBlazor.Cluster.Nodes;
 using MnistBlazor.Cluster.Postgres;
 using MnistBlazor.Cluster.Redis;
@@ -31,6 +32,9 @@ public static class ClusterServices
     /// </summary>
     public static void UseCluster(this IHostApplicationBuilder builder, ClusterSettings settings)
     {
+        // A page of settings at each start, a line for each connection; the watchdog warns of every start.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+            .AddFilter("Polly", LogLevel.Warning);
         builder.UseOrleans(silo => silo
             .UseRedisClustering(redis => redis.ConfigurationOptions = RedisOf(settings))
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Name, settings.Name))
@@ -56,7 +60,7 @@ public static class ClusterServices
     public static IServiceCollection AddCluster(this IServiceCollection services, ClusterSettings settings, RunsOptions options)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(settings.PostgreSql));
+        services.AddSingleton(_ => PostgresConnections.Open(settings.PostgreSql));
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOf(settings)));
         services.Replace(ServiceDescriptor.Singleton<IStoreDialect, PostgresDialect>());
         services.Replace(ServiceDescriptor.Singleton<IRunBlobs>(provider => settings.BlobFolder.Length > 0

@@ -48,6 +48,9 @@ internal sealed class RunReader(LiveRuns live, RunStore store, RunTails tails, S
     public Run View(Run run) => ViewPlace(health.IsAway && !run.Ended ? run.AsShown() with { Unsaved = true } : run.AsShown());
 
     private Run ViewPlace(Run run) => !run.Ended && dispatcher.PlaceOf(run.Id) is { } place
-        ? run with { QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved }
+        ? run with
+        {
+            QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved, Obstacle = place.Obstacle,
+        }
         : run;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace MnistBlazor.Browser.Tests;
 
@@ -53,8 +52,17 @@ public sealed class AppProcess : IAsyncDisposable
     {
         get
         {
-            var tokens = Path.Combine(process.StartInfo.Environment["MnistBlazor__DataDirectory"]!, "access.json");
-            return JsonDocument.Parse(File.ReadAllText(tokens)).RootElement.GetProperty("Teacher").GetString()!;
+            // The command knows where it is: in the data directory, or in the database of a cluster.
+            var app = process.StartInfo;
+            var command = new ProcessStartInfo("dotnet", [app.ArgumentList[0], "token", "teacher", .. app.ArgumentList.Skip(1)])
+            {
+                RedirectStandardOutput = true,
+            };
+            foreach (var (name, value) in app.Environment) command.Environment[name] = value;
+            using var asked = Process.Start(command)!;
+            var said = asked.StandardOutput.ReadToEnd();
+            asked.WaitForExit();
+            return said.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         }
     }
 

@@ -37,7 +37,11 @@ internal sealed partial class ClusterDispatcher(
                 TimeSpan? wait = state.Workers.Count == 0
                     ? null
                     : turns.UntilTurn(line.Running(), line.Scheduled(before), state.Workers.Count);
-                return new RunPlace(before.Count + 1, wait) { Moved = state.Waiting[before.Count].Moved };
+                return new RunPlace(before.Count + 1, wait)
+                {
+                    Moved = state.Waiting[before.Count].Moved,
+                    Obstacle = state.Workers.Count == 0 ? RunMessages.NoWorker : null,
+                };
             }
             if (state.Taken.FirstOrDefault(run => run.Run == id.Value) is { } taken)
             {

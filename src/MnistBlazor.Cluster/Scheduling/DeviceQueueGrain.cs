@@ -25,9 +25,9 @@ internal sealed partial class DeviceQueueGrain(
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(10), ReportDelay = TimeSpan.FromSeconds(10),
         SendAgain = TimeSpan.FromMilliseconds(200);
 
-    private readonly RunQueue<Entry> _line = new(run => run.Owner, _ => true);
-    private readonly List<Entry> _first = [];
-    private readonly Dictionary<string, Entry> _taken = [], _held = [];
+    private readonly RunQueue<QueueEntry> _line = new(run => run.Owner, _ => true);
+    private readonly List<QueueEntry> _first = [];
+    private readonly Dictionary<string, QueueEntry> _taken = [], _held = [];
     private readonly Dictionary<string, long> _workers = [];
     private readonly Dictionary<string, Task> _sending = [];
     private readonly CancellationTokenSource _ending = new();
@@ -44,7 +44,7 @@ internal sealed partial class DeviceQueueGrain(
         var alive = Alive();
         foreach (var (run, worker) in rows.Where(row => row.Run.Options.Device == Device))
         {
-            var entry = Entry.Of(run);
+            var entry = QueueEntry.Of(run);
             if (run.Status == RunStatus.Queued) _line.Add(entry);
             else if (worker is not null && alive.Contains(worker)) Hand(entry, worker);
             else if (run.Status == RunStatus.Paused) _held[entry.Id] = entry;
@@ -63,9 +63,19 @@ internal sealed partial class DeviceQueueGrain(
 
     public async Task<Refusal?> DispatchAsync(Ticket ticket)
     {
-        var (run, refusal) = await tickets.TryIssueAsync(ticket, _line.Count + _first.Count);
+        Run? run;
+        Message? refusal;
+        try
+        {
+            (run, refusal) = await tickets.TryIssueAsync(ticket, _line.Count + _first.Count);
+        }
+        catch (Exception)
+        {
+            BeginAnewIfStoredAsync(RunTicketOffice.RunOf(ticket)).Ignore();
+            throw;
+        }
         if (refusal is not null) return Refusal.Of(refusal);
-        _line.Add(new Entry(run!.Id.Value, run.Owner, new RunKind(Device, ticket.Kind, ticket.StepWork), ticket.Steps));
+        _line.Add(new QueueEntry(run!.Id.Value, run.Owner, new RunKind(Device, ticket.Kind, ticket.StepWork), ticket.Steps));
         Change();
         return null;
     }
@@ -119,7 +129,7 @@ internal sealed partial class DeviceQueueGrain(
         return Task.CompletedTask;
     }
 
-    public Task ReportAsync(string worker, IReadOnlyList<Holding> holdings)
+    public async Task ReportAsync(string worker, IReadOnlyList<Holding> holdings)
     {
         var isNew = !_workers.ContainsKey(worker);
         _workers[worker] = Stopwatch.GetTimestamp();
@@ -127,7 +137,14 @@ internal sealed partial class DeviceQueueGrain(
         // What was handed out a moment ago may not have arrived yet.
         var gone = _taken.Values.Where(entry => entry.Worker == worker && !has.ContainsKey(entry.Id)
             && (entry.Seen || Stopwatch.GetElapsedTime(entry.Since) > ReportDelay)).ToList();
-        foreach (var entry in gone) _taken.Remove(entry.Id);
+        // One that was never reported is over already, or its worker never heard that it has it.
+        var unfinished = gone.Exists(entry => !entry.Seen) ? await Task.Run(Unfinished) : [];
+        foreach (var entry in gone)
+        {
+            _taken.Remove(entry.Id);
+            entry.Worker = null;
+            if (!entry.Seen && unfinished.Contains(entry.RunId)) _first.Add(entry);
+        }
         var changed = isNew || gone.Count > 0;
         foreach (var (id, holding) in has)
         {
@@ -136,8 +153,26 @@ internal sealed partial class DeviceQueueGrain(
             (entry.Paused, entry.StepsLeft, entry.Seen) = (holding.Paused, holding.StepsLeft, true);
         }
         if (changed) Change();
-        return Task.CompletedTask;
     }
+
+    // The store may have a run of which only the answer was lost. It is asked until it answers.
+    private async Task BeginAnewIfStoredAsync(RunId run)
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                if ((await Task.Run(Unfinished)).Contains(run)) DeactivateOnIdle();
+                return;
+            }
+            catch (Exception)
+            {
+                await Task.Delay(SendAgain, _ending.Token);
+            }
+        }
+    }
+
+    private HashSet<RunId> Unfinished() => [.. store.AllUnfinished().Select(row => row.Run.Id)];
 
     private async Task ForgetWhenSent(Task sending, string run)
     {
@@ -187,7 +222,7 @@ internal sealed partial class DeviceQueueGrain(
         }
     }
 
-    private void GoOn(Entry held, RunCommand command)
+    private void GoOn(QueueEntry held, RunCommand command)
     {
         held.Commands.Add(command);
         _held.Remove(held.Id);
@@ -195,14 +230,14 @@ internal sealed partial class DeviceQueueGrain(
         Change();
     }
 
-    private async Task EndAsync(Entry entry, RunCommand command)
+    private async Task EndAsync(QueueEntry entry, RunCommand command)
     {
         Leave(entry);
         Change();
         await unowned.StopAsync(entry.RunId, command == RunCommand.StopByTeacher ? RunMessages.StoppedByTeacher : null);
     }
 
-    private async Task PauseAsync(Entry entry)
+    private async Task PauseAsync(QueueEntry entry)
     {
         Leave(entry);
         _held[entry.Id] = entry;
@@ -210,16 +245,16 @@ internal sealed partial class DeviceQueueGrain(
         await unowned.PauseAsync(entry.RunId);
     }
 
-    private void Leave(Entry entry)
+    private void Leave(QueueEntry entry)
     {
         _held.Remove(entry.Id);
         _first.Remove(entry);
         _line.Remove(entry);
     }
 
-    private IEnumerable<Entry> Waiting() => _first.Concat(_line.Order());
+    private IEnumerable<QueueEntry> Waiting() => _first.Concat(_line.Order());
 
-    private void Hand(Entry entry, string worker)
+    private void Hand(QueueEntry entry, string worker)
     {
         (entry.Worker, entry.Since, entry.HasBegun, entry.Seen) = (worker, Stopwatch.GetTimestamp(), true, false);
         _taken[entry.Id] = entry;
@@ -261,7 +296,7 @@ internal sealed partial class DeviceQueueGrain(
         _version, [.. Waiting().Select(Shown)], [.. _taken.Values.OrderBy(entry => entry.Since).Select(Shown)],
         [.. _held.Values.Select(Shown)], [.. _workers.Keys]);
 
-    private LineRun Shown(Entry entry) => new(
+    private LineRun Shown(QueueEntry entry) => new(
         entry.Id, entry.Owner.Value, entry.Kind.Device, entry.Kind.Key, entry.Kind.StepWork, entry.StepsLeft,
         entry.Worker is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(entry.Since), _line.IsMoved(entry), entry.Paused, entry.Worker);
 
@@ -280,33 +315,4 @@ internal sealed partial class DeviceQueueGrain(
 
     [LoggerMessage(LogLevel.Warning, "Worker {Worker} is gone: run {Run} goes to the head of the line.")]
     private static partial void LogOrphaned(ILogger logger, string run, string worker);
-
-    /// <summary>A run that has not ended, as the line has it.</summary>
-    private sealed class Entry(string id, LearnerId owner, RunKind kind, long stepsLeft)
-    {
-        public string Id => id;
-        public RunId RunId => RunId.Parse(id);
-        public LearnerId Owner => owner;
-        public RunKind Kind => kind;
-        public long StepsLeft { get; set; } = stepsLeft;
-        public string? Worker { get; set; }
-        public long Since { get; set; }
-        public bool Paused { get; set; }
-
-        /// <summary>Its worker has reported it.</summary>
-        public bool Seen { get; set; }
-
-        /// <summary>It has trained before.</summary>
-        public bool HasBegun { get; set; }
-
-        /// <summary>What its learner has sent it while nobody had it.</summary>
-        public List<RunCommand> Commands { get; } = [];
-
-        public static Entry Of(Run run) => new(
-            run.Id.Value, run.Owner, RunKind.Of(run.Options, RunWork.UsualClasses), RunWork.StepsLeft(run, RunWork.UsualImages))
-        {
-            HasBegun = run.StartedAt is not null,
-            Paused = run.Status == RunStatus.Paused,
-        };
-    }
 }

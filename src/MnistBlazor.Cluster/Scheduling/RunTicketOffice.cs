@@ -15,6 +15,9 @@ internal sealed class RunTicketOffice(RunStore store, CheckpointFiles files, Bou
     /// <summary>A run as it travels.</summary>
     public static string Write(NewRun run) => StoredJson.Write(new Travelling(run.Run, run.Past, run.Start?.Step, run.Start?.Epoch));
 
+    /// <summary>The run that asks for a place.</summary>
+    public static RunId RunOf(Ticket ticket) => StoredJson.Read<Travelling>(ticket.Run).Run.Id;
+
     private (Run?, Message?) TryIssue(Ticket ticket, int waiting)
     {
         var (run, past, step, epoch) = StoredJson.Read<Travelling>(ticket.Run);

@@ -23,6 +23,7 @@ internal sealed partial class WorkerFeed(
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<RunId, Leaving> _leaving = new();
+    private readonly ConcurrentDictionary<RunId, Arriving> _arriving = new();
     private readonly Lock _sending = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Task> _feeding = [];
@@ -75,6 +76,8 @@ internal sealed partial class WorkerFeed(
     /// <summary>Gives all runs back, those first that trained. Nothing of them is written any more.</summary>
     public async Task ReturnAllAsync()
     {
+        foreach (var (id, (device, assignment)) in _arriving)
+            await lines.Find(device)!.Grain.ReturnAsync(Self, id.Value, first: true, assignment.Commands);
         foreach (var run in live.All.Where(run => !run.Snapshot.Ended && run.Recording.IsSaved))
         {
             var (line, first) = (lines.Find(run.Snapshot.Options.Device)!, !_leaving.ContainsKey(run.Id));
@@ -97,7 +100,9 @@ internal sealed partial class WorkerFeed(
                 await TakeAsync(worker, line);
                 var now = Held(worker).Select(run => new Holding(
                     run.Id.Value, run.Snapshot.Status == RunStatus.Paused, run.Scheduled.StepsLeft)).ToList();
-                if (SameRuns(now, reported.Holdings) && Stopwatch.GetElapsedTime(reported.At) < ReportInterval) continue;
+                // A line that has just moved to another node knows of no workers yet.
+                if (SameRuns(now, reported.Holdings) && line.State.Workers.Contains(Self)
+                    && Stopwatch.GetElapsedTime(reported.At) < ReportInterval) continue;
                 await line.Grain.ReportAsync(Self, now);
                 reported = (now, Stopwatch.GetTimestamp());
             }
@@ -116,12 +121,22 @@ internal sealed partial class WorkerFeed(
 
     private async Task TakeAsync(TrainingWorker worker, ClusterLine line)
     {
-        while (line.State.Waiting.Count > 0 && HasRoom(worker)
-            && await line.Grain.TakeAsync(Self) is { } assignment)
+        foreach (var id in _arriving.Where(one => one.Value.Device == line.Device).Select(one => one.Key).ToList()) await BeginAsync(id);
+        while (line.State.Waiting.Count > 0 && HasRoom(worker) && await line.Grain.TakeAsync(Self) is { } assignment)
         {
             var id = RunId.Parse(assignment.Run);
-            if (await Task.Run(() => store.Take(id, Self)) is not { } taken) continue;
-            recovery.Continue(taken, assignment.Commands);
+            _arriving[id] = new(line.Device, assignment);
+            await BeginAsync(id);
+        }
+    }
+
+    // Tried again when the store does not answer.
+    private async Task BeginAsync(RunId id)
+    {
+        var taken = await Task.Run(() => store.Take(id, Self));
+        if (_arriving.TryRemove(id, out var arriving) && taken is not null)
+        {
+            recovery.Continue(taken, arriving.Assignment.Commands);
             _ = PlaceAsync(id);
         }
     }
@@ -183,13 +198,17 @@ internal sealed partial class WorkerFeed(
         one.Select(run => (run.Run, run.Paused)).ToHashSet().SetEquals(other.Select(run => (run.Run, run.Paused)));
 
     private bool HasRoom(TrainingWorker worker) => options.ConcurrentRunsPerDevice
-        > Held(worker).Count(run => run.Snapshot.Status != RunStatus.Paused && !_leaving.ContainsKey(run.Id));
+        > Held(worker).Count(run => run.Snapshot is { Ended: false, Status: not RunStatus.Paused } && !_leaving.ContainsKey(run.Id));
 
+    // One whose end is not stored yet is still to be found where it was, should this process be lost.
     private IEnumerable<LiveRun> Held(TrainingWorker worker) => live.All.Where(run =>
-        run.Snapshot is { Ended: false } now && now.Options.Device == worker.Device && !run.Recording.IsLost);
+        run.Snapshot.Options.Device == worker.Device && !run.Recording.IsLost && !(run.Snapshot.Ended && run.Recording.IsSaved));
 
     [LoggerMessage(LogLevel.Warning, "What {Device} has and could have is not told to the others at present: {Reason}")]
     private static partial void LogFailed(ILogger logger, string device, string reason);
+
+    /// <summary>A run that the line has given this node, until the store has.</summary>
+    private sealed record Arriving(string Device, Assignment Assignment);
 
     /// <summary>A run that has given way, until the line has it again.</summary>
     private sealed record Leaving(LiveRun Run)

@@ -62,6 +62,7 @@ internal sealed class RunFollower(LearnerId learner, RunService runs, FollowRun 
 
     private static CellProgress Progress(Run run) => run.Status switch
     {
+        _ when run.Obstacle is { } obstacle => new CellProgress(obstacle, null),
         RunStatus.Queued when !run.GivesWay => new CellProgress(new Message("training.queued", Text(run.QueuePosition ?? 1)), null),
         _ when run.StepsPerEpoch == 0 => new CellProgress(new Message("training.starting"), 0),
         _ => new CellProgress(

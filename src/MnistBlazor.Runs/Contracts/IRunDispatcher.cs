@@ -80,4 +80,7 @@ public sealed record RunPlace(int? QueuePosition, TimeSpan? EstimatedWait)
 {
     /// <summary>The teacher has given it this place.</summary>
     public bool Moved { get; init; }
+
+    /// <inheritdoc cref="Run.Obstacle"/>
+    public Message? Obstacle { get; init; }
 }

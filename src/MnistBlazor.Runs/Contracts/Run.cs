@@ -62,6 +62,9 @@ public sealed record Run
     /// <summary>Estimate of the time until a queued run has its turn or a running one ends; null where there is nothing to tell.</summary>
     public TimeSpan? EstimatedWait { get; init; }
 
+    /// <summary>Why its turn cannot come at present, however short the line; null where it only waits for it.</summary>
+    public Message? Obstacle { get; init; }
+
     /// <summary>Who has this key may watch the run, and only watch. Unguessable; show it to the owner alone.</summary>
     public required string WatchKey { get; init; }
 

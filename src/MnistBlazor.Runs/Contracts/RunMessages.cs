@@ -53,6 +53,9 @@ public static class RunMessages
     /// <summary>In a cluster: who keeps the line, or the store, does not answer.</summary>
     public static Message LineAway { get; } = new("run.refused.line-away");
 
+    /// <summary>In a cluster: nobody is there who could train the run.</summary>
+    public static Message NoWorker { get; } = new("run.no-worker");
+
     /// <summary>{0} the device asked for.</summary>
     public static Message UnknownDevice(string device) => new("run.refused.unknown-device", device);
 

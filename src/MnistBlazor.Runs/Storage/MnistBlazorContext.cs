@@ -61,7 +61,8 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
             run.Property<int>(OwnerEpoch).HasDefaultValue(RunRecording.FirstEpoch);
             run.Property<string>(Worker).IsRequired(false);
             // The server's at the moment, and not the run's.
-            run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved).Ignore(row => row.Moved);
+            run.Ignore(row => row.QueuePosition).Ignore(row => row.EstimatedWait).Ignore(row => row.Unsaved).Ignore(row => row.Moved)
+                .Ignore(row => row.Obstacle);
         });
         model.Entity<RunEventRow>(happened =>
         {

@@ -60,11 +60,18 @@ internal sealed class RunStore(
             return false;
         var surplus = FileRows.Add(context, changes, options.MaxCheckpointsPerRun);
         context.SaveChanges();
-        if (changes.Events.Count > 0)
-            dialect.AddEvents(context, run.Id, changes.Events[0].Number, [.. changes.Events.Select(StoredJson.Write)]);
+        var events = run.Unsaved ? Missing(context, changes) : changes.Events;
+        if (events.Count > 0) dialect.AddEvents(context, run.Id, events[0].Number, [.. events.Select(StoredJson.Write)]);
         transaction.Commit();
         foreach (var file in surplus) files.Delete(file);
         return true;
+    }
+
+    // An attempt that failed may have been committed all the same: only the answer was lost.
+    private static IReadOnlyList<RunEvent> Missing(MnistBlazorContext context, RunChanges changes)
+    {
+        var last = context.Events.Where(row => row.RunId == changes.Run.Id).Max(row => (int?)row.Number) ?? 0;
+        return [.. changes.Events.Where(happened => happened.Number > last)];
     }
 
     // What training changes. Name, note, star and accuracy are changed by people and stay as they are. That the epoch is compared in the

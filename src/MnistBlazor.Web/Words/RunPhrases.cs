@@ -10,10 +10,13 @@ public static class RunPhrases
 {
     /// <summary>
     /// How far an unfinished run has come: "2nd in line, about 40 s", "Epoch 3 of 15, about 12 s left"; of one that
-    /// gives way, both. Null for one that has ended.
+    /// gives way, both; and what stands in its way. Null for one that has ended.
     /// </summary>
-    public static string? Progress(this Wording words, Run run) =>
-        run is { Status: RunStatus.Queued, Moved: true } ? $"{words.Standing(run)} ({words["run.moved"]})" : words.Standing(run);
+    public static string? Progress(this Wording words, Run run) => words.Standing(run) is not { } standing
+        ? null
+        : standing
+            + (run is { Status: RunStatus.Queued, Moved: true } ? $" ({words["run.moved"]})" : "")
+            + (run.Obstacle is { } obstacle ? $". {words.Say(obstacle)}" : "");
 
     private static string? Standing(this Wording words, Run run) => run switch
     {

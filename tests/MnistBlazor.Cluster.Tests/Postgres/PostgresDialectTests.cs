@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Cluster.Postgres;
 using MnistBlazor.Cluster.Tests.Servers;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests.Contracts;
 using Npgsql;
@@ -16,7 +17,7 @@ public sealed class PostgresDialectTests : StoreDialectContract
     public PostgresDialectTests(ClusterServers servers)
     {
         ClusterServers.SkipWithoutServers();
-        _database = NpgsqlDataSource.Create(servers.Postgres.ConnectionString(servers.NewName()));
+        _database = PostgresConnections.Open(servers.Postgres.ConnectionString(servers.NewName()));
     }
 
     public override void Dispose()
@@ -67,6 +68,24 @@ public sealed class PostgresDialectTests : StoreDialectContract
         Assert.False(dialect.Exists);
         Assert.True(dialect.IsUnavailable(Assert.ThrowsAny<NpgsqlException>(() => nowhere.OpenConnection())));
         Assert.True(dialect.IsUnavailable(new SocketException((int)SocketError.ConnectionReset)));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_is_frozen_in_the_middle_of_writing_to_a_run_does_not_hold_up_who_takes_it_over()
+    {
+        Prepare(In(""));
+        var run = Add(In(""), RunStatus.Running);
+        await using var frozen = Open(In(""));
+        await using var writing = await frozen.Database.BeginTransactionAsync();
+        await Touch(frozen);
+        await using var next = Open(In(""));
+
+        await Touch(next);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => writing.CommitAsync());
+
+        Task Touch(MnistBlazorContext context) => context.Runs.Where(row => row.Id == run).ExecuteUpdateAsync(set =>
+            set.SetProperty(row => row.Step, row => row.Step + 1));
     }
 
     // But for blobs, documents and keys, which are not the store's, and the table of migrations.

@@ -17,9 +17,11 @@ public sealed class ClusterServers : IAsyncDisposable
 
     public RedisServer Redis => _redis.Value;
 
+    public static bool AreInstalled => PostgresServer.IsInstalled && RedisServer.IsInstalled;
+
     /// <summary>Where Debian's packages are missing and cannot be installed, there is nothing to test with.</summary>
     public static void SkipWithoutServers() => Assert.SkipUnless(
-        PostgresServer.IsInstalled && RedisServer.IsInstalled, "Debian's packages postgresql and redis-server are not installed.");
+        AreInstalled, "Debian's packages postgresql and redis-server are not installed.");
 
     /// <summary>That nobody has used yet.</summary>
     public string NewName() => $"test{Interlocked.Increment(ref _names)}";

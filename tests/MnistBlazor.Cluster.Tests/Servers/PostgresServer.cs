@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MnistBlazor.Cluster.Tests.Servers;
 
 /// <summary>PostgreSQL as Debian has it. It refuses to be run by root, who then runs it as the user "postgres".</summary>
-public sealed class PostgresServer : ServerProcess
+public sealed class PostgresServer : DebianServer
 {
     private readonly string _programs;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MnistBlazor.Cluster.Tests.Servers;
 
 /// <summary>Redis as Debian has it, keeping what it is told over a restart.</summary>
-public sealed class RedisServer : ServerProcess
+public sealed class RedisServer : DebianServer
 {
     private const string Program = "/usr/bin/redis-server";
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace MnistBlazor.Cluster.Tests.Servers;
 
-/// <summary>A server of these tests alone: on a free port of the loopback, with a folder that is gone afterwards.</summary>
+/// <summary>A process of these tests alone: on a free port of the loopback, with a folder that is gone afterwards.</summary>
 public abstract class ServerProcess : IAsyncDisposable
 {
     private Process? _process;
@@ -13,16 +14,7 @@ public abstract class ServerProcess : IAsyncDisposable
 
     public int Port { get; } = FreePort();
 
-    public void Start()
-    {
-        _process = Process.Start(Command())!;
-        // Its lines would fill the pipe and hold it up.
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginErrorReadLine();
-        WaitUntilItAnswers();
-    }
+    public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>As a power cut does.</summary>
     public void Kill()
@@ -43,16 +35,29 @@ public abstract class ServerProcess : IAsyncDisposable
 
     protected abstract ProcessStartInfo Command();
 
-    /// <summary>A command of the shell that succeeds once the server answers.</summary>
-    protected abstract string Question { get; }
-
-    private void WaitUntilItAnswers()
+    /// <summary>Called with each line that the process writes; null at its end.</summary>
+    protected virtual void Hear(string? line)
     {
-        using var asked = Process.Start(Quietly(
-            "/bin/sh", "-c", $"for i in $(seq 300); do {Question} && exit 0; sleep 0.1; done; exit 1"))!;
-        asked.WaitForExit();
-        if (asked.ExitCode != 0) throw new InvalidOperationException($"{GetType().Name} did not start within half a minute.");
     }
+
+    protected void Launch()
+    {
+        _process?.Dispose();
+        _process = Process.Start(Command())!;
+        // Lines that nobody reads would fill the pipe and hold it up.
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginOutputReadLine();
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginErrorReadLine();
+    }
+
+    /// <param name="signal">By its number on Linux.</param>
+    protected void Send(int signal)
+    {
+        if (IsRunning) SendSignal(_process!.Id, signal);
+    }
+
+    protected Task WaitForExitAsync(CancellationToken cancellation) => _process!.WaitForExitAsync(cancellation);
 
     protected static ProcessStartInfo Quietly(string program, params IEnumerable<string> arguments) => new(program, arguments)
     {
@@ -65,4 +70,7 @@ public abstract class ServerProcess : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int process, int signal);
 }

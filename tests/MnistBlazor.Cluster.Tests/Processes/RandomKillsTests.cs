@@ -1,0 +1,39 @@
+namespace MnistBlazor.Cluster.Tests.Processes;
+
+/// <summary>Kills at moments that nobody has chosen.</summary>
+[Collection<RealProcesses>]
+[Trait("Category", "Slow")]
+public sealed class RandomKillsTests(ProcessCluster cluster)
+{
+    private const int Kills = 10;
+
+    [Fact(Timeout = 300_000)]
+    public async Task Ten_times_the_worker_is_killed_and_the_run_is_as_one_that_nothing_befell()
+    {
+        var random = new Random(Kills);
+        // So many that there is one while those that were killed start again.
+        await using var more = cluster.AddWorkers(2);
+        await cluster.StartAsync();
+        var run = await cluster.NewRunAsync();
+        await using HubWatcher left = new(cluster.Left, run), right = new(cluster.Right, run);
+        var (holder, starting) = ((Holder?)null, new List<Task>());
+
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            holder = await cluster.UntilHeldAsync(run, holder);
+            await left.UntilMoreAsync(random.Next(1, 30));
+            await cluster.UntilAsync(line => line.Workers.Count > 1);
+            holder.Node.Kill();
+            var killed = DateTimeOffset.UtcNow;
+            await cluster.UntilDeadAsync(holder);
+            var known = DateTimeOffset.UtcNow;
+            await left.UntilAsync(seen => seen.At > killed);
+            Takeover.Report($"killed ({kill})", killed, known, left.Seen.First(seen => seen.At > killed));
+            starting.Add(holder.Node.StartAsync());
+        }
+
+        await Task.WhenAll(starting);
+        await cluster.ExpectWholeAsync(run, left, right);
+        Assert.Equal(Kills + 1, cluster.Takings(run));
+    }
+}
