@@ -95,43 +95,8 @@ internal sealed class RunStore(
         }) > 0;
     }
 
-<<<<<<< HEAD
-    /// <returns>The steps whose checkpoints are no longer kept.</returns>
-    private IReadOnlyList<int> AddCheckpoints(MnistBlazorContext context, RunId run, IReadOnlyList<SavePoint> points)
-    {
-        var known = context.Checkpoints.Where(row => row.RunId == run).ToDictionary(row => row.Step);
-        foreach (var point in points.Where(point => !known.ContainsKey(point.Step)))
-        {
-            known[point.Step] = new CheckpointRow
-            {
-                RunId = run, Step = point.Step, Epoch = point.Epoch, Bytes = point.Checkpoint.Length, At = DateTimeOffset.UtcNow,
-            };
-            context.Checkpoints.Add(known[point.Step]);
-        }
-        var surplus = CheckpointThinning.Surplus([.. known.Keys.Order()], options.MaxCheckpointsPerRun);
-        context.Checkpoints.RemoveRange(surplus.Select(step => known[step]));
-        return surplus;
-    }
-
-    // A run that goes on from before such steps trains them again: the file is then written anew.
-    private static void AddWeights(MnistBlazorContext context, RunId run, IReadOnlyList<EarlyWeights> weights)
-    {
-        var (last, steps) = (weights[^1].Step, string.Join(' ', weights.Select(one => one.Step)));
-        var bytes = EarlyWeightsFile.LengthOf(weights);
-        if (context.EarlyWeights.Find(run, last) is { } known) (known.Steps, known.Bytes) = (steps, bytes);
-        else context.EarlyWeights.Add(new() { RunId = run, Step = last, Steps = steps, Bytes = bytes });
-    }
-
     public Run? Find(RunId id) => Read(("run", id), null, context =>
         context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown));
-=======
-    public Run? Find(RunId id)
-    {
-        if (!_open) return null;
-        using var context = contexts.CreateDbContext();
-        return context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown);
-    }
->>>>>>> shared
 
     /// <summary>The learner's runs, newest first, without those that are deleted.</summary>
     public IReadOnlyList<Run> List(LearnerId owner) => Read(("runs", owner), [], context => (List<Run>)
@@ -170,61 +135,35 @@ internal sealed class RunStore(
     }
 
     /// <summary>Checkpoints of a run, oldest first.</summary>
-<<<<<<< HEAD
-    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) => Read(("checkpoints", id), [], context => Checkpoints(context, id));
+    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) => Read(("checkpoints", id), [], context => (List<RunCheckpoint>)
+        [.. Checkpoints(context, id).Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))]);
 
     /// <summary>
     /// The run's checkpoints that can be read, newest first. While the database is away this waits for it: without them a run would begin
     /// anew.
     /// </summary>
-    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id)
+    /// <param name="wanted">Asked for each step; null: all.</param>
+    /// <exception cref="StoreAwayException">It did not come back in time.</exception>
+    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id, Func<int, bool>? wanted = null)
     {
+        if (!_open) yield break;
         var known = dialect.WhenThere(() =>
         {
             using var context = contexts.CreateDbContext();
             return Checkpoints(context, id);
         });
-        foreach (var checkpoint in Enumerable.Reverse(known))
-=======
-    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) =>
-        [.. CheckpointRows(id).Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
-
-    /// <summary>The run's checkpoints that can be read, newest first.</summary>
-    /// <param name="wanted">Asked for each step; null: all.</param>
-    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id, Func<int, bool>? wanted = null)
-    {
-        foreach (var row in CheckpointRows(id).Reverse().Where(row => wanted?.Invoke(row.Step) != false))
->>>>>>> shared
+        foreach (var row in Enumerable.Reverse(known).Where(row => wanted?.Invoke(row.Step) != false))
         {
             if (files.Read(row) is { } bytes) yield return (row.Step, bytes);
         }
     }
 
-<<<<<<< HEAD
-    /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with what names its file.</summary>
-    public IReadOnlyList<(int Step, int File)> EarlySteps(RunId id) => Read(("early", id), [], context => (List<(int, int)>)
-        [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
-            .SelectMany(row => row.Steps.Split(' ').Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), row.Step)))
-            .DistinctBy(one => one.Step).OrderBy(one => one.Step)]);
-=======
-    private IReadOnlyList<CheckpointRow> CheckpointRows(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)];
-    }
-
     /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with its file's name.</summary>
-    public IReadOnlyList<(int Step, string File)> EarlySteps(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
+    public IReadOnlyList<(int Step, string File)> EarlySteps(RunId id) => Read(("early", id), [], context => (List<(int, string)>)
+        [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
             .SelectMany(row => row.Steps.Split(' ')
                 .Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), File: CheckpointFiles.Name(row))))
-            .DistinctBy(one => one.Step).OrderBy(one => one.Step)];
-    }
->>>>>>> shared
+            .DistinctBy(one => one.Step).OrderBy(one => one.Step)]);
 
     /// <summary>
     /// Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.
@@ -296,10 +235,8 @@ internal sealed class RunStore(
     /// <summary>
     /// Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints and weights; the deleted included.
     /// </summary>
-    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null)
+    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null) => Read(Key(owners), default, context =>
     {
-        if (!_open) return default;
-        using var context = contexts.CreateDbContext();
         var runs = owners is null ? context.Runs : context.Runs.Where(run => owners.Contains(run.Owner));
         var checkpoints = owners is null
             ? context.Checkpoints
@@ -308,7 +245,9 @@ internal sealed class RunStore(
             ? context.EarlyWeights
             : context.EarlyWeights.Where(row => runs.Any(run => run.Id == row.RunId));
         return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes) + weights.Sum(row => row.Bytes));
-    }
+    });
+
+    private static object Key(IReadOnlyCollection<LearnerId>? owners) => ("used", owners is null ? "" : string.Join(' ', owners));
 
     private T Read<T>(object? key, T otherwise, Func<MnistBlazorContext, T> query) =>
         _open ? reads.Read(key, otherwise, query) : otherwise;
@@ -317,9 +256,8 @@ internal sealed class RunStore(
         [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
             .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
 
-    private static List<RunCheckpoint> Checkpoints(MnistBlazorContext context, RunId id) =>
-        [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)
-            .Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
+    private static List<CheckpointRow> Checkpoints(MnistBlazorContext context, RunId id) =>
+        [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)];
 
     // Null: a version of the app made the run whose options this one does not know.
     private static bool IsKnown(Run run) => run.Options is not null;
