@@ -50,7 +50,10 @@ internal sealed class RunReader(LiveRuns live, RunStore store, RunTails tails, S
     private Run ViewPlace(Run run) => !run.Ended && dispatcher.PlaceOf(run.Id) is { } place
         ? run with
         {
-            QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved, Obstacle = place.Obstacle,
+            QueuePosition = place.QueuePosition,
+            EstimatedWait = place.EstimatedWait,
+            Moved = place.Moved,
+            Obstacle = place.Obstacle,
         }
         : run;
 }

@@ -8,7 +8,7 @@ using Npgsql;
 namespace MnistBlazor.Cluster.Postgres;
 
 /// <summary>A store in a PostgreSQL database that several processes share.</summary>
-internal sealed class PostgresDialect(NpgsqlDataSource database) : IStoreDialect
+internal sealed class PostgresDialect(NpgsqlDataSource database, Patience patience) : IStoreDialect
 {
     public void Configure(DbContextOptionsBuilder context) => context.UseNpgsql(
         database, npgsql => npgsql.MigrationsAssembly(typeof(PostgresDialect).Assembly.FullName));
@@ -50,7 +50,7 @@ internal sealed class PostgresDialect(NpgsqlDataSource database) : IStoreDialect
         _ => false,
     };
 
-    public T WhenThere<T>(Func<T> read) => Patience.Ask(read);
+    public T WhenThere<T>(Func<T> read) => patience.Ask(read);
 
     public bool IsShared => true;
 

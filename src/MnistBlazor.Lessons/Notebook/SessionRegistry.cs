@@ -36,15 +36,35 @@ public sealed class SessionRegistry
 
     /// <summary>The learner's notebook of a lesson, as it was left.</summary>
     /// <exception cref="ArgumentException">There is no such lesson.</exception>
+    /// <exception cref="StoreAwayException">It cannot be read now.</exception>
     /// <exception cref="NotebookRefusedException">As many are in use as may be, of all or of the learner's network address.</exception>
     public NotebookSession Open(LearnerId learner, string lessonId)
     {
         var lesson = _lessons.FirstOrDefault(lesson => lesson.Id == lessonId)
             ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
-        // Outside the lock: reading one notebook from the store holds up no one else.
+        var session = Load(learner, lesson, out var version);
+        if (!session.IsOutdated && _store.IsOutdated(learner, lesson, version)) session.Drop();
+        return session.IsOutdated ? Load(learner, lesson, out _) : session;
+    }
+
+    // Outside the lock: reading one notebook from the store holds up no one else.
+    private NotebookSession Load(LearnerId learner, Lesson lesson, out SessionVersion version)
+    {
         var entry = Find(learner, lesson);
-        if (!entry.Session.IsOutdated && _store.IsOutdated(learner, lesson, entry.Version)) entry.Session.Drop();
-        return (entry.Session.IsOutdated ? Find(learner, lesson) : entry).Session;
+        try
+        {
+            version = entry.Version;
+            return entry.Session;
+        }
+        catch
+        {
+            // It would fail the same way for ever.
+            lock (_gate)
+            {
+                if (_entries.GetValueOrDefault((learner, lesson.Id)) == entry) _entries.Remove((learner, lesson.Id));
+            }
+            throw;
+        }
     }
 
     private Entry Find(LearnerId learner, Lesson lesson)

@@ -10,6 +10,7 @@ namespace MnistBlazor.Lessons.Notebook;
 internal sealed partial class SessionStore(StoredSessions stored, LessonsOptions options, ILogger<SessionStore> logger)
 {
     /// <returns>The notebook as it was last saved, null if it never was or cannot be read; and what a saving goes on from.</returns>
+    /// <exception cref="StoreAwayException"/>
     public (NotebookState? State, SessionVersion Version) Load(LearnerId learner, Lesson lesson)
     {
         string? version = null;
@@ -19,7 +20,7 @@ internal sealed partial class SessionStore(StoredSessions stored, LessonsOptions
             version = found.Version;
             return (NotebookJson.Read(lesson, found.State), new(version));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not StoreAwayException)
         {
             LogNotLoaded(exception, learner, lesson.Id);
             return (null, new(version));

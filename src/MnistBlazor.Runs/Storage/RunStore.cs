@@ -143,8 +143,10 @@ internal sealed class RunStore(
     /// anew.
     /// </summary>
     /// <param name="wanted">Asked for each step; null: all.</param>
+    /// <exception cref="StoreAwayException">It did not come back in time.</exception>
     public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id, Func<int, bool>? wanted = null)
     {
+        if (!_open) yield break;
         var known = dialect.WhenThere(() =>
         {
             using var context = contexts.CreateDbContext();
@@ -233,10 +235,8 @@ internal sealed class RunStore(
     /// <summary>
     /// Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints and weights; the deleted included.
     /// </summary>
-    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null)
+    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null) => Read(Key(owners), default, context =>
     {
-        if (!_open) return default;
-        using var context = contexts.CreateDbContext();
         var runs = owners is null ? context.Runs : context.Runs.Where(run => owners.Contains(run.Owner));
         var checkpoints = owners is null
             ? context.Checkpoints
@@ -245,7 +245,9 @@ internal sealed class RunStore(
             ? context.EarlyWeights
             : context.EarlyWeights.Where(row => runs.Any(run => run.Id == row.RunId));
         return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes) + weights.Sum(row => row.Bytes));
-    }
+    });
+
+    private static object Key(IReadOnlyCollection<LearnerId>? owners) => ("used", owners is null ? "" : string.Join(' ', owners));
 
     private T Read<T>(object? key, T otherwise, Func<MnistBlazorContext, T> query) =>
         _open ? reads.Read(key, otherwise, query) : otherwise;

@@ -23,11 +23,19 @@ public sealed class StoredSessions
         (_contexts, _store, _writer, _dialect, _addresses, _time) = (contexts, store, writer, dialect, addresses, time);
 
     /// <returns>The state and its version; null: it was never saved, or the store is not open.</returns>
+    /// <exception cref="StoreAwayException">Whether there is one cannot be known now.</exception>
     public (string State, string Version)? Find(LearnerId owner, string lesson)
     {
         if (!_store.IsOpen) return null;
-        using var context = _contexts.CreateDbContext();
-        return Row(context, owner, lesson).AsNoTracking().SingleOrDefault() is { } row ? (row.State, row.Version) : null;
+        try
+        {
+            using var context = _contexts.CreateDbContext();
+            return Row(context, owner, lesson).AsNoTracking().SingleOrDefault() is { } row ? (row.State, row.Version) : null;
+        }
+        catch (Exception away) when (_dialect.IsShared && _dialect.IsUnavailable(away))
+        {
+            throw new StoreAwayException(away);
+        }
     }
 
     /// <summary>Whether another process has saved the notebook since; where there is no other, nothing is asked.</summary>

@@ -26,7 +26,7 @@ public sealed class PostgresDialectTests : StoreDialectContract
         base.Dispose();
     }
 
-    private protected override IStoreDialect In(string folder) => new PostgresDialect(_database);
+    private protected override IStoreDialect In(string folder) => new PostgresDialect(_database, Patience.OfPages);
 
     [Fact]
     public void The_snapshot_has_no_changes_that_a_migration_misses()
@@ -63,7 +63,7 @@ public sealed class PostgresDialectTests : StoreDialectContract
     public void A_server_that_is_away_is_told_apart_from_what_a_constraint_forbids()
     {
         using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=mnist;Database=none;Timeout=2");
-        var dialect = new PostgresDialect(nowhere);
+        var dialect = new PostgresDialect(nowhere, Patience.OfPages);
 
         Assert.False(dialect.Exists);
         Assert.True(dialect.IsUnavailable(Assert.ThrowsAny<NpgsqlException>(() => nowhere.OpenConnection())));

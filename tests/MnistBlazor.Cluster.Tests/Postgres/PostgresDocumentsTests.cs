@@ -113,23 +113,23 @@ public sealed class PostgresDocumentsTests : ServerDocumentsContract, IDisposabl
 
     private void Execute(string sql)
     {
-        using var database = NpgsqlDataSource.Create(_servers.Postgres.ConnectionString(_cluster));
+        using var database = PostgresConnections.Open(_servers.Postgres.ConnectionString(_cluster));
         using var command = database.CreateCommand(sql);
         command.ExecuteNonQuery();
     }
 
     private static void Migrate(PostgresServer server, string name)
     {
-        using var database = NpgsqlDataSource.Create(server.ConnectionString(name));
+        using var database = PostgresConnections.Open(server.ConnectionString(name));
         var options = new DbContextOptionsBuilder<MnistBlazorContext>();
-        new PostgresDialect(database).Configure(options);
+        new PostgresDialect(database, Patience.OfPages).Configure(options);
         using var context = new MnistBlazorContext(options.Options);
         context.Database.Migrate();
     }
 
     private PostgresDocuments Process(PostgresServer server, string name, RedisServer? redis = null)
     {
-        var database = NpgsqlDataSource.Create(server.ConnectionString(name));
+        var database = PostgresConnections.Open(server.ConnectionString(name));
         _open.Add(database);
         IConnectionMultiplexer? connection = null;
         if (redis is not null) _open.Add(connection = ConnectionMultiplexer.Connect(redis.Address));

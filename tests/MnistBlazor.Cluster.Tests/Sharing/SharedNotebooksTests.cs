@@ -93,6 +93,36 @@ public sealed class SharedNotebooksTests : IAsyncLifetime
         Assert.Equal($"{{\"by\":{first}}}", _left.Get<StoredSessions>().Find(Ada, "mlp")!.Value.State);
     }
 
+    [Fact]
+    public async Task A_notebook_that_could_not_be_read_while_the_database_was_away_is_read_when_it_is_back()
+    {
+        await using var postgres = PostgresServer.StartNew();
+        using var folder = new TempFolder();
+        await using var node = await ClusterNode.Start(
+            _servers, _servers.NewName(), folder, new FakeTraining().Backend, ClusterRole.Web, postgres: postgres, lessons: true);
+        await SetAsync(_left, Open(_left), "9");
+        var state = _left.Get<StoredSessions>().Find(Ada, "softmax")!.Value.State;
+        await node.Get<StoredSessions>().SaveAsync(Ada, "softmax", () => state, new());
+        postgres.Kill();
+        Assert.Throws<StoreAwayException>(() => Open(node));
+
+        postgres.Start();
+        NotebookSession? session = null;
+        // Connections of the pool that broke with the server are found out one by one.
+        while (session is null)
+        {
+            try
+            {
+                session = Open(node);
+            }
+            catch (StoreAwayException)
+            {
+            }
+        }
+
+        Assert.Equal("9", Epochs(session));
+    }
+
     private static NotebookSession Open(TestServer node) => node.Get<SessionRegistry>().Open(Ada, "softmax");
 
     private static string Epochs(NotebookSession session) => session.State.Parameters.Text("epochs");
