@@ -128,7 +128,7 @@ need_dotnet
 need_space 5000
 need_front_end
 case "$projects" in *Browser*) need_chromium ;; esac
-case "$projects" in *Cluster*) need_servers ;; esac
+case "$projects ${BROWSER_TESTS_ON:-}" in *Cluster* | *cluster) need_servers ;; esac
 step "Building the tests (Release)" build
 rm -rf "$results" "$counts"
 check_format

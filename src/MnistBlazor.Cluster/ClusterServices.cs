@@ -6,9 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MnistBlazor.Cluster.Nodes;
 using MnistBlazor.Cluster.Postgres;
 using MnistBlazor.Cluster.Redis;
 using MnistBlazor.Cluster.Scheduling;
+using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
@@ -43,6 +45,8 @@ public static class ClusterServices
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);
                 membership.NumMissedProbesLimit = 2;
                 membership.NumVotesForDeathDeclaration = 1;
+                // One that cannot reach the others, for its certificate or a wall between, ends.
+                membership.MaxJoinAttemptTime = TimeSpan.FromSeconds(20);
             })
             .UseCertificate(settings)
             .ConfigureServices(services =>
@@ -67,14 +71,16 @@ public static class ClusterServices
         services.AddDataProtection().PersistKeysToDbContext<KeysContext>();
         services.AddSingleton<RunSignals>();
         services.Replace(ServiceDescriptor.Singleton<IRunSignals>(provider => new RedisSignals(
-            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
-            provider.GetRequiredService<TimeProvider>())));
+            provider.GetRequiredService<RunSignals>(), provider.GetRequiredService<IConnectionMultiplexer>(),
+            provider.GetRequiredService<StoreHealth>(), settings.Name, provider.GetRequiredService<TimeProvider>())));
         services.Replace(ServiceDescriptor.Singleton<IRunDispatcher, ClusterDispatcher>());
         services.AddSingleton<RemoteWeights>();
         services.AddSingleton<RunTicketOffice>();
         services.AddSingleton<UnownedRuns>();
         services.AddSingleton<ClusterLines>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterLines>());
+        services.AddOwnSingleton<ClusterNodes>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterNodes>());
         if (settings.Role.HasFlag(ClusterRole.Worker))
         {
             services.AddSingleton<WorkerFeed>();

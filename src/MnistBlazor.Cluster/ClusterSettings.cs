@@ -35,6 +35,17 @@ public sealed class ClusterSettings
     [Required]
     public string Name { get; set; } = "mnistblazor";
 
+    /// <summary>
+    /// Devices that learners may choose, parted by commas: <c>cpu, cuda:0</c>. Needed where pages are on machines that lack what
+    /// workers have; empty: what this machine has.
+    /// </summary>
+    [RegularExpression(@"^\s*((cpu|cuda:\d{1,2})\s*(,\s*|$))*$", ErrorMessage = "Devices are named like this: cpu, cuda:0.")]
+    public string Devices { get; set; } = "";
+
+    /// <summary>The same, one by one.</summary>
+    public IReadOnlyList<string> DeviceIds =>
+        Devices.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>Where the other processes reach this one; empty: on this machine only.</summary>
     public string Address { get; set; } = "";
 

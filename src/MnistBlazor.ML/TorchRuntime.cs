@@ -40,6 +40,9 @@ public static class TorchRuntime
         }
     }
 
+    /// <summary>The device itself where this machine has it, otherwise the processor: for what may be computed on either.</summary>
+    public static string DeviceHere(string id) => Devices.Any(known => known.Id == id) ? id : Devices[0].Id;
+
     /// <summary>
     /// Half of the processors. On two of them a second thread makes lesson 2's epochs a tenth faster and lesson 3's a fifth slower
     /// (`eng/bench.sh threads`), and the page, the drawings and the store need a processor too.

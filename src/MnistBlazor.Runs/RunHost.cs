@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using MnistBlazor.ML;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
@@ -11,7 +12,7 @@ namespace MnistBlazor.Runs;
 /// <summary>Starts the store and the workers with the host, and stops them with it: runs keep their exact step.</summary>
 internal sealed class RunHost(
     RunsOptions options, StoredBounds bounds, TrainingBackend backend, StoreWriter writer, RunRecovery recovery, RunRetention retention,
-    TrainingWorkers workers, RunsMetrics metrics) : IHostedService
+    TrainingWorkers workers, IRunDispatcher dispatcher, RunsMetrics metrics) : IHostedService
 {
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(10), Poll = TimeSpan.FromMilliseconds(200);
 
@@ -55,7 +56,7 @@ internal sealed class RunHost(
     private void Observe()
     {
         metrics.Begin(backend.Devices());
-        metrics.Observe("mnistblazor.queue.length", "{run}", "Runs that wait.", () => workers.QueueLength);
+        metrics.Observe("mnistblazor.queue.length", "{run}", "Runs that wait.", () => dispatcher.Queue.Length);
         metrics.Observe("mnistblazor.runs.running", "{run}", "Runs that train.", () => workers.All.Sum(worker => worker.Running.Count));
     }
 }

@@ -6,7 +6,7 @@ using MnistBlazor.Runs.Storage;
 namespace MnistBlazor.Runs;
 
 /// <summary>Finds runs and what is on record of them: in memory those that live here, in the store all others. Thread-safe.</summary>
-internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher dispatcher)
+internal sealed class RunReader(LiveRuns live, RunStore store, RunTails tails, StoreHealth health, IRunDispatcher dispatcher)
 {
     public Run? Find(LearnerId learner, RunId id) => Find(id) is { } run && run.Owner == learner ? run : null;
 
@@ -38,19 +38,22 @@ internal sealed class RunReader(LiveRuns live, RunStore store, IRunDispatcher di
     public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
     {
         (after, max) = (Math.Max(0, after), Math.Max(0, max));
-        return live.Find(id) is { } found ? found.Recording.Log.After(after, max) : store.EventsAfter(id, after, max);
+        return live.Find(id) is { } found ? found.Recording.Log.After(after, max) : tails.After(id, after, max);
     }
 
     public IReadOnlyList<EpochTrained> EpochsOf(RunId id) =>
         live.Find(id) is { } found ? [.. found.Recording.Log.After(0, int.MaxValue).OfType<EpochTrained>()] : store.EpochsOf(id);
 
     /// <summary>The run as people may see it, with its place, which is nowhere on record.</summary>
-    public Run View(Run run) => ViewPlace(run.AsShown());
+    public Run View(Run run) => ViewPlace(health.IsAway && !run.Ended ? run.AsShown() with { Unsaved = true } : run.AsShown());
 
     private Run ViewPlace(Run run) => !run.Ended && dispatcher.PlaceOf(run.Id) is { } place
         ? run with
         {
-            QueuePosition = place.QueuePosition, EstimatedWait = place.EstimatedWait, Moved = place.Moved, Obstacle = place.Obstacle,
+            QueuePosition = place.QueuePosition,
+            EstimatedWait = place.EstimatedWait,
+            Moved = place.Moved,
+            Obstacle = place.Obstacle,
         }
         : run;
 }

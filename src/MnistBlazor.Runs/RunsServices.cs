@@ -63,7 +63,9 @@ public static class RunsServices
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunRows>();
+        services.AddSingleton<RunTails>();
         services.AddSingleton<StoreHealth>();
+        services.AddSingleton<StoreReads>();
         services.AddSingleton<RunSaver>();
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<RunRetention>();

@@ -23,6 +23,7 @@ public sealed class AppFixture : IAsyncLifetime
 
     private readonly FewDigits few = new();
     private IPlaywright playwright = null!;
+    private TestCluster? cluster;
 
     public AppProcess App { get; private set; } = null!;
 
@@ -32,8 +33,9 @@ public sealed class AppFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await AppProcess.StartAsync($"--MnistBlazor:DatasetFolder={few.Folder}");
-        SecondApp = await AppProcess.StartAsync($"--MnistBlazor:DatasetFolder={few.Folder}");
+        if (TestCluster.IsWanted) cluster = new TestCluster();
+        App = await StartAsync("first");
+        SecondApp = await StartAsync("second");
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
@@ -48,12 +50,19 @@ public sealed class AppFixture : IAsyncLifetime
         });
     }
 
+    private Task<AppProcess> StartAsync(string name)
+    {
+        var settings = $"--MnistBlazor:DatasetFolder={few.Folder}";
+        return cluster is null ? AppProcess.StartAsync(settings) : cluster.StartAsync(name, settings);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Browser is not null) await Browser.DisposeAsync();
         playwright?.Dispose();
         if (App is not null) await App.DisposeAsync();
         if (SecondApp is not null) await SecondApp.DisposeAsync();
+        if (cluster is not null) await cluster.DisposeAsync();
         few.Dispose();
     }
 }

@@ -13,17 +13,19 @@ namespace MnistBlazor.Cluster.Tests;
 internal static class ClusterNode
 {
     /// <param name="cluster">Its database, and its name at Redis.</param>
+    /// <param name="postgres">In place of the one that most tests share.</param>
     public static Task<TestServer> Start(
         ClusterServers servers, string cluster, TempFolder folder, TrainingBackend backend, ClusterRole role = ClusterRole.Both,
-        Action<RunsOptions>? configure = null)
+        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, Action<ClusterSettings>? change = null)
     {
         var options = new RunsOptions { DataDirectory = folder.Path };
         configure?.Invoke(options);
         var settings = new ClusterSettings
         {
-            Role = role, Name = cluster, PostgreSql = servers.Postgres.ConnectionString(cluster), Redis = servers.Redis.Address,
-            Port = ServerProcess.FreePort(),
+            Role = role, Name = cluster, PostgreSql = (postgres ?? servers.Postgres).ConnectionString(cluster),
+            Redis = servers.Redis.Address, Port = ServerProcess.FreePort(),
         };
+        change?.Invoke(settings);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseCluster(settings);

@@ -3,8 +3,6 @@ using System.Text;
 using MnistBlazor.Runs.Contracts;
 using Npgsql;
 using NpgsqlTypes;
-using Polly;
-using Polly.Retry;
 
 namespace MnistBlazor.Cluster.Postgres;
 
@@ -15,15 +13,6 @@ namespace MnistBlazor.Cluster.Postgres;
 /// <param name="cache">A folder of this process for what <see cref="LocalFolder"/> gives out.</param>
 internal sealed class PostgresBlobs(NpgsqlDataSource database, string cache) : IRunBlobs
 {
-    private static readonly ResiliencePipeline Patience = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(failure => failure.IsTransient).Handle<TimeoutException>(),
-            MaxRetryAttempts = 60,
-            Delay = TimeSpan.FromMilliseconds(500),
-        })
-        .Build();
-
     private readonly Lock _caching = new();
 
     public void Write(string name, byte[] bytes)
@@ -164,7 +153,7 @@ internal sealed class PostgresBlobs(NpgsqlDataSource database, string cache) : I
         }
     }
 
-    private T Ask<T>(Func<NpgsqlConnection, T> ask) => Patience.Execute(() =>
+    private T Ask<T>(Func<NpgsqlConnection, T> ask) => Patience.Ask(() =>
     {
         using var connection = database.OpenConnection();
         return ask(connection);

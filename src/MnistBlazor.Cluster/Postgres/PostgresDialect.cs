@@ -32,6 +32,8 @@ internal sealed class PostgresDialect(NpgsqlDataSource database) : IStoreDialect
         _ => false,
     };
 
+    public T WhenThere<T>(Func<T> read) => Patience.Ask(read);
+
     public bool IsShared => true;
 
     public bool Exists

@@ -1,5 +1,6 @@
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Signals;
+using MnistBlazor.Runs.Storage;
 using StackExchange.Redis;
 
 namespace MnistBlazor.Cluster.Redis;
@@ -16,22 +17,32 @@ internal sealed class RedisSignals : IRunSignals, IDisposable
     private const char Run = 'r', Learner = 'l';
 
     private readonly RunSignals _here;
+    private readonly StoreHealth _health;
     private readonly ISubscriber _redis;
     private readonly RedisChannel _channel;
     private readonly ITimer _polling;
+    private bool _wasAway;
 
     // Who says it: this process hears its own messages as well.
     private readonly string _self = RunId.New().Value;
 
     /// <param name="here">Those of this process.</param>
+    /// <param name="health">While the store is away, and when it is back, everything is signalled as well: what is shown changes.</param>
     /// <param name="cluster">Of several clusters at one Redis, which.</param>
-    public RedisSignals(RunSignals here, IConnectionMultiplexer redis, string cluster, TimeProvider time)
+    public RedisSignals(RunSignals here, IConnectionMultiplexer redis, StoreHealth health, string cluster, TimeProvider time)
     {
-        (_here, _redis) = (here, redis.GetSubscriber());
+        (_here, _health, _redis) = (here, health, redis.GetSubscriber());
         _channel = RedisChannel.Literal($"{cluster}:changed");
         redis.ConnectionRestored += (_, _) => _here.RaiseAll();
-        _redis.Subscribe(_channel, (_, message) => Hear(message));
-        _polling = time.CreateTimer(_ => PollWithoutRedis(), null, Poll, Poll);
+        try
+        {
+            _redis.Subscribe(_channel, (_, message) => Hear(message));
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            // It is subscribed to when Redis is there.
+        }
+        _polling = time.CreateTimer(_ => PollWhileAway(), null, Poll, Poll);
     }
 
     public void Raise(RunId run)
@@ -79,8 +90,10 @@ internal sealed class RedisSignals : IRunSignals, IDisposable
         else if (text[_self.Length] == Run && RunId.TryParse(id, out var run)) _here.Raise(run);
     }
 
-    private void PollWithoutRedis()
+    private void PollWhileAway()
     {
-        if (!_redis.IsConnected(_channel)) _here.RaiseAll();
+        var away = _health.IsAway;
+        if (away || _wasAway || !_redis.IsConnected(_channel)) _here.RaiseAll();
+        _wasAway = away;
     }
 }

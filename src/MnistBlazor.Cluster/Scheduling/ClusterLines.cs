@@ -6,8 +6,9 @@ using MnistBlazor.Runs.Signals;
 
 namespace MnistBlazor.Cluster.Scheduling;
 
-/// <summary>The lines that this node watches: those of the devices that it has, and those that it was asked for.</summary>
-internal sealed class ClusterLines(IGrainFactory grains, RunSignals signals, TrainingBackend backend, ILogger<ClusterLine> logger)
+/// <summary>The lines that this node watches: those of the devices that it has, and those that the settings name.</summary>
+internal sealed class ClusterLines(
+    IGrainFactory grains, RunSignals signals, TrainingBackend backend, ClusterSettings settings, ILogger<ClusterLine> logger)
     : IHostedService, IDisposable
 {
     private const string EveryWorkersDevice = "cpu";
@@ -21,7 +22,7 @@ internal sealed class ClusterLines(IGrainFactory grains, RunSignals signals, Tra
 
     public Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var device in backend.Devices().Append(EveryWorkersDevice)) Add(device);
+        foreach (var device in backend.Devices().Append(EveryWorkersDevice).Concat(settings.DeviceIds)) Add(device);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Models;
 using MnistBlazor.Runs.Contracts;
@@ -25,7 +26,8 @@ public sealed class EvaluationCell : DigitsCell
         if (DrawCell.Weights(context) is not { } model) return CellResult.Failed(CellMessages.RunGone);
         var dataset = await LoadAsync(context);
         var result = await context.Services.Lane.RunAsync(
-            () => Evaluator.Evaluate(model, dataset, options.Device, context.Stop, context.Progress), context.Stop);
+            () => Evaluator.Evaluate(model, dataset, TorchRuntime.DeviceHere(options.Device), context.Stop, context.Progress),
+            context.Stop);
         runs.RecordAccuracy(context.Learner, run, result.Accuracy);
         return CellResult.Completed(new EvaluationOutput(
             run, result.Accuracy, result.AccuracyRawPixels, result.Loss, result.Confusion,

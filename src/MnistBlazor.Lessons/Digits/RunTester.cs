@@ -1,4 +1,5 @@
 using MnistBlazor.Lessons.Cells;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
@@ -47,7 +48,8 @@ public sealed class RunTester
             if (_runs.Model(run.Owner, run.Id) is not { } model) return CellMessages.RunGone;
             var dataset = await _datasets(run.Owner, run.Options.Dataset, null, CancellationToken.None);
             var result = await _lane.RunAsync(
-                () => Evaluator.Evaluate(model, dataset, run.Options.Device, CancellationToken.None), CancellationToken.None);
+                () => Evaluator.Evaluate(model, dataset, TorchRuntime.DeviceHere(run.Options.Device), CancellationToken.None),
+                CancellationToken.None);
             _runs.RecordAccuracy(run.Owner, run.Id, result.Accuracy);
             return null;
         }

@@ -9,9 +9,12 @@ public sealed class SetupCell : DigitsCell
 {
     public const string Name = "setup";
 
+    private readonly IReadOnlyList<string> _devices;
+
     /// <param name="devices">Ids of the devices to choose from, the default first.</param>
     public SetupCell(IReadOnlyList<string> devices) : base(Name)
     {
+        _devices = devices;
         Parameters = [DigitsParameters.Device(devices)];
         Code = [CodeRegions.Trainer.Setup];
     }
@@ -23,9 +26,12 @@ public sealed class SetupCell : DigitsCell
     public override Task<CellResult> EvaluateAsync(CellContext context)
     {
         var (torch, id) = (TorchRuntime.Info, OptionsOf(context).Device);
-        return Task.FromResult(TorchRuntime.Devices.FirstOrDefault(device => device.Id == id) is { } device
-            ? CellResult.Completed(new SetupOutput(torch.Provider, torch.Version, device.Id, device.Name, torch.Threads))
-            : CellResult.Failed(CellMessages.UnknownDevice(id)));
+        // One of another machine goes by its id.
+        var device = TorchRuntime.Devices.FirstOrDefault(known => known.Id == id)
+            ?? (_devices.Contains(id) ? new ComputeDevice(id, id) : null);
+        return Task.FromResult(device is null
+            ? CellResult.Failed(CellMessages.UnknownDevice(id))
+            : CellResult.Completed(new SetupOutput(torch.Provider, torch.Version, device.Id, device.Name, torch.Threads)));
     }
 }
 

@@ -1,6 +1,7 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.Runs.Contracts;
 
@@ -27,7 +28,8 @@ public sealed class ShiftsCell : DigitsCell
         var (lane, options, count) = (context.Services.Lane, OptionsOf(context), int.Parse(context.Values.Text(Images.Id)));
         if (DrawCell.Weights(context) is not { } model) return CellResult.Failed(CellMessages.RunGone);
         var dataset = await LoadAsync(context);
-        var survey = await lane.RunAsync(() => new ShiftSurvey(model, dataset, options.Device, count), context.Stop);
+        var device = TorchRuntime.DeviceHere(options.Device);
+        var survey = await lane.RunAsync(() => new ShiftSurvey(model, dataset, device, count), context.Stop);
         try
         {
             // Row by row, so that the lane has time for others in between.

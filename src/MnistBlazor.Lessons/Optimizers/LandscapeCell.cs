@@ -1,6 +1,7 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Code;
 using MnistBlazor.Lessons.Parameters;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Surfaces;
 using MnistBlazor.Runs.Contracts;
 
@@ -34,7 +35,7 @@ public sealed class LandscapeCell : LessonCell
             values.Integer(OptimizersParameters.LandscapeSize.Id), Seed: values.Integer(OptimizersParameters.DirectionSeed.Id));
         var checkpoints = services.Runs.ModelsOverTime(context.Learner, run.Id);
         var survey = await services.Lane.RunAsync(
-            () => new LandscapeSurvey(model, checkpoints, dataset, run.Options.Device, options), context.Stop);
+            () => new LandscapeSurvey(model, checkpoints, dataset, TorchRuntime.DeviceHere(run.Options.Device), options), context.Stop);
         try
         {
             return CellResult.Completed(await OutputAsync(context, run.Id, survey));

@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Datasets;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inference;
@@ -95,7 +96,8 @@ public sealed class TestSurveys
             if (_runs.Model(learner, id) is not { } model) return null;
             var dataset = await _datasets.LoadAsync(learner, run.Options.Dataset, null, cancellation);
             var places = new List<ShiftReading>();
-            return await _lane.InPiecesAsync(() => new ShiftSurvey(model, dataset, run.Options.Device, count), survey =>
+            var device = TorchRuntime.DeviceHere(run.Options.Device);
+            return await _lane.InPiecesAsync(() => new ShiftSurvey(model, dataset, device, count), survey =>
             {
                 var rows = places.Count / ShiftSurvey.Size;
                 places.AddRange(survey.Row(rows - ShiftSurvey.Reach, cancellation));

@@ -1,5 +1,6 @@
 using MnistBlazor.Lessons.Datasets;
 using MnistBlazor.Lessons.Operation;
+using MnistBlazor.ML;
 using MnistBlazor.ML.Data;
 using MnistBlazor.ML.Evaluation;
 using MnistBlazor.ML.Inference;
@@ -95,7 +96,8 @@ public sealed class TimelineService : IDisposable
         {
             if (_tests.Find(run, step) is { } tested) return tested;
             if (_weights.At(learner, run, [step]).Select(moment => moment.Model).FirstOrDefault() is not { } model) return null;
-            var test = new PointTest(Evaluator.Confusion(model, dataset, options.Device, cancellation), dataset.ClassNames);
+            var device = TorchRuntime.DeviceHere(options.Device);
+            var test = new PointTest(Evaluator.Confusion(model, dataset, device, cancellation), dataset.ClassNames);
             _tests.Add(run, step, test);
             return test;
         }

@@ -29,6 +29,9 @@ internal interface IStoreDialect
     /// <summary>Whether the database itself failed, its disk or its connection, so that nothing else can be written now either.</summary>
     bool IsUnavailable(Exception exception);
 
+    /// <summary>Reads what its caller cannot do without: while the database is away, this waits for it, within reason.</summary>
+    T WhenThere<T>(Func<T> read);
+
     /// <summary>There is a database.</summary>
     bool Exists { get; }
 

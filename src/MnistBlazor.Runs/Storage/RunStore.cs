@@ -13,8 +13,8 @@ internal sealed record UnfinishedRun(Run Run, IReadOnlyList<RunEvent> Events, in
 
 /// <summary>Reads and writes runs. What writes is called by the store's writer alone; what reads, by anyone.</summary>
 internal sealed class RunStore(
-    IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, DataDirectory directory, CheckpointFiles files,
-    RunsOptions options)
+    IDbContextFactory<MnistBlazorContext> contexts, IStoreDialect dialect, StoreReads reads, DataDirectory directory,
+    CheckpointFiles files, RunsOptions options)
 {
     private static readonly RunStatus[] Unfinished = [RunStatus.Queued, RunStatus.Running, RunStatus.Paused];
 
@@ -124,59 +124,35 @@ internal sealed class RunStore(
         else context.EarlyWeights.Add(new() { RunId = run, Step = last, Steps = steps, Bytes = bytes });
     }
 
-    public Run? Find(RunId id)
-    {
-        if (!_open) return null;
-        using var context = contexts.CreateDbContext();
-        return context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown);
-    }
+    public Run? Find(RunId id) => Read(("run", id), null, context =>
+        context.Runs.AsNoTracking().Where(run => run.Id == id && run.DeletedAt == null).AsEnumerable().SingleOrDefault(IsKnown));
 
     /// <summary>The learner's runs, newest first, without those that are deleted.</summary>
-    public IReadOnlyList<Run> List(LearnerId owner)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedAt == null)
-            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
-    }
+    public IReadOnlyList<Run> List(LearnerId owner) => Read(("runs", owner), [], context => (List<Run>)
+        [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedAt == null)
+            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)]);
 
     /// <summary>Runs of all learners that have ended, the newest first, without those that are deleted.</summary>
     /// <returns>The part that was asked for, and how many there are in all.</returns>
-    public (IReadOnlyList<Run> Runs, int Count) Ended(int skip, int take)
+    public (IReadOnlyList<Run> Runs, int Count) Ended(int skip, int take) => Read(("ended", skip, take), ([], 0), context =>
     {
-        if (!_open) return ([], 0);
-        using var context = contexts.CreateDbContext();
         var ended = context.Runs.AsNoTracking().Where(run => !Unfinished.Contains(run.Status) && run.DeletedAt == null);
         return (
-            [.. ended.OrderByDescending(run => run.CreatedAt).Skip(skip).Take(take).AsEnumerable().Where(IsKnown)],
+            (List<Run>)[.. ended.OrderByDescending(run => run.CreatedAt).Skip(skip).Take(take).AsEnumerable().Where(IsKnown)],
             ended.Count());
-    }
+    });
 
     /// <summary>The learner's runs that the teacher has deleted, as long as they could be brought back, newest first.</summary>
-    public IReadOnlyList<Run> DeletedByTeacher(LearnerId owner)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedByTeacher && run.DeletedAt != null)
-            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)];
-    }
+    public IReadOnlyList<Run> DeletedByTeacher(LearnerId owner) => Read(("deleted", owner), [], context => (List<Run>)
+        [.. context.Runs.AsNoTracking().Where(run => run.Owner == owner && run.DeletedByTeacher && run.DeletedAt != null)
+            .OrderByDescending(run => run.CreatedAt).AsEnumerable().Where(IsKnown)]);
 
-    public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Number > after)
-            .OrderBy(row => row.Number).Take(max).AsEnumerable().Select(row => row.ToEvent())];
-    }
+    public IReadOnlyList<RunEvent> EventsAfter(RunId id, int after, int max) => Read(null, [], context => (List<RunEvent>)
+        [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Number > after)
+            .OrderBy(row => row.Number).Take(max).AsEnumerable().Select(row => row.ToEvent())]);
 
     /// <summary>A run's epochs, in order: without reading the far more numerous batches.</summary>
-    public IReadOnlyList<EpochTrained> EpochsOf(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
-            .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
-    }
+    public IReadOnlyList<EpochTrained> EpochsOf(RunId id) => Read(("epochs", id), [], context => Epochs(context, id));
 
     /// <summary>The last epochs of the newest completed runs of all learners, newest first.</summary>
     public IReadOnlyList<(Run Run, EpochTrained Last)> LastEpochs(int runs)
@@ -184,36 +160,34 @@ internal sealed class RunStore(
         using var context = contexts.CreateDbContext();
         var newest = context.Runs.AsNoTracking().Where(run => run.Status == RunStatus.Completed && run.StepsPerEpoch > 0)
             .OrderByDescending(run => run.CreatedAt).Take(runs).AsEnumerable().Where(IsKnown).ToList();
-        return [.. newest.Select(run => (run, EpochsOf(run.Id).LastOrDefault())).OfType<(Run, EpochTrained)>()];
+        return [.. newest.Select(run => (run, Epochs(context, run.Id).LastOrDefault())).OfType<(Run, EpochTrained)>()];
     }
 
     /// <summary>Checkpoints of a run, oldest first.</summary>
-    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)
-            .Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
-    }
+    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) => Read(("checkpoints", id), [], context => Checkpoints(context, id));
 
-    /// <summary>The run's checkpoints that can be read, newest first.</summary>
+    /// <summary>
+    /// The run's checkpoints that can be read, newest first. While the database is away this waits for it: without them a run would begin
+    /// anew.
+    /// </summary>
     public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id)
     {
-        foreach (var checkpoint in Checkpoints(id).Reverse())
+        var known = dialect.WhenThere(() =>
+        {
+            using var context = contexts.CreateDbContext();
+            return Checkpoints(context, id);
+        });
+        foreach (var checkpoint in Enumerable.Reverse(known))
         {
             if (files.Read(id, checkpoint.Step) is { } bytes) yield return (checkpoint.Step, bytes);
         }
     }
 
     /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with what names its file.</summary>
-    public IReadOnlyList<(int Step, int File)> EarlySteps(RunId id)
-    {
-        if (!_open) return [];
-        using var context = contexts.CreateDbContext();
-        return [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
+    public IReadOnlyList<(int Step, int File)> EarlySteps(RunId id) => Read(("early", id), [], context => (List<(int, int)>)
+        [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
             .SelectMany(row => row.Steps.Split(' ').Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), row.Step)))
-            .DistinctBy(one => one.Step).OrderBy(one => one.Step)];
-    }
+            .DistinctBy(one => one.Step).OrderBy(one => one.Step)]);
 
     /// <summary>
     /// Runs that were queued, running or paused when the server last ended, oldest first; counts this start among their recoveries.
@@ -298,6 +272,17 @@ internal sealed class RunStore(
             : context.EarlyWeights.Where(row => runs.Any(run => run.Id == row.RunId));
         return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes) + weights.Sum(row => row.Bytes));
     }
+
+    private T Read<T>(object? key, T otherwise, Func<MnistBlazorContext, T> query) =>
+        _open ? reads.Read(key, otherwise, query) : otherwise;
+
+    private static List<EpochTrained> Epochs(MnistBlazorContext context, RunId id) =>
+        [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
+            .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
+
+    private static List<RunCheckpoint> Checkpoints(MnistBlazorContext context, RunId id) =>
+        [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)
+            .Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
 
     // Null: a version of the app made the run whose options this one does not know.
     private static bool IsKnown(Run run) => run.Options is not null;

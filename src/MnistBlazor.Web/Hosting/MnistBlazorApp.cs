@@ -67,6 +67,7 @@ public static class MnistBlazorApp
         var isCluster = cluster.Role != ClusterRole.None;
 
         if (isCluster) builder.UseCluster(cluster);
+        if (cluster.DeviceIds.Count > 0) LessonCatalog.Offer(cluster.DeviceIds);
         builder.Services.AddLessons(options);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KnownHosts>();
@@ -81,8 +82,9 @@ public static class MnistBlazorApp
         builder.Services.AddScoped<PadContent>();
         builder.Services.AddScoped<OwnTests>();
         builder.Services.AddSingleton<DataDirectoryCheck>();
-        builder.Services.AddHealthChecks()
+        var health = builder.Services.AddHealthChecks()
             .AddCheck<DataDirectoryCheck>("data directory").AddCheck<StoreCheck>("store").AddCheck<WorkerCheck>("workers");
+        if (isCluster) health.AddCheck<ClusterCheck>("cluster");
         builder.Services.AddMetrics(builder.Configuration);
 
         // Their lines hold whole addresses, and one may hold the token.

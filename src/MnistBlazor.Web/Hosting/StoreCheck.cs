@@ -11,7 +11,7 @@ public sealed class StoreCheck(RunsHealth runs) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellation = default) =>
         Task.FromResult(
-            !runs.StoreExists ? HealthCheckResult.Unhealthy("The store is gone from the data directory.")
+            !runs.StoreExists ? HealthCheckResult.Unhealthy("The store is not there.")
             : !runs.StoreWritable ? HealthCheckResult.Unhealthy("The store cannot be written.")
             : HealthCheckResult.Healthy());
 }

@@ -18,7 +18,7 @@ public sealed class PostgresBlobsTests : RunBlobsContract, IDisposable
     public PostgresBlobsTests(ClusterServers servers)
     {
         ClusterServers.SkipWithoutServers();
-        _database = servers.Postgres.Open(servers.NewName());
+        _database = NpgsqlDataSource.Create(servers.Postgres.ConnectionString(servers.NewName()));
         var options = new DbContextOptionsBuilder<MnistBlazorContext>();
         new PostgresDialect(_database).Configure(options);
         using var context = new MnistBlazorContext(options.Options);

@@ -17,7 +17,7 @@ public sealed class PostgresDialectTests : StoreDialectContract
     public PostgresDialectTests(ClusterServers servers)
     {
         ClusterServers.SkipWithoutServers();
-        _database = servers.Postgres.Open(servers.NewName());
+        _database = PostgresConnections.Open(servers.Postgres.ConnectionString(servers.NewName()));
     }
 
     public override void Dispose()

@@ -5,6 +5,7 @@ using MnistBlazor.Cluster.Tests.Servers;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Signals;
+using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests.Contracts;
 using StackExchange.Redis;
 
@@ -87,10 +88,10 @@ public sealed class RedisSignalsTests : RunSignalsContract, IDisposable
         var redis = ConnectionMultiplexer.Connect(new ConfigurationOptions
         {
             EndPoints = { server.Address }, AbortOnConnectFail = false, BacklogPolicy = BacklogPolicy.FailFast,
-            ReconnectRetryPolicy = new LinearRetry(100), ConnectTimeout = 1000,
+            ReconnectRetryPolicy = new LinearRetry(100), ConnectTimeout = 15_000, SyncTimeout = 15_000,
         });
         _open.Add(redis);
-        var signals = new RedisSignals(services.GetRequiredService<RunSignals>(), redis, cluster, _time);
+        var signals = new RedisSignals(services.GetRequiredService<RunSignals>(), redis, new StoreHealth(), cluster, _time);
         _open.Add(signals);
         return signals;
     }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using MnistBlazor.Cluster.Postgres;
-using Npgsql;
 
 namespace MnistBlazor.Cluster.Tests.Servers;
 
@@ -22,14 +20,14 @@ public sealed class PostgresServer : DebianServer
 
     public static bool IsInstalled => Programs() is not null;
 
-    /// <summary>Opens a database, which need not be there yet.</summary>
-    public NpgsqlDataSource Open(string database) => PostgresConnections.Open(ConnectionString(database));
-
+    /// <param name="database">It need not be there yet.</param>
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=5;Command Timeout=10;Maximum Pool Size=20";
+        $"Host=127.0.0.1;Port={Port};Username=mnist;Database={database};Timeout=15;Command Timeout=60;Maximum Pool Size=20";
 
+    // What it has written survives its own end without this; that of the machine is not tried.
     protected override ProcessStartInfo Command() => Unprivileged(
-        "postgres", "-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300");
+        "postgres", "-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300",
+        "-c", "fsync=off");
 
     protected override string Question => $"{_programs}/pg_isready -q -h 127.0.0.1 -p {Port}";
 

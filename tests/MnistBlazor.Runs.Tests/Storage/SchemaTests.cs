@@ -35,9 +35,7 @@ public sealed class SchemaTests : IDisposable
     public void The_store_keeps_a_write_ahead_log_and_waits_for_the_disk()
     {
         using var directory = new DataDirectory(_folder.Path);
-        var options = new RunsOptions();
-        var contexts = new Factory(() => Context("notebook.db"));
-        new RunStore(contexts, new SqliteDialect(_folder.Path), directory, new CheckpointFiles(new LocalBlobs(directory)), options).Open();
+        Store(directory).Open();
 
         using var context = Context("notebook.db");
         Assert.Equal("wal", context.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").Single());
@@ -60,12 +58,18 @@ public sealed class SchemaTests : IDisposable
         }
         using var directory = new DataDirectory(_folder.Path);
 
-        var contexts = new Factory(() => Context("notebook.db"));
-        new RunStore(
-            contexts, new SqliteDialect(_folder.Path), directory, new CheckpointFiles(new LocalBlobs(directory)), new RunsOptions()).Open();
+        Store(directory).Open();
 
         using var context = Context("notebook.db");
         Assert.Empty(context.Runs);
+    }
+
+    private RunStore Store(DataDirectory directory)
+    {
+        var (contexts, dialect) = (new Factory(() => Context("notebook.db")), new SqliteDialect(_folder.Path));
+        return new(
+            contexts, dialect, new StoreReads(contexts, dialect, new StoreHealth(), TimeProvider.System), directory,
+            new CheckpointFiles(new LocalBlobs(directory)), new RunsOptions());
     }
 
     private MnistBlazorContext Context(string file) => new(

@@ -39,7 +39,9 @@ public sealed class StoredRowsTests : IDisposable
         var (dialect, options) = (new SqliteDialect(_folder.Path), new DbContextOptionsBuilder<MnistBlazorContext>());
         dialect.Configure(options);
         _contexts = new(options.Options);
-        _store = new RunStore(_contexts, dialect, _directory, new CheckpointFiles(new LocalBlobs(_directory)), new RunsOptions());
+        _store = new RunStore(
+            _contexts, dialect, new StoreReads(_contexts, dialect, new StoreHealth(), TimeProvider.System), _directory,
+            new CheckpointFiles(new LocalBlobs(_directory)), new RunsOptions());
         _store.Open();
         Execute($"""
             INSERT INTO Runs (Id, Owner, Lesson, Options, Status, CreatedAt, StartedAt, EndedAt, TorchVersion, CodeVersion,

@@ -25,7 +25,7 @@ public sealed class HealthTests(TrainingApp training, RunningApp withoutWorkers)
         await AssertAsync(app, "The data directory is gone.");
         // Another one in its place is not the one that was.
         Directory.CreateDirectory(app.Data);
-        await AssertAsync(app, "The store is gone from the data directory.");
+        await AssertAsync(app, "The store is not there.");
 
         Directory.Delete(app.Data);
         Directory.Move(moved, app.Data);

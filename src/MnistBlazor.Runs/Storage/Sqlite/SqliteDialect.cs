@@ -20,6 +20,8 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
 
     public bool IsShared => false;
 
+    public T WhenThere<T>(Func<T> read) => read();
+
     public void Configure(DbContextOptionsBuilder context) => context.UseSqlite($"Data Source={File};{options}");
 
     public void Prepare(MnistBlazorContext context)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MnistBlazor.Cluster.Nodes;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Operation;
@@ -24,6 +25,7 @@ public sealed partial class TeacherPage : ComponentBase, IDisposable
     private RunBounds? _bounds;
     private RunBounds _operators = default!;
     private IReadOnlyList<DeviceRuns> _devices = [];
+    private IReadOnlyList<Node>? _nodes;
     private IReadOnlyList<Run> _ended = [];
     private int _endedCount, _page, _most = PageSize;
     private IReadOnlyList<RunId> _deleted = [];
@@ -31,7 +33,7 @@ public sealed partial class TeacherPage : ComponentBase, IDisposable
     private string _said = "";
     private ElementReference _title, _endedTitle;
     private Subscription? _subscription;
-    private IDisposable? _changes;
+    private IDisposable? _changes, _nodeChanges;
 
     [Inject]
     private Teacher Teacher { get; set; } = default!;
@@ -54,6 +56,7 @@ public sealed partial class TeacherPage : ComponentBase, IDisposable
         if (!firstRender || _bounds is null) return;
         _subscription = new Subscription(RenderInterval, () => InvokeAsync(Refresh), DispatchExceptionAsync);
         _changes = Teacher.Runs.Subscribe(_subscription);
+        _nodeChanges = Teacher.Nodes?.Subscribe(_subscription);
         _subscription.Signal(); // for what has changed since the first rendering
     }
 
@@ -69,6 +72,7 @@ public sealed partial class TeacherPage : ComponentBase, IDisposable
         {
             var runs = Teacher.Runs;
             (_bounds, _operators, _devices) = (runs.Bounds, runs.OperatorsBounds, runs.Unfinished(_most));
+            _nodes = Teacher.Nodes?.All;
             ReadEnded(runs);
         }
         catch (NotTeacherException)
@@ -89,7 +93,7 @@ public sealed partial class TeacherPage : ComponentBase, IDisposable
     private void Leave()
     {
         Dispose();
-        (_bounds, _devices, _ended, _deleted, _problem, _said) = (null, [], [], [], null, "");
+        (_bounds, _devices, _nodes, _ended, _deleted, _problem, _said) = (null, [], null, [], [], null, "");
     }
 
     private async Task Act((Run Run, RunAct Act) asked)
@@ -189,6 +193,7 @@ public sealed partial class TeacherPage : ComponentBase, IDisposable
     public void Dispose()
     {
         _changes?.Dispose();
+        _nodeChanges?.Dispose();
         _subscription?.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using MnistBlazor.Cluster.Nodes;
 using MnistBlazor.Runs;
 
 namespace MnistBlazor.Web.Hosting.Access;
@@ -8,7 +9,9 @@ namespace MnistBlazor.Web.Hosting.Access;
 /// Whether a component serves the teacher, on the first rendering as well as in the circuit. It is asked anew each time: a circuit may
 /// outlive the token that it was opened with. There is no other way for a component to the runs of all.
 /// </summary>
-public sealed class Teacher(AuthenticationStateProvider provider, AccessTokens tokens, RunSupervision runs)
+/// <param name="nodes">Null: there is no cluster.</param>
+public sealed class Teacher(
+    AuthenticationStateProvider provider, AccessTokens tokens, RunSupervision runs, ClusterNodes? nodes = null)
 {
     /// <summary>The teacher's page.</summary>
     public const string Path = "/teacher";
@@ -28,6 +31,10 @@ public sealed class Teacher(AuthenticationStateProvider provider, AccessTokens t
 
     /// <exception cref="NotTeacherException">It is not the teacher who asks, or not any more.</exception>
     public RunSupervision Runs => IsHere ? runs : throw new NotTeacherException();
+
+    /// <summary>The nodes of the cluster; null: there is none.</summary>
+    /// <exception cref="NotTeacherException">It is not the teacher who asks, or not any more.</exception>
+    public ClusterNodes? Nodes => IsHere ? nodes : throw new NotTeacherException();
 
     /// <summary>Who has entered the token with this fingerprint.</summary>
     internal static ClaimsIdentity Identity(string fingerprint) => new([new Claim(ClaimType, fingerprint)]);
