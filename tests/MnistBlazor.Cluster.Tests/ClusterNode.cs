@@ -16,7 +16,8 @@ internal static class ClusterNode
     /// <param name="postgres">In place of the one that most tests share.</param>
     public static Task<TestServer> Start(
         ClusterServers servers, string cluster, TempFolder folder, TrainingBackend backend, ClusterRole role = ClusterRole.Both,
-        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, Action<ClusterSettings>? change = null)
+        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, Action<ClusterSettings>? change = null,
+        Action<IServiceCollection>? services = null)
     {
         var options = new RunsOptions { DataDirectory = folder.Path };
         configure?.Invoke(options);
@@ -30,6 +31,7 @@ internal static class ClusterNode
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseCluster(settings);
         builder.Services.AddSingleton(backend).AddRuns(options).AddCluster(settings, options);
+        services?.Invoke(builder.Services);
         return TestServer.Start(builder.Build().Services);
     }
 }
