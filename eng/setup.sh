@@ -142,7 +142,7 @@ need_front_end() {
 
 # For tests that are skipped where these servers are missing.
 need_servers() {
-  if can_install; then need_packages "what a cluster stands on" "" postgresql redis-server; fi
+  if can_install; then need_packages "what a cluster stands on" "" postgresql redis-server nginx haproxy; fi
 }
 
 need_chromium() {

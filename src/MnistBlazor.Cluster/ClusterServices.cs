@@ -45,6 +45,8 @@ public static class ClusterServices
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);
                 membership.NumMissedProbesLimit = 2;
                 membership.NumVotesForDeathDeclaration = 1;
+                // One that cannot reach the others, for its certificate or a wall between, ends.
+                membership.MaxJoinAttemptTime = TimeSpan.FromSeconds(20);
             })
             .UseCertificate(settings)
             .ConfigureServices(services =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Runtime.MembershipService;
 using Polly;
 using Polly.Retry;
 using StackExchange.Redis;
@@ -46,6 +47,12 @@ public static class ClusterStart
         Need(settings.PostgreSql, nameof(settings.PostgreSql), ExampleOfPostgres);
         await AskPostgresAsync(settings);
     }
+
+    /// <summary>What a person can do about a node that could not join the others; null for any other failure.</summary>
+    public static string? Explain(Exception failure) => failure is not OrleansClusterConnectivityCheckFailedException
+        ? null
+        : "This node does not reach the others of its cluster: look whether their port (MnistBlazor__Cluster__Port) lets it through, "
+            + "and whether all have the same MnistBlazor__Cluster__Certificate.";
 
     private static void Need(string value, string name, string example)
     {

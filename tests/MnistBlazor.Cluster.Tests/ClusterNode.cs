@@ -19,8 +19,8 @@ internal static class ClusterNode
     /// <param name="lessons">With notebooks, and with the networks of the first page.</param>
     public static Task<TestServer> Start(
         ClusterServers servers, string cluster, TempFolder folder, TrainingBackend backend, ClusterRole role = ClusterRole.Both,
-        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, bool lessons = false,
-        string blobFolder = "")
+        Action<RunsOptions>? configure = null, PostgresServer? postgres = null, Action<ClusterSettings>? change = null,
+        Action<IServiceCollection>? services = null, bool lessons = false)
     {
         var options = lessons ? new LessonsOptions() : new RunsOptions();
         options.DataDirectory = folder.Path;
@@ -28,8 +28,9 @@ internal static class ClusterNode
         var settings = new ClusterSettings
         {
             Role = role, Name = cluster, PostgreSql = (postgres ?? servers.Postgres).ConnectionString(cluster),
-            Redis = servers.Redis.Address, Port = ServerProcess.FreePort(), BlobFolder = blobFolder,
+            Redis = servers.Redis.Address, Port = ServerProcess.FreePort(),
         };
+        change?.Invoke(settings);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseCluster(settings);
@@ -37,6 +38,7 @@ internal static class ClusterNode
         if (options is LessonsOptions all) builder.Services.AddLessons(all);
         else builder.Services.AddRuns(options);
         builder.Services.AddCluster(settings, options);
+        services?.Invoke(builder.Services);
         return TestServer.Start(builder.Build().Services);
     }
 }

@@ -9,7 +9,7 @@ internal static class PostgresConnections
     /// A process that is frozen, or cut off, within a transaction would hold its locks, and with them the run that another is to take over.
     /// None waits for anything while it has one open, so the server may end it soon.
     /// </summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     public static NpgsqlDataSource Open(string connectionString)
     {

@@ -16,4 +16,4 @@ public sealed class RunNotSavedException(Exception cause) : Exception("The store
 /// The database that several processes share does not answer at present; asking again later helps. What is shown where it is away and
 /// something else can be shown is not told by this: see <c>StoreReads</c>.
 /// </summary>
-public sealed class StoreAwayException(Exception cause) : IOException("The store does not answer at present.", cause);
+public sealed class StoreAwayException(Exception? cause) : IOException("The store does not answer at present.", cause);

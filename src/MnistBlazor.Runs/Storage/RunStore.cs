@@ -249,8 +249,9 @@ internal sealed class RunStore(
 
     private static object Key(IReadOnlyCollection<LearnerId>? owners) => ("used", owners is null ? "" : string.Join(' ', owners));
 
+    /// <param name="otherwise">While the store is not open.</param>
     private T Read<T>(object? key, T otherwise, Func<MnistBlazorContext, T> query) =>
-        _open ? reads.Read(key, otherwise, query) : otherwise;
+        _open ? reads.Read(key, query) : otherwise;
 
     private static List<EpochTrained> Epochs(MnistBlazorContext context, RunId id) =>
         [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))

@@ -23,7 +23,7 @@ public sealed class StartupProblem(string sentence, Exception? cause = null) : E
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             "Listening on this port needs more rights: choose one above 1023 with --urls http://localhost:5080.",
         IOException when IsDiskFull(failure) => $"The disk is full: {failure.Message}",
-        _ => null,
+        _ => ClusterStart.Explain(failure),
     };
 
     public static bool IsDiskFull(Exception failure)

@@ -35,6 +35,9 @@ internal sealed class NodeProcess : ServerProcess
     /// <summary>Whether this is the node that a line calls so: its address and a number that changes with each start.</summary>
     public bool IsCalled(string silo) => silo.StartsWith($"127.0.0.1:{_settings.Port}@", StringComparison.Ordinal);
 
+    /// <summary>How many lines with these words it has said.</summary>
+    public int Count(string words) => _lines.Count(line => line.Contains(words, StringComparison.Ordinal));
+
     public string Output => string.Join('\n', _lines);
 
     public async Task StartAsync()
@@ -93,6 +96,9 @@ internal sealed class NodeProcess : ServerProcess
             ["MnistBlazor__Cluster__PostgreSql"] = _settings.PostgreSql,
             ["MnistBlazor__Cluster__Redis"] = _settings.Redis,
             ["MnistBlazor__Cluster__Port"] = $"{_settings.Port}",
+            ["MnistBlazor__Cluster__Address"] = _settings.Address,
+            ["MnistBlazor__Cluster__Certificate"] = _settings.Certificate,
+            ["MnistBlazor__Cluster__CertificatePassword"] = _settings.CertificatePassword,
             ["Logging__Console__FormatterName"] = "simple",
             ["Logging__Console__FormatterOptions__SingleLine"] = "true",
             ["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ",

@@ -193,7 +193,9 @@ public sealed class ProcessCluster : IAsyncDisposable
         {
             Role = role, Name = Name, PostgreSql = Servers.Postgres.ConnectionString(Name), Redis = Servers.Redis.Address,
         },
-        "--MnistBlazor:Access", "open");
+        "--MnistBlazor:Access", "open", "--MnistBlazor:Proxies", "127.0.0.1/32",
+        // Says which page a node gives.
+        "--Logging:LogLevel:Microsoft.AspNetCore.Routing.EndpointMiddleware", "Information");
 
     private sealed class Leaving(ProcessCluster cluster, IReadOnlyList<NodeProcess> nodes) : IAsyncDisposable
     {

@@ -95,9 +95,10 @@ public sealed class SeveralNodesTests : IDisposable
         };
         await using var web = await StartAsync(ClusterRole.Web);
         var run = await web.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await web.Until(run, now => now is { QueuePosition: 1, EstimatedWait: null });
+        await web.Until(run, now => now is { QueuePosition: 1, EstimatedWait: null } && now.Obstacle == RunMessages.NoWorker);
         await using var worker = await StartAsync(ClusterRole.Worker);
         await reached.WaitAsync(TestContext.Current.CancellationToken);
+        await web.Until(run, now => now.Obstacle is null);
 
         // Of the end of the first epoch, which is stored, or newer.
         var weights = await Until(

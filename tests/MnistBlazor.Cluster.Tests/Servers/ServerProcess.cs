@@ -35,7 +35,7 @@ public abstract class ServerProcess : IAsyncDisposable
 
     protected abstract ProcessStartInfo Command();
 
-    /// <summary>Called with each line that the process writes; null at its end.</summary>
+    /// <summary>Called with each line that the process writes; with null when it has ended.</summary>
     protected virtual void Hear(string? line)
     {
     }
@@ -44,6 +44,8 @@ public abstract class ServerProcess : IAsyncDisposable
     {
         _process?.Dispose();
         _process = Process.Start(Command())!;
+        _process.Exited += (_, _) => Hear(null);
+        _process.EnableRaisingEvents = true;
         // Lines that nobody reads would fill the pipe and hold it up.
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.BeginOutputReadLine();

@@ -69,7 +69,8 @@ public sealed class ClusterBackupTests(ClusterServers servers) : IDisposable
     }
 
     private Task<TestServer> StartAsync(ClusterSettings settings, FakeTraining training, TempFolder folder) =>
-        ClusterNode.Start(servers, settings.Name, folder, training.Backend, blobFolder: settings.BlobFolder);
+        ClusterNode.Start(
+            servers, settings.Name, folder, training.Backend, change: node => node.BlobFolder = settings.BlobFolder);
 
     private ClusterSettings Settings(bool inFolder)
     {

@@ -57,6 +57,18 @@ public sealed class RunPhrasesTests
     }
 
     [Theory]
+    [InlineData("en", "Next in line. No worker is there at present", "Epoch 3 of 15. No worker is there at present")]
+    [InlineData("ko", "다음 차례. 지금은 학습을 맡을 서버가 없습니다", "에폭 3/15. 지금은 학습을 맡을 서버가 없습니다")]
+    public void Who_waits_for_more_than_a_turn_is_told_for_what(string language, string waiting, string begun)
+    {
+        var run = Run with { QueuePosition = 1, Obstacle = RunMessages.NoWorker };
+
+        Assert.Equal(waiting, Words(language).Progress(run));
+        Assert.Equal(begun, Words(language).Progress(run with { Status = RunStatus.Running, Epoch = 3 }));
+        Assert.Null(Words(language).Progress(run with { Status = RunStatus.Stopped }));
+    }
+
+    [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(1, 1, 1)]
     [InlineData(1, 60, 60)]
