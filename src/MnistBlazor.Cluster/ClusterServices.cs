@@ -64,9 +64,14 @@ public static class ClusterServices
         services.AddSingleton(settings);
         services.AddSingleton(_ => PostgresConnections.Open(settings.PostgreSql));
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOf(settings)));
+        services.AddSingleton(settings.Role.HasFlag(ClusterRole.Worker) ? Patience.OfTraining : Patience.OfPages);
         services.Replace(ServiceDescriptor.Singleton<IStoreDialect, PostgresDialect>());
         services.Replace(ServiceDescriptor.Singleton<IRunBlobs>(provider => new PostgresBlobs(
-            provider.GetRequiredService<NpgsqlDataSource>(), Path.Combine(options.DataDirectory, "blobs"))));
+            provider.GetRequiredService<NpgsqlDataSource>(), Path.Combine(options.DataDirectory, "blobs"),
+            provider.GetRequiredService<Patience>())));
+        services.Replace(ServiceDescriptor.Singleton<IServerDocuments>(provider => new PostgresDocuments(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IConnectionMultiplexer>(), settings.Name,
+            provider.GetRequiredService<TimeProvider>())));
         services.AddDbContext<KeysContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddDataProtection().PersistKeysToDbContext<KeysContext>();
         services.AddSingleton<RunSignals>();

@@ -12,6 +12,8 @@ public sealed class ClusterUnavailableException(string sentence, Exception? caus
 /// <summary>Looks at a cluster's settings, and whether what it stands on answers, while a person is still looking.</summary>
 public static class ClusterStart
 {
+    private const string ExampleOfPostgres = "Host=db.school.example;Username=mnist;Password=...;Database=mnist";
+
     // After a power cut all of them start at once, and these two read first what they kept.
     private static readonly ResiliencePipeline WhileStarting = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {
@@ -25,7 +27,7 @@ public static class ClusterStart
     public static async Task CheckAsync(ClusterSettings settings)
     {
         if (settings.Role == ClusterRole.None) return;
-        Need(settings.PostgreSql, nameof(settings.PostgreSql), "Host=db.school.example;Username=mnist;Password=...;Database=mnist");
+        Need(settings.PostgreSql, nameof(settings.PostgreSql), ExampleOfPostgres);
         Need(settings.Redis, nameof(settings.Redis), "redis.school.example:6379");
         if (settings.Address.Length > 0 && settings.Certificate.Length == 0)
         {
@@ -35,6 +37,14 @@ public static class ClusterStart
         }
         await AskPostgresAsync(settings);
         await AskRedisAsync(settings);
+    }
+
+    /// <summary>For a command that needs no more than the database.</summary>
+    /// <exception cref="ClusterUnavailableException">It is not set, or does not answer.</exception>
+    public static async Task CheckDatabaseAsync(ClusterSettings settings)
+    {
+        Need(settings.PostgreSql, nameof(settings.PostgreSql), ExampleOfPostgres);
+        await AskPostgresAsync(settings);
     }
 
     /// <summary>What a person can do about a node that could not join the others; null for any other failure.</summary>

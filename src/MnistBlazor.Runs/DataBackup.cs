@@ -131,10 +131,10 @@ public static class DataBackup
         using var context = Open(Store(copy));
         var there = new LocalBlobs(copy).List("runs").ToDictionary(blob => blob.Name, blob => blob.Bytes);
         var lost = context.Checkpoints.ToList()
-            .Where(row => there.GetValueOrDefault(CheckpointFiles.Name(row.RunId, row.Step), -1) != row.Bytes);
+            .Where(row => there.GetValueOrDefault(CheckpointFiles.Name(row), -1) != row.Bytes);
         foreach (var row in lost) context.Remove(row);
         var lostWeights = context.EarlyWeights.ToList()
-            .Where(row => there.GetValueOrDefault(CheckpointFiles.WeightsName(row.RunId, row.Step), -1) != row.Bytes);
+            .Where(row => there.GetValueOrDefault(CheckpointFiles.Name(row), -1) != row.Bytes);
         foreach (var row in lostWeights) context.Remove(row);
         context.SaveChanges();
         return context.Runs.Count();

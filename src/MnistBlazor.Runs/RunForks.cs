@@ -24,10 +24,9 @@ public sealed class RunForks
     private readonly RunStarter _starter;
     private readonly RunWeights _weights;
     private readonly RunStore _store;
-    private readonly CheckpointFiles _files;
 
-    internal RunForks(RunReader reader, RunStarter starter, RunWeights weights, RunStore store, CheckpointFiles files) =>
-        (_reader, _starter, _weights, _store, _files) = (reader, starter, weights, store, files);
+    internal RunForks(RunReader reader, RunStarter starter, RunWeights weights, RunStore store) =>
+        (_reader, _starter, _weights, _store) = (reader, starter, weights, store);
 
     /// <summary>The points a run can be forked from, oldest first.</summary>
     /// <exception cref="RunNotFoundException"/>
@@ -116,9 +115,8 @@ public sealed class RunForks
 
     private ForkStart StartBefore(Run run, int step)
     {
-        foreach (var checkpoint in _store.Checkpoints(run.Id).Reverse().Where(checkpoint => checkpoint.Step <= step))
-            if (_files.Read(run.Id, checkpoint.Step) is { } bytes && _weights.Read(run.Owner, run.Id, bytes) is not null)
-                return new(checkpoint.Step, bytes);
+        foreach (var (at, bytes) in _store.ReadCheckpoints(run.Id, at => at <= step))
+            if (_weights.Read(run.Owner, run.Id, bytes) is not null) return new(at, bytes);
         return run is { ForkedFrom: null } or { ForkedAtStep: 0, Options.FineTuning: null }
             ? new(0, null)
             : throw new RunRefusedException(RunMessages.NoCheckpoint(step));

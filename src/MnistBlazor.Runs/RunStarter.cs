@@ -8,8 +8,7 @@ namespace MnistBlazor.Runs;
 
 /// <summary>Makes new runs and has them handed out.</summary>
 internal sealed class RunStarter(
-    IRunDispatcher dispatcher, RunReader reader, RunRetention retention, IStoreDialect dialect, RunsOptions options, TrainingLog log,
-    TimeProvider time)
+    IRunDispatcher dispatcher, RunReader reader, RunRetention retention, RunsOptions options, TrainingLog log, TimeProvider time)
 {
     private static readonly string CodeVersion =
         typeof(RunStarter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -36,27 +35,15 @@ internal sealed class RunStarter(
     {
         try
         {
-            if (NoRoom(run.Run.Owner) is { } full) throw new RunRefusedException(full);
+            if (retention.IsFullOfStars(run.Run.Owner))
+                throw new RunRefusedException(RunMessages.StarredFull(options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner));
+            if (retention.Full(run.Run.Owner) is { } full) throw new RunRefusedException(full);
             return reader.View(await dispatcher.DispatchAsync(run));
         }
         catch (RunRefusedException refusal)
         {
             log.Refused(run.Run.Owner, run.Run.Lesson, refusal.Reason);
             throw;
-        }
-    }
-
-    private Message? NoRoom(LearnerId owner)
-    {
-        try
-        {
-            return retention.IsFullOfStars(owner)
-                ? RunMessages.StarredFull(options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner)
-                : retention.Full(owner);
-        }
-        catch (Exception away) when (dialect.IsShared && dialect.IsUnavailable(away))
-        {
-            return RunMessages.LineAway;
         }
     }
 }

@@ -65,12 +65,13 @@ public sealed class RunWeights
         foreach (var early in recording?.UnsavedWeights ?? [])
             if (wanted.Remove(early.Step)) yield return (early.Step, new(spec, early.Weights));
         foreach (var file in _store.EarlySteps(id).Where(early => wanted.Contains(early.Step)).Select(early => early.File).Distinct())
-            foreach (var early in _files.ReadWeights(id, file))
+            foreach (var early in _files.ReadWeights(file))
                 if (wanted.Remove(early.Step)) yield return (early.Step, new(spec, early.Weights));
         if (recording?.UnsavedPoint is { } unsaved && wanted.Remove(unsaved.Step) && Read(learner, id, unsaved.Checkpoint) is { } newest)
             yield return (unsaved.Step, newest);
-        foreach (var step in wanted)
-            if (_files.Read(id, step) is { } bytes && Read(learner, id, bytes) is { } model) yield return (step, model);
+        if (wanted.Count == 0) yield break;
+        foreach (var (step, bytes) in _store.ReadCheckpoints(id, wanted.Contains))
+            if (Read(learner, id, bytes) is { } model) yield return (step, model);
     }
 
     /// <summary>The network in a checkpoint's file; null, and a line in the log, when the file is damaged.</summary>

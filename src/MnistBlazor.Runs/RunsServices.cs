@@ -53,6 +53,7 @@ public static class RunsServices
     {
         services.AddSingleton(_ => new DataDirectory(options.DataDirectory));
         services.AddSingleton<IRunBlobs, LocalBlobs>();
+        services.AddSingleton<IServerDocuments>(_ => new DocumentFiles(options.DataDirectory));
         services.AddSingleton<IStoreDialect>(provider => new SqliteDialect(provider.GetRequiredService<DataDirectory>().Root));
         services.AddPooledDbContextFactory<MnistBlazorContext>((provider, context) =>
         {

@@ -6,25 +6,28 @@ using MnistBlazor.Runs.Storage;
 namespace MnistBlazor.Runs;
 
 /// <summary>
-/// The bounds that the teacher has set, in a file of the data directory: only what differs from the operator's settings, so that the rest
+/// The bounds that the teacher has set, kept for the whole server: only what differs from the operator's settings, so that the rest
 /// follows those. Thread-safe.
 /// </summary>
-internal sealed class StoredBounds(RunsOptions options, BoundsInForce inForce, TrainingLog log)
+internal sealed class StoredBounds(IServerDocuments documents, BoundsInForce inForce, TrainingLog log) : IDisposable
 {
     public const string FileName = "bounds.json";
 
     private readonly Lock _gate = new();
 
-    /// <summary>Puts what is stored in force.</summary>
-    /// <exception cref="StoreDamagedException">The file cannot be read, or holds what is no bound.</exception>
+    // As it was read or written last.
+    private string? _text;
+    private IDisposable? _changes;
+
+    /// <summary>Puts what is stored in force, and from then on what other processes store.</summary>
+    /// <exception cref="StoreDamagedException">It cannot be read, or holds what is no bound.</exception>
     public void Load()
     {
-        if (Read(options.DataDirectory) is not { } stored) return;
-        var bounds = Apply(stored, inForce.Operators);
-        if (bounds == inForce.Operators) return;
-        inForce.Now = bounds;
-        log.Bounded(bounds);
+        lock (_gate) Take();
+        _changes ??= documents.Subscribe(Follow);
     }
+
+    public void Dispose() => _changes?.Dispose();
 
     /// <summary>Stores bounds and puts them in force.</summary>
     /// <exception cref="RunNotSavedException">They cannot be stored; those before hold.</exception>
@@ -32,21 +35,7 @@ internal sealed class StoredBounds(RunsOptions options, BoundsInForce inForce, T
     {
         lock (_gate)
         {
-            var bounds = change(inForce.Now);
-            if (bounds == inForce.Now) return;
-            var numbers = RunBound.All.Where(bound => bound.Of(bounds) != bound.Of(inForce.Operators))
-                .ToDictionary(bound => bound.Name, bound => bound.Of(bounds));
-            try
-            {
-                PrivateFiles.Write(
-                    PathIn(options.DataDirectory), JsonSerializer.SerializeToUtf8Bytes(new Content(bounds.QueueOpen, numbers)));
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw new RunNotSavedException(failure);
-            }
-            inForce.Now = bounds;
-            log.Bounded(bounds);
+            while (!TryChange(change)) Follow();
         }
     }
 
@@ -55,7 +44,8 @@ internal sealed class StoredBounds(RunsOptions options, BoundsInForce inForce, T
     {
         try
         {
-            Read(dataDirectory);
+            var documents = new DocumentFiles(dataDirectory);
+            Parse(documents, Text(documents));
             return null;
         }
         catch (StoreDamagedException damaged)
@@ -64,13 +54,70 @@ internal sealed class StoredBounds(RunsOptions options, BoundsInForce inForce, T
         }
     }
 
-    private static Content? Read(string dataDirectory)
+    private void Take()
     {
-        var file = PathIn(dataDirectory);
+        _text = Text(documents);
+        Use(Parse(documents, _text) is { } stored ? Apply(stored, inForce.Operators) : inForce.Operators);
+    }
+
+    // What cannot be read leaves those in force that were there before.
+    private void Follow()
+    {
         try
         {
-            if (!File.Exists(file)) return null;
-            var content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(file));
+            lock (_gate) Take();
+        }
+        catch (StoreDamagedException)
+        {
+        }
+    }
+
+    // False: others have been stored meanwhile, and count first.
+    private bool TryChange(Func<RunBounds, RunBounds> change)
+    {
+        var bounds = change(inForce.Now);
+        if (bounds == inForce.Now) return true;
+        var numbers = RunBound.All.Where(bound => bound.Of(bounds) != bound.Of(inForce.Operators))
+            .ToDictionary(bound => bound.Name, bound => bound.Of(bounds));
+        var text = JsonSerializer.Serialize(new Content(bounds.QueueOpen, numbers));
+        try
+        {
+            if (!documents.TryWrite(FileName, text, _text)) return false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RunNotSavedException(failure);
+        }
+        _text = text;
+        Use(bounds);
+        return true;
+    }
+
+    private void Use(RunBounds bounds)
+    {
+        if (bounds == inForce.Now) return;
+        inForce.Now = bounds;
+        log.Bounded(bounds);
+    }
+
+    private static string? Text(IServerDocuments documents)
+    {
+        try
+        {
+            return documents.Read(FileName);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Damaged(documents, failure);
+        }
+    }
+
+    private static Content? Parse(IServerDocuments documents, string? text)
+    {
+        if (text is null) return null;
+        try
+        {
+            var content = JsonSerializer.Deserialize<Content>(text);
             if (content is not { Numbers: not null }) throw new JsonException("it holds no bounds");
             foreach (var (bound, value) in Known(content))
             {
@@ -79,14 +126,16 @@ internal sealed class StoredBounds(RunsOptions options, BoundsInForce inForce, T
             }
             return content;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException failure)
         {
-            throw new StoreDamagedException(
-                $"The bounds that the teacher has set, in {file}, cannot be read ({failure.Message.TrimEnd('.')}). Put the file back from "
-                + "a backup; or remove it, and the operator's settings hold.",
-                failure);
+            throw Damaged(documents, failure);
         }
     }
+
+    private static StoreDamagedException Damaged(IServerDocuments documents, Exception failure) => new(
+        $"The bounds that the teacher has set, in {documents.PlaceOf(FileName)}, cannot be read ({failure.Message.TrimEnd('.')}). "
+        + "Put the file back from a backup; or remove it, and the operator's settings hold.",
+        failure);
 
     private static RunBounds Apply(Content stored, RunBounds bounds)
     {
@@ -97,8 +146,6 @@ internal sealed class StoredBounds(RunsOptions options, BoundsInForce inForce, T
     // Another version of the app may have had others.
     private static IEnumerable<(RunBound Bound, long Value)> Known(Content content) =>
         RunBound.All.Where(bound => content.Numbers.ContainsKey(bound.Name)).Select(bound => (bound, content.Numbers[bound.Name]));
-
-    private static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, FileName);
 
     private sealed record Content(bool QueueOpen, Dictionary<string, long> Numbers);
 }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Cluster.Tests.Servers;
+using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
@@ -14,12 +16,14 @@ internal static class ClusterNode
 {
     /// <param name="cluster">Its database, and its name at Redis.</param>
     /// <param name="postgres">In place of the one that most tests share.</param>
+    /// <param name="lessons">With notebooks, and with the networks of the first page.</param>
     public static Task<TestServer> Start(
         ClusterServers servers, string cluster, TempFolder folder, TrainingBackend backend, ClusterRole role = ClusterRole.Both,
         Action<RunsOptions>? configure = null, PostgresServer? postgres = null, Action<ClusterSettings>? change = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null, bool lessons = false)
     {
-        var options = new RunsOptions { DataDirectory = folder.Path };
+        var options = lessons ? new LessonsOptions() : new RunsOptions();
+        options.DataDirectory = folder.Path;
         configure?.Invoke(options);
         var settings = new ClusterSettings
         {
@@ -30,7 +34,10 @@ internal static class ClusterNode
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseCluster(settings);
-        builder.Services.AddSingleton(backend).AddRuns(options).AddCluster(settings, options);
+        builder.Services.AddSingleton(backend);
+        if (options is LessonsOptions all) builder.Services.AddLessons(all);
+        else builder.Services.AddRuns(options);
+        builder.Services.AddCluster(settings, options);
         services?.Invoke(builder.Services);
         return TestServer.Start(builder.Build().Services);
     }

@@ -29,7 +29,7 @@ internal sealed class Edits : Scenario
         promise("undeleted");
         await archive.Star(TestServer.Ada, runs[1].Id, true);
         promise("starred");
-        await server.Get<StoredSessions>().SaveAsync(TestServer.Ada, "softmax", () => "{}");
+        await server.Get<StoredSessions>().SaveAsync(TestServer.Ada, "softmax", () => "{}", new());
         promise("saved");
         await server.Stop();
     }
@@ -44,7 +44,7 @@ internal sealed class Edits : Scenario
             Need(!promised.Contains("renamed") || runs[0].Name == "renamed", "The name is gone.");
             Need(!promised.Contains("starred") || runs[1].Starred, "The star is gone.");
             Need(
-                !promised.Contains("saved") || server.Get<StoredSessions>().Find(TestServer.Ada, "softmax") == "{}",
+                !promised.Contains("saved") || server.Get<StoredSessions>().Find(TestServer.Ada, "softmax")?.State == "{}",
                 "The notebook is gone.");
             await server.Stop();
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
 using MnistBlazor.Runs.Tests;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Hosting.Access;
@@ -21,7 +22,7 @@ internal sealed class FirstStart : Scenario
         await using var identity = Identity(data);
         await using var server = await Servers.StartAsync(data, new());
         promise("cookie " + Protector(identity).Protect("ada"));
-        var tokens = new AccessTokens(data);
+        var tokens = new AccessTokens(new DocumentFiles(data));
         promise("token " + tokens.Class);
         server.Get<IRunBlobs>().Write(Network, new byte[40_000]);
         promise("network");
@@ -37,7 +38,7 @@ internal sealed class FirstStart : Scenario
         {
             foreach (var cookie in Of(promised, "cookie"))
                 Need(Protector(identity).Unprotect(cookie) == "ada", "A learner is not known any more.");
-            var (token, told) = (new AccessTokens(data).Class, Of(promised, "token"));
+            var (token, told) = (new AccessTokens(new DocumentFiles(data)).Class, Of(promised, "token"));
             Need(told.Length < 2 || token == told[1], "The token is another.");
             var network = server.Get<IRunBlobs>().Read(Network);
             Need(network is null ? !promised.Contains("network") : network.Length == 40_000, "The network is not whole.");

@@ -8,10 +8,10 @@ namespace MnistBlazor.Cluster.Postgres;
 
 /// <summary>
 /// Blobs as rows of the table that the store's migrations make, so that one backup has them all. While the database is away a reader
-/// waits for it: "not there" would mean to a run that it begins anew.
+/// waits for it, as far as its patience goes.
 /// </summary>
 /// <param name="cache">A folder of this process for what <see cref="LocalFolder"/> gives out.</param>
-internal sealed class PostgresBlobs(NpgsqlDataSource database, string cache) : IRunBlobs
+internal sealed class PostgresBlobs(NpgsqlDataSource database, string cache, Patience patience) : IRunBlobs
 {
     private readonly Lock _caching = new();
 
@@ -153,7 +153,7 @@ internal sealed class PostgresBlobs(NpgsqlDataSource database, string cache) : I
         }
     }
 
-    private T Ask<T>(Func<NpgsqlConnection, T> ask) => Patience.Ask(() =>
+    private T Ask<T>(Func<NpgsqlConnection, T> ask) => patience.Ask(() =>
     {
         using var connection = database.OpenConnection();
         return ask(connection);

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
 using Npgsql;
@@ -6,14 +8,30 @@ using Npgsql;
 namespace MnistBlazor.Cluster.Postgres;
 
 /// <summary>A store in a PostgreSQL database that several processes share.</summary>
-internal sealed class PostgresDialect(NpgsqlDataSource database) : IStoreDialect
+internal sealed class PostgresDialect(NpgsqlDataSource database, Patience patience) : IStoreDialect
 {
     public void Configure(DbContextOptionsBuilder context) => context.UseNpgsql(
         database, npgsql => npgsql.MigrationsAssembly(typeof(PostgresDialect).Assembly.FullName));
 
     /// <inheritdoc/>
-    /// <remarks>Entity Framework locks the table of migrations meanwhile, so that of processes that start at once one migrates.</remarks>
-    public void Prepare(MnistBlazorContext context) => context.Database.Migrate();
+    /// <remarks>
+    /// Of processes that start at once one migrates. Entity Framework's own lock is let go of after each migration, by which time
+    /// another process has long decided to do the next one as well.
+    /// </remarks>
+    public void Prepare(MnistBlazorContext context)
+    {
+        Create(context.GetService<IRelationalDatabaseCreator>());
+        using var connection = database.OpenConnection();
+        Execute(connection, $"SELECT pg_advisory_lock({MigrationLock})");
+        try
+        {
+            context.Database.Migrate();
+        }
+        finally
+        {
+            Execute(connection, $"SELECT pg_advisory_unlock({MigrationLock})");
+        }
+    }
 
     public void AddEvents(MnistBlazorContext context, RunId run, int number, IReadOnlyList<string> bodies)
     {
@@ -32,7 +50,7 @@ internal sealed class PostgresDialect(NpgsqlDataSource database) : IStoreDialect
         _ => false,
     };
 
-    public T WhenThere<T>(Func<T> read) => Patience.Ask(read);
+    public T WhenThere<T>(Func<T> read) => patience.Ask(read);
 
     public bool IsShared => true;
 
@@ -51,6 +69,27 @@ internal sealed class PostgresDialect(NpgsqlDataSource database) : IStoreDialect
             }
         }
     }
+
+    private static void Create(IRelationalDatabaseCreator creator)
+    {
+        try
+        {
+            if (!creator.Exists()) creator.Create();
+        }
+        catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // By another process, a moment ago.
+        }
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Any number that nobody else locks in this database.</summary>
+    private const long MigrationLock = 0x4d4e495354;
 
     /// <summary>The class of PostgreSQL's error codes for what a constraint forbids.</summary>
     private const string IntegrityViolation = "23";

@@ -26,7 +26,7 @@ internal sealed class RunTicketOffice(RunStore store, CheckpointFiles files, Bou
         foreach (var happened in past) recording.Log.Append(happened);
         var start = ticket.Checkpoint is { } bytes ? new SavePoint(step!.Value, epoch!.Value, bytes) : null;
         recording.Record(now => now, [new RunQueued { At = run.CreatedAt }], start);
-        if (start is not null) files.Write(run.Id, start);
+        if (start is not null) files.Write(run.Id, start, RunRecording.FirstEpoch);
         store.Save(recording.Collect()!);
         log.Queued(run.Id, run.Owner, run.Lesson, run.Options.Device);
         signals.Raise(run.Id);

@@ -5,6 +5,7 @@ using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Signals;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Lessons.Notebook;
 
@@ -30,16 +31,17 @@ public sealed partial class NotebookSession
     private NotebookState _state;
     private readonly Subscribers<NotebookSession> _subscribers = new();
     private bool _closed, _used;
+    private volatile bool _outdated;
 
     // Used by the thread that performs effects only.
     private CurrentEvaluation? _current;
 
     internal NotebookSession(
-        Lesson lesson, NotebookState state, ICellEvaluator evaluator, Func<NotebookState, Task<bool>> save, ILogger logger)
+        Lesson lesson, NotebookState state, ICellEvaluator evaluator, Func<NotebookState, Task<SessionSaving>> save, ILogger logger)
     {
         (Lesson, _state, _evaluator, _logger) = (lesson, state, evaluator, logger);
         _used = state.Evaluations > 0 || !state.Parameters.Equals(lesson.Defaults);
-        _saver = new SessionSaver(() => State, save, Signal, logger);
+        _saver = new SessionSaver(() => State, save, Signal, Drop, logger);
         _ = Task.Run(PerformAsync);
     }
 
@@ -50,6 +52,12 @@ public sealed partial class NotebookSession
 
     /// <summary>Why the notebook cannot be saved, or null. What is shown would be lost with the server's process.</summary>
     public Message? NotSaved => _saver.Failure;
+
+    /// <summary>
+    /// Another process has saved a newer state of this notebook: what is here counts no more and changes no more. Who shows it opens it
+    /// anew.
+    /// </summary>
+    public bool IsOutdated => _outdated;
 
     /// <summary>Signals a subscription after every change, until what is returned is disposed.</summary>
     public IDisposable Subscribe(Subscription subscription) => _subscribers.Add(this, subscription.Signal);
@@ -134,6 +142,16 @@ public sealed partial class NotebookSession
         return _closed;
     }
 
+    /// <summary>Another process has saved a newer one. Runs that were begun here go on: they belong to the server.</summary>
+    internal void Drop()
+    {
+        lock (_gate) _closed = true;
+        _outdated = true;
+        _effects.Writer.TryComplete();
+        _ = _saver.FinishAsync();
+        Signal();
+    }
+
     /// <summary>Saves what there is to save; training runs on by itself.</summary>
     internal Task ShutDownAsync() => _saver.FinishAsync();
 
@@ -167,6 +185,7 @@ public sealed partial class NotebookSession
     {
         await foreach (var effect in _effects.Reader.ReadAllAsync())
         {
+            if (_outdated) return;
             try
             {
                 await PerformAsync(effect);

@@ -4,12 +4,14 @@ using MnistBlazor.Lessons.Operation;
 using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Operation;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Lessons.Notebook;
 
 /// <summary>
 /// The open notebooks: one per learner and lesson, shared by all of the learner's tabs. One that nobody looks at, in which nothing
-/// runs and of which all is saved is closed after a while, and read back from the store when it is wanted again.
+/// runs and of which all is saved is closed after a while, and read back from the store when it is wanted again; so is one that another
+/// process has saved meanwhile.
 /// </summary>
 public sealed class SessionRegistry
 {
@@ -39,18 +41,24 @@ public sealed class SessionRegistry
     {
         var lesson = _lessons.FirstOrDefault(lesson => lesson.Id == lessonId)
             ?? throw new ArgumentException($"There is no lesson \"{lessonId}\".", nameof(lessonId));
-        Entry? entry;
+        // Outside the lock: reading one notebook from the store holds up no one else.
+        var entry = Find(learner, lesson);
+        if (!entry.Session.IsOutdated && _store.IsOutdated(learner, lesson, entry.Version)) entry.Session.Drop();
+        return (entry.Session.IsOutdated ? Find(learner, lesson) : entry).Session;
+    }
+
+    private Entry Find(LearnerId learner, Lesson lesson)
+    {
         lock (_gate)
         {
-            if (!_entries.TryGetValue((learner, lesson.Id), out entry))
+            if (!_entries.TryGetValue((learner, lesson.Id), out var entry) || entry is { IsLoaded: true, Session.IsOutdated: true })
             {
-                MakeRoom(learner);
+                if (entry is null) MakeRoom(learner);
                 _entries[(learner, lesson.Id)] = entry = new Entry(() => Restore(learner, lesson));
             }
             entry.LastOpened = _time.GetTimestamp();
+            return entry;
         }
-        // Outside the lock: reading one notebook from the store holds up no one else.
-        return entry.Session;
     }
 
     internal int Count
@@ -96,14 +104,15 @@ public sealed class SessionRegistry
         foreach (var (key, _) in closed) _entries.Remove(key);
     }
 
-    private NotebookSession Restore(LearnerId learner, Lesson lesson)
+    private (NotebookSession, SessionVersion) Restore(LearnerId learner, Lesson lesson)
     {
-        var state = _store.Load(learner, lesson) ?? NotebookState.New(lesson);
+        var (stored, version) = _store.Load(learner, lesson);
+        var state = stored ?? NotebookState.New(lesson);
         var session = new NotebookSession(
-            lesson, state, new CellEvaluator(learner, lesson, _cells), changed => _store.SaveAsync(learner, lesson, changed),
+            lesson, state, new CellEvaluator(learner, lesson, _cells), changed => _store.SaveAsync(learner, lesson, changed, version),
             _loggers.CreateLogger<NotebookSession>());
         if (state.Busy) session.Recover(RunInProgress(learner, lesson, state));
-        return session;
+        return (session, version);
     }
 
     /// <summary>
@@ -122,11 +131,13 @@ public sealed class SessionRegistry
             : null;
     }
 
-    private sealed class Entry(Func<NotebookSession> open)
+    private sealed class Entry(Func<(NotebookSession Session, SessionVersion Version)> open)
     {
-        private readonly Lazy<NotebookSession> _session = new(open);
+        private readonly Lazy<(NotebookSession Session, SessionVersion Version)> _session = new(open);
 
-        public NotebookSession Session => _session.Value;
+        public NotebookSession Session => _session.Value.Session;
+
+        public SessionVersion Version => _session.Value.Version;
 
         public bool IsLoaded => _session.IsValueCreated;
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Lessons.Notebook;
 
@@ -18,18 +19,19 @@ internal sealed partial class SessionSaver
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CancellationTokenSource _finishing = new();
     private readonly Func<NotebookState> _state;
-    private readonly Func<NotebookState, Task<bool>> _write;
-    private readonly Action _changed;
+    private readonly Func<NotebookState, Task<SessionSaving>> _write;
+    private readonly Action _changed, _outdated;
     private readonly ILogger _logger;
     private readonly Task _work;
     private volatile Message? _failure;
     private long _asked, _saved;
 
-    /// <param name="write">False: there is no room for it.</param>
     /// <param name="changed">Told when <see cref="Failure"/> has changed.</param>
-    public SessionSaver(Func<NotebookState> state, Func<NotebookState, Task<bool>> write, Action changed, ILogger logger)
+    /// <param name="outdated">Told when another process has saved a newer one: from then on nothing is saved here.</param>
+    public SessionSaver(
+        Func<NotebookState> state, Func<NotebookState, Task<SessionSaving>> write, Action changed, Action outdated, ILogger logger)
     {
-        (_state, _write, _changed, _logger) = (state, write, changed, logger);
+        (_state, _write, _changed, _outdated, _logger) = (state, write, changed, outdated, logger);
         _work = Task.Run(WorkAsync);
     }
 
@@ -68,9 +70,11 @@ internal sealed partial class SessionSaver
         try
         {
             var asked = Interlocked.Read(ref _asked);
-            _failure = await _write(_state()) ? null : CellMessages.NotKept;
+            var saving = await _write(_state());
+            _failure = saving == SessionSaving.NoRoom ? CellMessages.NotKept : null;
             Interlocked.Exchange(ref _saved, asked);
             tried = true;
+            if (saving == SessionSaving.Outdated) _outdated();
         }
         catch (Exception exception)
         {

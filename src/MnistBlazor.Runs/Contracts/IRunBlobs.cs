@@ -1,9 +1,9 @@
 namespace MnistBlazor.Runs.Contracts;
 
 /// <summary>
-/// What is too large for the store: checkpoints (<c>runs/{run}/{step}.checkpoint</c>), learners' data sets
-/// (<c>uploads/{learner}/{data set}/{file}</c>), the welcome network. A name is one or more parts, parted by slashes, none of them
-/// empty, <c>.</c> or <c>..</c>; a folder is a name without its last parts.
+/// What is too large for the store: checkpoints (<c>runs/{run}/{step}.checkpoint</c>, or <c>{step}.{epoch of ownership}.checkpoint</c> of
+/// a run that was handed on), learners' data sets (<c>uploads/{learner}/{data set}/{file}</c>), the welcome networks. A name is one or
+/// more parts, parted by slashes, none of them empty, <c>.</c> or <c>..</c>; a folder is a name without its last parts.
 /// <para>
 /// An implementation owes: a blob is there whole or not at all, whenever the process ends; what a write returned from survives a crash
 /// of the machine; what was written is read by the next call, whoever makes it. Thread-safe; calls block, and are made from

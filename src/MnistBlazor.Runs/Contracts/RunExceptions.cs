@@ -11,3 +11,9 @@ public sealed class RunRefusedException(Message reason) : Exception($"Refused: {
 
 /// <summary>The store could not be written; the change is not made.</summary>
 public sealed class RunNotSavedException(Exception cause) : Exception("The store cannot be written.", cause);
+
+/// <summary>
+/// The database that several processes share does not answer at present; asking again later helps. What is shown where it is away and
+/// something else can be shown is not told by this: see <c>StoreReads</c>.
+/// </summary>
+public sealed class StoreAwayException(Exception? cause) : IOException("The store does not answer at present.", cause);

@@ -1,4 +1,5 @@
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
 
 namespace MnistBlazor.Runs.Storage;
 
@@ -10,6 +11,9 @@ public sealed class CheckpointRow
     public required int Epoch { get; init; }
 
     /// <summary>Size of the checkpoint's file.</summary>
-    public required long Bytes { get; init; }
+    public required long Bytes { get; set; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The epoch of ownership under which the file was written, which is part of its name.</summary>
+    public int OwnerEpoch { get; set; } = RunRecording.FirstEpoch;
 }

@@ -1,4 +1,5 @@
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
 
 namespace MnistBlazor.Runs.Storage;
 
@@ -15,4 +16,7 @@ public sealed class EarlyWeightsRow
 
     /// <summary>Size of the file.</summary>
     public required long Bytes { get; set; }
+
+    /// <summary>The epoch of ownership under which the file was written, which is part of its name.</summary>
+    public int OwnerEpoch { get; set; } = RunRecording.FirstEpoch;
 }

@@ -72,14 +72,20 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
         model.Entity<CheckpointRow>(checkpoint =>
         {
             checkpoint.ToTable("Checkpoints").HasKey(row => new { row.RunId, row.Step });
+            checkpoint.Property(row => row.OwnerEpoch).HasDefaultValue(RunRecording.FirstEpoch);
             checkpoint.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<EarlyWeightsRow>(weights =>
         {
             weights.ToTable("EarlyWeights").HasKey(row => new { row.RunId, row.Step });
+            weights.Property(row => row.OwnerEpoch).HasDefaultValue(RunRecording.FirstEpoch);
             weights.HasOne<Run>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
         });
-        model.Entity<SessionRow>(session => session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson }));
+        model.Entity<SessionRow>(session =>
+        {
+            session.ToTable("Sessions").HasKey(row => new { row.Owner, row.Lesson });
+            session.Property(row => row.Version).HasDefaultValue("");
+        });
     }
 
     // Not every database has a type for times; whole numbers sort and compare in all of them.

@@ -113,8 +113,8 @@ internal sealed class RunRetention(
             written =>
             {
                 if (!written.IsCompletedSuccessfully) return;
-                foreach (var checkpoint in thinned) files.DeleteCheckpoint(checkpoint.RunId, checkpoint.Step);
-                foreach (var weights in early) files.DeleteWeights(weights.RunId, weights.Step);
+                foreach (var checkpoint in thinned) files.Delete(CheckpointFiles.Name(checkpoint));
+                foreach (var weights in early) files.Delete(CheckpointFiles.Name(weights));
                 foreach (var id in gone) files.DeleteRun(id);
                 if (gone.Count + thinned.Count + early.Count > 0) signals.Raise(owner);
             },

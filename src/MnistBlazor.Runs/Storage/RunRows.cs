@@ -46,7 +46,7 @@ internal sealed class RunRows(StoreReads reads, RunStore store)
         .OfType<RunEventRow>().ToLookup(row => row.RunId, row => (EpochTrained)row.ToEvent());
 
     private IReadOnlyList<T> Read<T>(object? key, Func<MnistBlazorContext, IEnumerable<T>> query) => store.IsOpen
-        ? reads.Read<IReadOnlyList<T>>(key, [], context => (List<T>)[.. query(context)])
+        ? reads.Read<IReadOnlyList<T>>(key, context => (List<T>)[.. query(context)])
         : [];
 
     private static object Key(string what, IEnumerable<RunId> ids) => (what, string.Concat(ids));

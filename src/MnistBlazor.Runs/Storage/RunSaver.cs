@@ -49,7 +49,7 @@ internal sealed partial class RunSaver(
             // Asked before the files, which are not written in the rows' transaction; the rows ask once more in theirs.
             var files = changes.Points.Count + changes.Weights.Count;
             if (!changes.IsNew && files > 0 && !store.IsOwned(run.Id, changes.Epoch)) return Lose(run);
-            var filesWritten = TryWriteFiles(run.Id, changes);
+            var filesWritten = TryWriteFiles(changes);
             if (!filesWritten) changes = changes with { Points = [], Weights = [] };
             if (!store.Save(changes)) return Lose(run);
             run.Saved(changes);
@@ -75,12 +75,13 @@ internal sealed partial class RunSaver(
         return SaveResult.Done;
     }
 
-    private bool TryWriteFiles(RunId run, RunChanges changes)
+    private bool TryWriteFiles(RunChanges changes)
     {
         try
         {
-            if (changes.Weights.Count > 0) files.Write(run, changes.Weights);
-            foreach (var point in changes.Points) files.Write(run, point);
+            var (run, owner) = (changes.Run.Id, changes.Epoch);
+            if (changes.Weights.Count > 0) files.Write(run, changes.Weights, owner);
+            foreach (var point in changes.Points) files.Write(run, point, owner);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -36,10 +36,8 @@ internal sealed class RunStore(
 
     private void Sweep(MnistBlazorContext context) => files.Sweep(
             context.Runs.Select(run => run.Id).ToHashSet(),
-            context.Checkpoints.Select(row => new { row.RunId, row.Step }).AsEnumerable()
-                .Select(row => CheckpointFiles.Name(row.RunId, row.Step))
-                .Concat(context.EarlyWeights.Select(row => new { row.RunId, row.Step }).AsEnumerable()
-                    .Select(row => CheckpointFiles.WeightsName(row.RunId, row.Step)))
+            context.Checkpoints.AsNoTracking().AsEnumerable().Select(CheckpointFiles.Name)
+                .Concat(context.EarlyWeights.AsNoTracking().AsEnumerable().Select(CheckpointFiles.Name))
                 .ToHashSet());
 
     /// <summary>Whether the run's row is of this epoch of ownership.</summary>
@@ -60,13 +58,12 @@ internal sealed class RunStore(
             context.Runs.Add(run).Property(MnistBlazorContext.OwnerEpoch).CurrentValue = changes.Epoch;
         else if (!SaveProgress(context, changes))
             return false;
-        var surplus = changes.Points.Count > 0 ? AddCheckpoints(context, run.Id, changes.Points) : [];
-        if (changes.Weights.Count > 0) AddWeights(context, run.Id, changes.Weights);
+        var surplus = FileRows.Add(context, changes, options.MaxCheckpointsPerRun);
         context.SaveChanges();
         var events = run.Unsaved ? Missing(context, changes) : changes.Events;
         if (events.Count > 0) dialect.AddEvents(context, run.Id, events[0].Number, [.. events.Select(StoredJson.Write)]);
         transaction.Commit();
-        foreach (var step in surplus) files.DeleteCheckpoint(run.Id, step);
+        foreach (var file in surplus) files.Delete(file);
         return true;
     }
 
@@ -96,32 +93,6 @@ internal sealed class RunStore(
                 .SetProperty(row => row.Failure, run.Failure);
             if (changes.Points.Count > 0) set.SetProperty(row => EF.Property<int>(row, MnistBlazorContext.Recoveries), 0);
         }) > 0;
-    }
-
-    /// <returns>The steps whose checkpoints are no longer kept.</returns>
-    private IReadOnlyList<int> AddCheckpoints(MnistBlazorContext context, RunId run, IReadOnlyList<SavePoint> points)
-    {
-        var known = context.Checkpoints.Where(row => row.RunId == run).ToDictionary(row => row.Step);
-        foreach (var point in points.Where(point => !known.ContainsKey(point.Step)))
-        {
-            known[point.Step] = new CheckpointRow
-            {
-                RunId = run, Step = point.Step, Epoch = point.Epoch, Bytes = point.Checkpoint.Length, At = DateTimeOffset.UtcNow,
-            };
-            context.Checkpoints.Add(known[point.Step]);
-        }
-        var surplus = CheckpointThinning.Surplus([.. known.Keys.Order()], options.MaxCheckpointsPerRun);
-        context.Checkpoints.RemoveRange(surplus.Select(step => known[step]));
-        return surplus;
-    }
-
-    // A run that goes on from before such steps trains them again: the file is then written anew.
-    private static void AddWeights(MnistBlazorContext context, RunId run, IReadOnlyList<EarlyWeights> weights)
-    {
-        var (last, steps) = (weights[^1].Step, string.Join(' ', weights.Select(one => one.Step)));
-        var bytes = EarlyWeightsFile.LengthOf(weights);
-        if (context.EarlyWeights.Find(run, last) is { } known) (known.Steps, known.Bytes) = (steps, bytes);
-        else context.EarlyWeights.Add(new() { RunId = run, Step = last, Steps = steps, Bytes = bytes });
     }
 
     public Run? Find(RunId id) => Read(("run", id), null, context =>
@@ -164,29 +135,34 @@ internal sealed class RunStore(
     }
 
     /// <summary>Checkpoints of a run, oldest first.</summary>
-    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) => Read(("checkpoints", id), [], context => Checkpoints(context, id));
+    public IReadOnlyList<RunCheckpoint> Checkpoints(RunId id) => Read(("checkpoints", id), [], context => (List<RunCheckpoint>)
+        [.. Checkpoints(context, id).Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))]);
 
     /// <summary>
     /// The run's checkpoints that can be read, newest first. While the database is away this waits for it: without them a run would begin
     /// anew.
     /// </summary>
-    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id)
+    /// <param name="wanted">Asked for each step; null: all.</param>
+    /// <exception cref="StoreAwayException">It did not come back in time.</exception>
+    public IEnumerable<(int Step, byte[] Bytes)> ReadCheckpoints(RunId id, Func<int, bool>? wanted = null)
     {
+        if (!_open) yield break;
         var known = dialect.WhenThere(() =>
         {
             using var context = contexts.CreateDbContext();
             return Checkpoints(context, id);
         });
-        foreach (var checkpoint in Enumerable.Reverse(known))
+        foreach (var row in Enumerable.Reverse(known).Where(row => wanted?.Invoke(row.Step) != false))
         {
-            if (files.Read(id, checkpoint.Step) is { } bytes) yield return (checkpoint.Step, bytes);
+            if (files.Read(row) is { } bytes) yield return (row.Step, bytes);
         }
     }
 
-    /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with what names its file.</summary>
-    public IReadOnlyList<(int Step, int File)> EarlySteps(RunId id) => Read(("early", id), [], context => (List<(int, int)>)
+    /// <summary>The steps of the run's first epoch whose weights are kept, ascending, each with its file's name.</summary>
+    public IReadOnlyList<(int Step, string File)> EarlySteps(RunId id) => Read(("early", id), [], context => (List<(int, string)>)
         [.. context.EarlyWeights.AsNoTracking().Where(row => row.RunId == id).AsEnumerable()
-            .SelectMany(row => row.Steps.Split(' ').Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), row.Step)))
+            .SelectMany(row => row.Steps.Split(' ')
+                .Select(step => (Step: int.Parse(step, CultureInfo.InvariantCulture), File: CheckpointFiles.Name(row))))
             .DistinctBy(one => one.Step).OrderBy(one => one.Step)]);
 
     /// <summary>
@@ -259,10 +235,8 @@ internal sealed class RunStore(
     /// <summary>
     /// Runs that have a row, of these learners or, for null, of all, and the bytes of their checkpoints and weights; the deleted included.
     /// </summary>
-    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null)
+    public (int Runs, long Bytes) Used(IReadOnlyCollection<LearnerId>? owners = null) => Read(Key(owners), default, context =>
     {
-        if (!_open) return default;
-        using var context = contexts.CreateDbContext();
         var runs = owners is null ? context.Runs : context.Runs.Where(run => owners.Contains(run.Owner));
         var checkpoints = owners is null
             ? context.Checkpoints
@@ -271,18 +245,20 @@ internal sealed class RunStore(
             ? context.EarlyWeights
             : context.EarlyWeights.Where(row => runs.Any(run => run.Id == row.RunId));
         return (runs.Count(), checkpoints.Sum(row => (long)row.Bytes) + weights.Sum(row => row.Bytes));
-    }
+    });
 
+    private static object Key(IReadOnlyCollection<LearnerId>? owners) => ("used", owners is null ? "" : string.Join(' ', owners));
+
+    /// <param name="otherwise">While the store is not open.</param>
     private T Read<T>(object? key, T otherwise, Func<MnistBlazorContext, T> query) =>
-        _open ? reads.Read(key, otherwise, query) : otherwise;
+        _open ? reads.Read(key, query) : otherwise;
 
     private static List<EpochTrained> Epochs(MnistBlazorContext context, RunId id) =>
         [.. context.Events.AsNoTracking().Where(row => row.RunId == id && row.Body.StartsWith(RunEventRow.EpochStart))
             .OrderBy(row => row.Number).AsEnumerable().Select(row => row.ToEvent()).OfType<EpochTrained>()];
 
-    private static List<RunCheckpoint> Checkpoints(MnistBlazorContext context, RunId id) =>
-        [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)
-            .Select(row => new RunCheckpoint(row.Step, row.Epoch, row.Bytes, row.At))];
+    private static List<CheckpointRow> Checkpoints(MnistBlazorContext context, RunId id) =>
+        [.. context.Checkpoints.AsNoTracking().Where(row => row.RunId == id).OrderBy(row => row.Step)];
 
     // Null: a version of the app made the run whose options this one does not know.
     private static bool IsKnown(Run run) => run.Options is not null;

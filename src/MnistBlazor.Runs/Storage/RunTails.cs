@@ -22,10 +22,23 @@ internal sealed class RunTails(RunStore store, IStoreDialect dialect) : IDisposa
         var tail = _tails.GetOrCreate(id, entry =>
         {
             (entry.Size, entry.SlidingExpiration) = (1, Remembered);
-            return new RunTail(number => store.EventsAfter(id, number, int.MaxValue));
+            return new RunTail(number => Read(id, number));
         })!;
         return tail.After(after, max);
     }
 
     public void Dispose() => _tails.Dispose();
+
+    // While the database is away there is nothing new.
+    private IReadOnlyList<RunEvent> Read(RunId id, int after)
+    {
+        try
+        {
+            return store.EventsAfter(id, after, int.MaxValue);
+        }
+        catch (StoreAwayException)
+        {
+            return [];
+        }
+    }
 }

@@ -9,4 +9,7 @@ public sealed class SessionRow
     public required string Lesson { get; init; }
     public required string State { get; set; }
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Another one after each saving: see <see cref="SessionVersion"/>.</summary>
+    public string Version { get; set; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using MnistBlazor.Runs.Contracts;
 
 namespace MnistBlazor.Runs.Storage;
 
@@ -20,11 +21,11 @@ internal sealed class StoreReads(
     private long _asked;
 
     /// <param name="key">What is read, the same for the same; null: not to be remembered.</param>
-    /// <param name="otherwise">Shown while the database is away, where it was not read before.</param>
-    public T Read<T>(object? key, T otherwise, Func<MnistBlazorContext, T> query)
+    /// <exception cref="StoreAwayException">The database is away, and it was not read before.</exception>
+    public T Read<T>(object? key, Func<MnistBlazorContext, T> query)
     {
         if (!dialect.IsShared) return Ask(query);
-        if (health.IsAway && !MayAsk()) return Last(key, otherwise);
+        if (health.IsAway && !MayAsk()) return Last<T>(key, null);
         try
         {
             var read = Ask(query);
@@ -36,7 +37,7 @@ internal sealed class StoreReads(
         {
             Interlocked.Exchange(ref _asked, time.GetTimestamp());
             health.GoesAway();
-            return Last(key, otherwise);
+            return Last<T>(key, away);
         }
     }
 
@@ -55,7 +56,8 @@ internal sealed class StoreReads(
         return time.GetElapsedTime(asked) >= Pause && Interlocked.CompareExchange(ref _asked, time.GetTimestamp(), asked) == asked;
     }
 
-    private T Last<T>(object? key, T otherwise) => key is not null && _last.TryGetValue(key, out T? last) ? last! : otherwise;
+    private T Last<T>(object? key, Exception? away) =>
+        key is not null && _last.TryGetValue(key, out T? last) ? last! : throw new StoreAwayException(away);
 
     private void Remember<T>(object key, T read) =>
         _last.Set(key, read, new MemoryCacheEntryOptions { Size = 1 + ((read as ICollection)?.Count ?? 0) });

@@ -22,7 +22,7 @@ public static class BackupCommand
             _ => (null, null),
         };
         if (command is null) return null;
-        var data = CommandLine.DataDirectory(args[(folder is null ? 1 : 2)..]);
+        var data = CommandLine.Options(args[(folder is null ? 1 : 2)..]).DataDirectory;
         PrivateFiles.UseForProcess();
         try
         {

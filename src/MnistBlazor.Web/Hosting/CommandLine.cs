@@ -1,3 +1,5 @@
+using MnistBlazor.Cluster;
+
 namespace MnistBlazor.Web.Hosting;
 
 /// <summary>What the commands share that do something else than serve.</summary>
@@ -5,7 +7,7 @@ public static class CommandLine
 {
     /// <param name="settings">The arguments after the command: settings follow it as they do when serving.</param>
     /// <exception cref="StartupProblem">A setting is wrong.</exception>
-    public static string DataDirectory(string[] settings)
+    public static ServerOptions Options(string[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(AppContext.BaseDirectory)
@@ -13,6 +15,9 @@ public static class CommandLine
             .AddEnvironmentVariables()
             .AddCommandLine(settings)
             .Build();
-        return Path.GetFullPath(Settings.Read<ServerOptions>(configuration, "MnistBlazor").DataDirectory);
+        var options = Settings.Read<ServerOptions>(configuration, "MnistBlazor");
+        options.DataDirectory = Path.GetFullPath(options.DataDirectory);
+        options.Cluster = Settings.Read<ClusterSettings>(configuration, "MnistBlazor:Cluster");
+        return options;
     }
 }

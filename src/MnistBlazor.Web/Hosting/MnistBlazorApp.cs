@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MnistBlazor.Cluster;
 using MnistBlazor.Lessons;
 using MnistBlazor.ML;
+using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Components;
 using MnistBlazor.Web.Hosting.Access;
@@ -71,7 +72,7 @@ public static class MnistBlazorApp
         builder.Services.AddLessons(options);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KnownHosts>();
-        builder.Services.AddAccess(options);
+        builder.Services.AddAccess();
         builder.Services.AddProxies(options);
         builder.Services.AddLearnerIdentity(data);
         builder.Services.AddLanguages();
@@ -108,7 +109,13 @@ public static class MnistBlazorApp
         app.UseHeadRequests();
         app.UseHostCheck();
         app.UseResponseCompression();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error", CreateScopeForErrors = true,
+            StatusCodeSelector = failure => failure is StoreAwayException
+                ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRouting();
         app.UseSecurityHeaders();

@@ -16,7 +16,8 @@ public static class RunPhrases
         ? null
         : standing
             + (run is { Status: RunStatus.Queued, Moved: true } ? $" ({words["run.moved"]})" : "")
-            + (run.Obstacle is { } obstacle ? $". {words.Say(obstacle)}" : "");
+            + (run.Obstacle is { } obstacle ? $". {words.Say(obstacle)}" : "")
+            + (run.Unsaved ? $". {words["run.unsaved"]}" : "");
 
     private static string? Standing(this Wording words, Run run) => run switch
     {

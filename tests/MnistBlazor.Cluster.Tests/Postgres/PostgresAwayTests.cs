@@ -60,7 +60,8 @@ public sealed class PostgresAwayTests : IDisposable
         Assert.Equal(before, web.Events(run));
         Assert.Equal(run.Id, Assert.Single(web.Runs.List(Ada)).Id);
         Assert.Equal(run.Id, Assert.Single(web.Get<RunListing>().Newest(Ada)).Id);
-        Assert.Empty(web.Runs.List(Bert));
+        // Nobody is told that they have no runs.
+        Assert.Throws<StoreAwayException>(() => web.Runs.List(Bert));
         var refused = await Assert.ThrowsAsync<RunRefusedException>(() => web.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         Assert.Equal(RunMessages.LineAway, refused.Reason);
 

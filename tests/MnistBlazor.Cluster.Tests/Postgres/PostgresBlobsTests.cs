@@ -18,9 +18,9 @@ public sealed class PostgresBlobsTests : RunBlobsContract, IDisposable
     public PostgresBlobsTests(ClusterServers servers)
     {
         ClusterServers.SkipWithoutServers();
-        _database = NpgsqlDataSource.Create(servers.Postgres.ConnectionString(servers.NewName()));
+        _database = PostgresConnections.Open(servers.Postgres.ConnectionString(servers.NewName()));
         var options = new DbContextOptionsBuilder<MnistBlazorContext>();
-        new PostgresDialect(_database).Configure(options);
+        new PostgresDialect(_database, Patience.OfPages).Configure(options);
         using var context = new MnistBlazorContext(options.Options);
         context.Database.Migrate();
         Blobs = In("one");
@@ -58,8 +58,8 @@ public sealed class PostgresBlobsTests : RunBlobsContract, IDisposable
     {
         using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=mnist;Database=none;Timeout=2");
 
-        Assert.Throws<IOException>(() => new PostgresBlobs(nowhere, _folder.Path).Write("runs/ab/1", [1]));
+        Assert.Throws<IOException>(() => new PostgresBlobs(nowhere, _folder.Path, Patience.OfPages).Write("runs/ab/1", [1]));
     }
 
-    private PostgresBlobs In(string process) => new(_database, Path.Combine(_folder.Path, process));
+    private PostgresBlobs In(string process) => new(_database, Path.Combine(_folder.Path, process), Patience.OfPages);
 }

@@ -26,7 +26,7 @@ public sealed class PostgresDialectTests : StoreDialectContract
         base.Dispose();
     }
 
-    private protected override IStoreDialect In(string folder) => new PostgresDialect(_database);
+    private protected override IStoreDialect In(string folder) => new PostgresDialect(_database, Patience.OfPages);
 
     [Fact]
     public void The_snapshot_has_no_changes_that_a_migration_misses()
@@ -63,7 +63,7 @@ public sealed class PostgresDialectTests : StoreDialectContract
     public void A_server_that_is_away_is_told_apart_from_what_a_constraint_forbids()
     {
         using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=mnist;Database=none;Timeout=2");
-        var dialect = new PostgresDialect(nowhere);
+        var dialect = new PostgresDialect(nowhere, Patience.OfPages);
 
         Assert.False(dialect.Exists);
         Assert.True(dialect.IsUnavailable(Assert.ThrowsAny<NpgsqlException>(() => nowhere.OpenConnection())));
@@ -88,19 +88,19 @@ public sealed class PostgresDialectTests : StoreDialectContract
             set.SetProperty(row => row.Step, row => row.Step + 1));
     }
 
-    // But for blobs and keys, which are not the store's, and the table of migrations.
+    // But for blobs, documents and keys, which are not the store's, and the table of migrations.
     private List<string> Schema()
     {
         using var command = _database.CreateCommand("""
             SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default) FROM information_schema.columns
-            WHERE table_schema = 'public' AND table_name NOT IN ('Blobs', 'DataProtectionKeys', '__EFMigrationsHistory')
+            WHERE table_schema = 'public' AND table_name NOT IN ('Blobs', 'Documents', 'DataProtectionKeys', '__EFMigrationsHistory')
             UNION ALL
             SELECT indexdef FROM pg_indexes
-            WHERE schemaname = 'public' AND tablename NOT IN ('Blobs', 'DataProtectionKeys', '__EFMigrationsHistory')
+            WHERE schemaname = 'public' AND tablename NOT IN ('Blobs', 'Documents', 'DataProtectionKeys', '__EFMigrationsHistory')
             UNION ALL
             SELECT pg_get_constraintdef(oid) FROM pg_constraint
-            WHERE contype IN ('f', 'p') AND conrelid::regclass::text NOT IN ('"Blobs"', '"DataProtectionKeys"', '"__EFMigrationsHistory"')
-                AND connamespace = 'public'::regnamespace
+            WHERE contype IN ('f', 'p') AND connamespace = 'public'::regnamespace AND conrelid::regclass::text
+                NOT IN ('"Blobs"', '"Documents"', '"DataProtectionKeys"', '"__EFMigrationsHistory"')
             ORDER BY 1
             """);
         using var reader = command.ExecuteReader();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Cluster.Tests.Servers;
+using MnistBlazor.Runs;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Storage;
@@ -110,6 +111,29 @@ public sealed class SeveralNodesTests : IDisposable
         await web.UntilLastEvent(run);
 
         Assert.Equal(RunStatus.Completed, web.Runs.Find(Ada, run.Id)!.Status);
+    }
+
+    [Fact]
+    public async Task Bounds_that_the_teacher_sets_on_one_node_hold_on_the_others_and_after_all_have_ended()
+    {
+        await using (var left = await StartAsync(ClusterRole.Web))
+        await using (var right = await StartAsync(ClusterRole.Both))
+        {
+            var (here, there) = (left.Get<RunSupervision>(), right.Get<RunSupervision>());
+            here.SetQueueOpen(false);
+            await Until(there.Subscribe, () => there.Bounds, bounds => !bounds.QueueOpen);
+            await Assert.ThrowsAsync<RunRefusedException>(() => right.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
+
+            // Nothing of the other's is lost, known here already or not.
+            there.SetBounds(new Dictionary<RunBound, long> { [RunBound.All[0]] = 2 });
+            here.SetBounds(new Dictionary<RunBound, long> { [RunBound.All[1]] = 3 });
+            await Until(there.Subscribe, () => there.Bounds, bounds => RunBound.All[1].Of(bounds) == 3);
+            Assert.Equal(
+                (false, 2, 3), (here.Bounds.QueueOpen, RunBound.All[0].Of(here.Bounds), RunBound.All[1].Of(here.Bounds)));
+        }
+
+        await using var next = await StartAsync(ClusterRole.Web);
+        Assert.Equal((false, 2), (next.Runs.QueueOpen, RunBound.All[0].Of(next.Get<RunSupervision>().Bounds)));
     }
 
     private Task<TestServer> StartAsync(ClusterRole role, Action<RunsOptions>? configure = null)

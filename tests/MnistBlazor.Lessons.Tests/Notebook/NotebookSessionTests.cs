@@ -5,6 +5,7 @@ using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Lessons.Notebook;
 using MnistBlazor.Runs.Contracts;
 using MnistBlazor.Runs.Signals;
+using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Lessons.Tests.Notebook;
 
@@ -234,13 +235,13 @@ public class NotebookSessionTests
         Assert.Equal("3", session.State.Parameters.Text("epochs"));
     }
 
-    private NotebookSession Open(NotebookState state, Func<NotebookState, Task<bool>>? save = null) =>
+    private NotebookSession Open(NotebookState state, Func<NotebookState, Task<SessionSaving>>? save = null) =>
         new(NotebookUnderTest.Lesson, state, _cells, save ?? Save, NullLogger.Instance);
 
-    private Task<bool> Save(NotebookState state)
+    private Task<SessionSaving> Save(NotebookState state)
     {
         _saved.Enqueue(state);
-        return Task.FromResult(true);
+        return Task.FromResult(SessionSaving.Saved);
     }
 
     private async Task BecomesAsync(Func<NotebookState, bool> condition)

@@ -102,8 +102,8 @@ public sealed class SessionRegistryTests : IDisposable
         await session.ShutDownAsync();
         var training = state.Cell(TrainingCell.Name);
         var asked = training.Evaluation! with { Run = null, Values = training.Evaluation.Values.With("epochs", epochsInNotebook) };
-        await server.Get<SessionStore>()
-            .SaveAsync(TestServer.Ada, session.Lesson, state.With(training with { Output = null, Evaluation = asked }));
+        var (store, changed) = (server.Get<SessionStore>(), state.With(training with { Output = null, Evaluation = asked }));
+        await store.SaveAsync(TestServer.Ada, session.Lesson, changed, store.Load(TestServer.Ada, session.Lesson).Version);
         server.StopWriting();
         killed.Set();
         await server.DisposeAsync();
@@ -196,7 +196,7 @@ public sealed class SessionRegistryTests : IDisposable
     public async Task A_notebook_that_cannot_be_read_starts_anew()
     {
         await using var server = await LiveNotebooks.StartAsync(_folder);
-        await server.Get<StoredSessions>().SaveAsync(TestServer.Ada, "softmax", () => "{\"Cells\":12}");
+        await server.Get<StoredSessions>().SaveAsync(TestServer.Ada, "softmax", () => "{\"Cells\":12}", new());
 
         var session = server.Get<SessionRegistry>().Open(TestServer.Ada, "softmax");
 
@@ -257,9 +257,11 @@ public sealed class SessionRegistryTests : IDisposable
         Assert.Equal("session.not-kept", session.NotSaved!.Code);
         Assert.Equal(CellStatus.Done, session.State.Cell(ModelCell.Name).Status);
         var store = server.Get<SessionStore>();
-        Assert.Null(store.Load(new LearnerId("newest"), session.Lesson));
-        Assert.All(["oldest", "older"], learner => Assert.NotNull(store.Load(new LearnerId(learner), session.Lesson)));
-        await store.SaveAsync(new LearnerId("oldest"), session.Lesson, session.State); // who has one goes on with it
+        Assert.Null(store.Load(new LearnerId("newest"), session.Lesson).State);
+        Assert.All(["oldest", "older"], learner => Assert.NotNull(store.Load(new LearnerId(learner), session.Lesson).State));
+        // Who has one goes on with it.
+        var (oldest, version) = (new LearnerId("oldest"), store.Load(new LearnerId("oldest"), session.Lesson).Version);
+        Assert.Equal(SessionSaving.Saved, await store.SaveAsync(oldest, session.Lesson, session.State, version));
     }
 
     [Fact]
@@ -271,13 +273,43 @@ public sealed class SessionRegistryTests : IDisposable
         looking.Open();
         await looking.UntilIdleAsync();
         await looking.ShutDownAsync();
-        Assert.Null(store.Load(TestServer.Ada, looking.Lesson));
+        Assert.Null(store.Load(TestServer.Ada, looking.Lesson).State);
 
-        var kept = new List<bool>();
-        for (var cookie = 0; cookie < 4; cookie++) kept.Add(await store.SaveAsync(Seen(server, cookie), looking.Lesson, looking.State));
+        var kept = new List<SessionSaving>();
+        for (var cookie = 0; cookie < 4; cookie++)
+            kept.Add(await store.SaveAsync(Seen(server, cookie), looking.Lesson, looking.State, new()));
 
-        Assert.Equal([true, true, false, false], kept);
-        Assert.True(await store.SaveAsync(TestServer.Bert, looking.Lesson, looking.State)); // from elsewhere
+        Assert.Equal([SessionSaving.Saved, SessionSaving.Saved, SessionSaving.NoRoom, SessionSaving.NoRoom], kept);
+        // From elsewhere.
+        Assert.Equal(SessionSaving.Saved, await store.SaveAsync(TestServer.Bert, looking.Lesson, looking.State, new()));
+    }
+
+    [Fact]
+    public async Task What_another_process_has_saved_meanwhile_stays_and_is_opened_anew()
+    {
+        await using var server = await LiveNotebooks.StartAsync(_folder);
+        var (sessions, stored) = (server.Get<SessionRegistry>(), server.Get<StoredSessions>());
+        var lesson = LessonCatalog.Find("softmax")!;
+        var elsewhere = new SessionVersion();
+        await stored.SaveAsync(TestServer.Ada, "softmax", () => With("3"), elsewhere);
+        var stale = sessions.Open(TestServer.Ada, "softmax");
+        Assert.Equal("3", stale.State.Parameters.Text("epochs"));
+        Assert.Equal(SessionSaving.Saved, await stored.SaveAsync(TestServer.Ada, "softmax", () => With("7"), elsewhere));
+
+        stale.SetParameter("epochs", "5");
+        await TestServer.Until(stale.Subscribe, () => stale.IsOutdated, outdated => outdated);
+        stale.SetParameter("epochs", "6"); // changes nothing any more
+        var reopened = sessions.Open(TestServer.Ada, "softmax");
+
+        Assert.Equal("5", stale.State.Parameters.Text("epochs"));
+        Assert.Equal("7", reopened.State.Parameters.Text("epochs"));
+        Assert.Equal(With("7"), stored.Find(TestServer.Ada, "softmax")!.Value.State);
+        // One whose answer was lost on the way is known by its writer, and goes on; who has read nothing takes nothing's place.
+        Assert.Equal(SessionSaving.Saved, await stored.SaveAsync(TestServer.Ada, "softmax", () => With("7"), elsewhere));
+        Assert.Equal(SessionSaving.Outdated, await stored.SaveAsync(TestServer.Ada, "softmax", () => With("1"), new()));
+
+        string With(string epochs) => NotebookJson.Write(
+            lesson, NotebookState.New(lesson) with { Parameters = lesson.Defaults.With("epochs", epochs) });
     }
 
     private static LearnerId Seen(TestServer server, int cookie)

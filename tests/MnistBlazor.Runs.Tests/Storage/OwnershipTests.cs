@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
+using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Scheduling;
 using MnistBlazor.Runs.Storage;
 using static MnistBlazor.Runs.Tests.TestServer;
@@ -125,6 +128,89 @@ public sealed class OwnershipTests : IDisposable
         Assert.Equal(
             before.Checkpoints,
             string.Join(' ', Directory.GetFiles(Path.Combine(_folder.Path, "runs", run.Id.Value)).Select(Path.GetFileName).Order()));
+    }
+
+    [Fact]
+    public async Task What_is_written_late_by_who_lost_the_run_takes_nothing_from_the_next_owner()
+    {
+        // So that the server itself trains nothing of it.
+        _training.LoadDataset = _ => new TaskCompletionSource<ML.Data.ImageDataset>().Task;
+        await using var server = await Start(_folder, _training.Backend);
+        var run = await server.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
+        await Until(changes => server.Runs.Subscribe(run.Id, changes), () => server.Events(run), events => events.Count > 0);
+        var (store, blobs) = (server.Get<RunStore>(), new Interrupted(server.Get<IRunBlobs>()));
+        var frozen = Saver(server, blobs);
+
+        var first = Recording(store.Take(run.Id, "first")!);
+        Record(first, step: 10, [1, 1]);
+        Assert.Equal(SaveResult.Done, frozen.Save(first, postpone: false));
+        // Frozen after it has made sure that the run is its own, and before it writes its files: another one takes the run and stores
+        // the very same steps.
+        RunRecording? second = null;
+        blobs.BeforeWrite = () =>
+        {
+            blobs.BeforeWrite = null;
+            second = Recording(store.Take(run.Id, "second")!);
+            var awake = Saver(server, server.Get<IRunBlobs>());
+            Record(second, step: 10, [3, 3, 3]);
+            Assert.Equal(SaveResult.Done, awake.Save(second, postpone: false));
+            Record(second, step: 20, [4, 4, 4, 4]);
+            Assert.Equal(SaveResult.Done, awake.Save(second, postpone: false));
+        };
+        Record(first, step: 20, [2, 2]);
+        frozen.Save(first, postpone: false);
+
+        Assert.True(first.IsLost);
+        Assert.False(second!.IsLost);
+        Assert.Equal([(20, "4444"), (10, "333")], store.ReadCheckpoints(run.Id).Select(one => (one.Step, string.Concat(one.Bytes))));
+        Assert.Equal([3L, 4L], store.Checkpoints(run.Id).Select(checkpoint => checkpoint.Bytes));
+        Assert.Equal([(10, 3), (20, 4)], store.EarlySteps(run.Id).Select(early => (early.Step, WeightsIn(early.File))));
+        // What the row does not name any more is gone; what came too late lies there until the run leaves.
+        var names = Directory.GetFiles(Path.Combine(_folder.Path, "runs", run.Id.Value)).Select(Path.GetFileName).Order();
+        Assert.Equal(
+            [
+                "00000010.3.checkpoint", "00000010.3.weights", "00000020.2.checkpoint", "00000020.2.weights", "00000020.3.checkpoint",
+                "00000020.3.weights",
+            ],
+            names);
+
+        int WeightsIn(string file) => Assert.Single(server.Get<CheckpointFiles>().ReadWeights(file)).Weights.Length;
+    }
+
+    private static RunSaver Saver(TestServer server, IRunBlobs blobs) => new(
+        server.Get<RunStore>(), new CheckpointFiles(blobs), server.Get<IStoreDialect>(), server.Get<StoreHealth>(),
+        server.Get<RunsMetrics>(), NullLogger<RunSaver>.Instance);
+
+    private static RunRecording Recording(UnfinishedRun taken) =>
+        new(taken.Run, new RunLog(taken.Events), isNew: false, taken.Epoch, (_, _) => { }, _ => { });
+
+    private static void Record(RunRecording recording, int step, byte[] bytes) => recording.Record(
+        run => run with { Step = step }, point: new SavePoint(step, 1, bytes), weights: new EarlyWeights(step, bytes));
+
+    /// <summary>Blobs of a process that something befalls before it writes one.</summary>
+    private sealed class Interrupted(IRunBlobs blobs) : IRunBlobs
+    {
+        public Action? BeforeWrite { get; set; }
+
+        public void Write(string name, byte[] bytes)
+        {
+            BeforeWrite?.Invoke();
+            blobs.Write(name, bytes);
+        }
+
+        public byte[]? Read(string name) => blobs.Read(name);
+
+        public IReadOnlyList<Blob> List(string folder) => blobs.List(folder);
+
+        public IReadOnlyList<string> Folders(string folder) => blobs.Folders(folder);
+
+        public void Delete(string name) => blobs.Delete(name);
+
+        public void DeleteFolder(string folder) => blobs.DeleteFolder(folder);
+
+        public void TakeIn(string folder, string source) => blobs.TakeIn(folder, source);
+
+        public string LocalFolder(string folder) => blobs.LocalFolder(folder);
     }
 
     private static Task RaiseEpoch(TestServer server, Run run) => server.Get<StoreWriter>().WriteAsync(

@@ -43,8 +43,8 @@ public sealed class UpgradeTests : IDisposable
         }
 
         Assert.All(Tables, table => Assert.Equal(before[table], Rows(table, columns[table])));
-        Assert.All(Rows("Runs", "OwnerEpoch"), epoch => Assert.Equal("1", epoch));
-        Assert.Equal(5, Rows("__EFMigrationsHistory", null).Count);
+        Assert.All(["Runs", "Checkpoints"], table => Assert.All(Rows(table, "OwnerEpoch"), epoch => Assert.Equal("1", epoch)));
+        Assert.Equal(7, Rows("__EFMigrationsHistory", null).Count);
         Assert.All(Rows("Runs", "DeletedByTeacher"), deleted => Assert.Equal("0", deleted));
     }
 
@@ -73,7 +73,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.IsType<RunPaused>(server.Events(runs[0])[^1]);
         Assert.Equal([12, 24, 36, 48], server.Get<RunForks>().Checkpoints(Ada, first.Id).Select(checkpoint => checkpoint.Step));
         Assert.Equal([24, 36, 48], server.Get<RunForks>().Checkpoints(Ada, fork.Id).Select(checkpoint => checkpoint.Step));
-        Assert.StartsWith("{\"Lesson\":\"softmax\"", server.Get<StoredSessions>().Find(Ada, "softmax"));
+        Assert.StartsWith("{\"Lesson\":\"softmax\"", server.Get<StoredSessions>().Find(Ada, "softmax")!.Value.State);
     }
 
     [Fact]

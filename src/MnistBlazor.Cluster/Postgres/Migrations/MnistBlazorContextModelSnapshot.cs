@@ -63,6 +63,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             checkpoint.Property<int>("Epoch").HasColumnType("integer");
             checkpoint.Property<long>("Bytes").HasColumnType("bigint");
             checkpoint.Property<long>("At").HasColumnType("bigint");
+            checkpoint.Property<int>("OwnerEpoch").HasColumnType("integer").HasDefaultValue(1);
             checkpoint.HasKey("RunId", "Step");
             checkpoint.ToTable("Checkpoints");
             checkpoint.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -73,6 +74,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             weights.Property<int>("Step").HasColumnType("integer");
             weights.Property<string>("Steps").IsRequired().HasColumnType("text");
             weights.Property<long>("Bytes").HasColumnType("bigint");
+            weights.Property<int>("OwnerEpoch").HasColumnType("integer").HasDefaultValue(1);
             weights.HasKey("RunId", "Step");
             weights.ToTable("EarlyWeights");
             weights.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -83,6 +85,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             session.Property<string>("Lesson").HasColumnType("text");
             session.Property<string>("State").IsRequired().HasColumnType("text");
             session.Property<long>("UpdatedAt").HasColumnType("bigint");
+            session.Property<string>("Version").IsRequired().HasColumnType("text").HasDefaultValue("");
             session.HasKey("Owner", "Lesson");
             session.ToTable("Sessions");
         });

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Log;
 
 namespace MnistBlazor.Runs.Storage.Sqlite;
 
@@ -58,8 +59,9 @@ internal sealed class SqliteDialect(string folder, string options = "Default Tim
             connection.Read("SELECT count(*) FROM Runs", row => row.GetInt32(0))[0],
             [.. checkpoints.Select(row => (row.Run, row.Step))],
             [
-                .. checkpoints.Select(row => new Blob(CheckpointFiles.Name(row.Run, row.Step), row.Bytes)),
-                .. weights.Select(row => new Blob(CheckpointFiles.WeightsName(row.Run, row.Step), row.Bytes)),
+                // No run on one machine was ever handed on.
+                .. checkpoints.Select(row => new Blob(CheckpointFiles.Name(row.Run, row.Step, RunRecording.FirstEpoch), row.Bytes)),
+                .. weights.Select(row => new Blob(CheckpointFiles.WeightsName(row.Run, row.Step, RunRecording.FirstEpoch), row.Bytes)),
             ]);
 
         List<(RunId Run, int Step, long Bytes)> Rows(string table) => connection.Read(

@@ -237,9 +237,30 @@ public sealed partial class LessonPage : ComponentBase, IAsyncDisposable
     private async Task ShowChangesAsync()
     {
         if (_session is null) return;
+        if (_session.IsOutdated)
+        {
+            await ReadAnewAsync();
+            return;
+        }
         _live?.Continue();
         Refresh();
         _announcement = _announcer.Next(_state, _run!.Run, Words) ?? _announcement;
+        StateHasChanged();
+        await ReadPadAgainAsync();
+    }
+
+    /// <summary>
+    /// Another node has saved a newer notebook: that is shown from now on. The address, which says what was set here, is not followed
+    /// again.
+    /// </summary>
+    private async Task ReadAnewAsync()
+    {
+        var query = _query;
+        Open(_lesson);
+        (_query, _notices) = (query, [new Message("session.read-anew")]);
+        StateHasChanged();
+        if (_session is null) return;
+        await RunWhatIsQuickAsync(_session);
         StateHasChanged();
         await ReadPadAgainAsync();
     }

@@ -21,9 +21,9 @@ public static class AccessGate
     private const int MaxFormBytes = 4 << 10;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(400); // the longest that browsers keep a cookie
 
-    public static IServiceCollection AddAccess(this IServiceCollection services, ServerOptions options)
+    public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton(new AccessTokens(options.DataDirectory));
+        services.AddSingleton<AccessTokens>();
         services.AddSingleton<AccessPolicy>();
         services.AddSingleton<Guesses>();
         services.AddScoped<Teacher>();

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MnistBlazor.Runs.Contracts;
+using MnistBlazor.Runs.Storage;
 using MnistBlazor.Web.Hosting;
 using MnistBlazor.Web.Hosting.Access;
 
@@ -53,7 +55,7 @@ public sealed class AccessPolicyTests(RunningApp loopback) : IClassFixture<Runni
     public async Task A_file_that_takes_the_output_is_told_the_token_once_and_then_how_to_see_it()
     {
         var data = Directory.CreateTempSubdirectory("mnistblazor-web-tests-");
-        var token = new AccessTokens(data.FullName).Class;
+        var token = new AccessTokens(new DocumentFiles(data.FullName)).Class;
         await using var app = await StartAsync("--MnistBlazor:DataDirectory", data.FullName);
 
         var said = Said(app, isTerminal: false);
@@ -141,6 +143,23 @@ public sealed class AccessPolicyTests(RunningApp loopback) : IClassFixture<Runni
         Assert.False(data.Tokens.IsTeacher("abcd-efgh-jkmn"));
     }
 
+    [Fact]
+    public void Of_two_nodes_that_make_tokens_at_the_same_moment_the_first_ones_count_on_both()
+    {
+        using var data = new Data();
+        var files = new DocumentFiles(data.Path);
+        AccessTokens? first = null;
+        // Between the other one's reading and its writing.
+        var second = new AccessTokens(new Beaten(files, () => _ = (first ??= new AccessTokens(files)).Class));
+
+        var token = second.Class;
+
+        Assert.Equal(token, first!.Class);
+        Assert.Equal(first.Teacher, second.Teacher);
+        Assert.Equal((true, false), (first.IsNew, second.IsNew));
+        Assert.Equal(second.RenewClass(), first.Class);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
@@ -156,12 +175,28 @@ public sealed class AccessPolicyTests(RunningApp loopback) : IClassFixture<Runni
         Assert.Contains("Remove the file", Assert.Throws<StartupProblem>(() => data.Tokens.IsTeacher("")).Message);
     }
 
+    /// <summary>Documents that another one writes before whoever asks for it here.</summary>
+    private sealed class Beaten(IServerDocuments documents, Action before) : IServerDocuments
+    {
+        public string? Read(string name) => documents.Read(name);
+
+        public bool TryWrite(string name, string text, string? instead)
+        {
+            before();
+            return documents.TryWrite(name, text, instead);
+        }
+
+        public string PlaceOf(string name) => documents.PlaceOf(name);
+
+        public IDisposable Subscribe(Action signal) => documents.Subscribe(signal);
+    }
+
     private sealed class Data : IDisposable
     {
         public string Path { get; } = Directory.CreateTempSubdirectory("mnistblazor-web-tests-").FullName;
 
         /// <summary>As a process sees them that has just begun.</summary>
-        public AccessTokens Tokens => new(Path);
+        public AccessTokens Tokens => new(new DocumentFiles(Path));
 
         public void Write(string content) => File.WriteAllText(System.IO.Path.Combine(Path, AccessTokens.FileName), content);
 

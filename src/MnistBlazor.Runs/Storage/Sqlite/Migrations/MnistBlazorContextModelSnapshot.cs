@@ -61,6 +61,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             checkpoint.Property<int>("Epoch").HasColumnType("INTEGER");
             checkpoint.Property<long>("Bytes").HasColumnType("INTEGER");
             checkpoint.Property<long>("At").HasColumnType("INTEGER");
+            checkpoint.Property<int>("OwnerEpoch").HasColumnType("INTEGER").HasDefaultValue(1);
             checkpoint.HasKey("RunId", "Step");
             checkpoint.ToTable("Checkpoints");
             checkpoint.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -71,6 +72,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             weights.Property<int>("Step").HasColumnType("INTEGER");
             weights.Property<string>("Steps").IsRequired().HasColumnType("TEXT");
             weights.Property<long>("Bytes").HasColumnType("INTEGER");
+            weights.Property<int>("OwnerEpoch").HasColumnType("INTEGER").HasDefaultValue(1);
             weights.HasKey("RunId", "Step");
             weights.ToTable("EarlyWeights");
             weights.HasOne(typeof(Run).FullName!, null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
@@ -81,6 +83,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             session.Property<string>("Lesson").HasColumnType("TEXT");
             session.Property<string>("State").IsRequired().HasColumnType("TEXT");
             session.Property<long>("UpdatedAt").HasColumnType("INTEGER");
+            session.Property<string>("Version").IsRequired().HasColumnType("TEXT").HasDefaultValue("");
             session.HasKey("Owner", "Lesson");
             session.ToTable("Sessions");
         });
