@@ -92,6 +92,7 @@ http {
     userid_flags httponly samesite=lax;
     location / {
       proxy_pass http://nodes;
+      proxy_next_upstream error timeout http_503;
       proxy_http_version 1.1;
       proxy_set_header Host \$http_host;
       proxy_set_header Upgrade \$http_upgrade;

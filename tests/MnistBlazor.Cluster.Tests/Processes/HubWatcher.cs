@@ -18,6 +18,7 @@ internal sealed class HubWatcher : IAsyncDisposable
     private readonly SemaphoreSlim _news = new(0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _watching;
+    private volatile bool _sawEnd;
 
     public HubWatcher(NodeProcess node, Run run)
     {
@@ -43,9 +44,6 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <summary>Waits until it has one like this.</summary>
     public Task UntilAsync(Func<SeenEvent, bool> condition) => UntilAsync(() => Seen.Any(condition));
 
-    /// <summary>Waits for so many more than there are.</summary>
-    public Task UntilMoreAsync(int more) => UntilAsync(Count + more);
-
     /// <summary>Waits for the run's last event.</summary>
     public Task UntilEndAsync() => _watching.WaitAsync(Patience);
 
@@ -66,7 +64,7 @@ internal sealed class HubWatcher : IAsyncDisposable
         {
             while (!condition())
             {
-                Assert.False(_watching.IsCompleted, "The run ended first.");
+                Assert.False(_sawEnd, "The run ended first.");
                 await _news.WaitAsync(limit.Token);
             }
         }
@@ -101,8 +99,9 @@ internal sealed class HubWatcher : IAsyncDisposable
     private bool Take(JsonElement[] list)
     {
         lock (_seen) _seen.AddRange(list.Select(SeenEvent.Of));
+        _sawEnd = Seen[^1].Type == "ended";
         _news.Release();
-        return Seen[^1].Type == "ended";
+        return _sawEnd;
     }
 }
 

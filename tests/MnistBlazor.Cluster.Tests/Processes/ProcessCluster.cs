@@ -22,11 +22,14 @@ public sealed class RealProcesses : ICollectionFixture<ProcessCluster>;
 /// </summary>
 public sealed class ProcessCluster : IAsyncDisposable
 {
-    /// <summary>What all runs here train: lesson 1's network, for some seconds.</summary>
-    internal static readonly TrainingOptions Options = new()
+    /// <summary>For some seconds, and for some more.</summary>
+    internal const int Short = 12, Long = 30;
+
+    /// <summary>What all runs here train: lesson 1's network.</summary>
+    private static readonly TrainingOptions Options = new()
     {
         Model = new SoftmaxRegressionSpec(), Optimizer = new OptimizerSpec(OptimizerKind.SGD, 0.05, Momentum: 0.9), BatchSize = 100,
-        Epochs = 12, Seed = 11,
+        Seed = 11,
     };
 
     private const string Name = "processes";
@@ -36,7 +39,7 @@ public sealed class ProcessCluster : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly List<NodeProcess> _workers = [];
     private TestServer? _observer;
-    private StoredRun? _straight;
+    private readonly Dictionary<int, StoredRun> _straight = [];
 
     public ProcessCluster()
     {
@@ -78,7 +81,8 @@ public sealed class ProcessCluster : IAsyncDisposable
         return new Leaving(this, added);
     }
 
-    internal Task<Run> NewRunAsync(LearnerId? learner = null) => Observer.Runs.StartAsync(learner ?? Ada, "softmax", Options);
+    internal Task<Run> NewRunAsync(LearnerId? learner = null, int epochs = Short) =>
+        Observer.Runs.StartAsync(learner ?? Ada, "softmax", Options with { Epochs = epochs });
 
     /// <summary>Waits for a state of the line.</summary>
     internal async Task<LineState> UntilAsync(Func<LineState, bool> condition)
@@ -95,7 +99,7 @@ public sealed class ProcessCluster : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"The line stays {line.State}");
+            throw new TimeoutException($"The line stays {StoredJson.Write(line.State)}");
         }
         finally
         {
@@ -144,13 +148,17 @@ public sealed class ProcessCluster : IAsyncDisposable
     internal async Task ExpectWholeAsync(Run run, params IEnumerable<HubWatcher> watchers)
     {
         foreach (var watcher in watchers) await watcher.UntilEndAsync();
-        var whole = await StraightAsync();
+        var whole = await StraightAsync(run.Options.Epochs);
         var ended = await StoredAsync(run);
         Assert.Equal(Enumerable.Range(1, ended.Events.Count), ended.Events.Select(happened => happened.Number));
         Assert.Equal(whole.Events.Select(WithoutTimes), ended.Events.Select(WithoutTimes));
         Assert.Equal(whole.Weights, ended.Weights);
         foreach (var watcher in watchers) Assert.Equal(Enumerable.Range(1, ended.Events.Count), watcher.Numbers);
     }
+
+    /// <summary>Waits until so many workers have begun with the run, one after the other.</summary>
+    internal Task UntilTakenAsync(Run run, int times) =>
+        Until(signal => Observer.Runs.Subscribe(run.Id, signal), () => Takings(run), takings => takings >= times);
 
     /// <summary>How often the run was handed to a worker.</summary>
     internal int Takings(Run run)
@@ -169,11 +177,11 @@ public sealed class ProcessCluster : IAsyncDisposable
     }
 
     // Asked for when all is well again.
-    private async Task<StoredRun> StraightAsync()
+    private async Task<StoredRun> StraightAsync(int epochs)
     {
-        if (_straight is not null) return _straight;
+        if (_straight.TryGetValue(epochs, out var known)) return known;
         await StartAsync();
-        return _straight = await StoredAsync(await NewRunAsync(Bert));
+        return _straight[epochs] = await StoredAsync(await NewRunAsync(Bert, epochs));
     }
 
     private async Task<StoredRun> StoredAsync(Run run)

@@ -14,26 +14,26 @@ public sealed class RandomKillsTests(ProcessCluster cluster)
         // So many that there is one while those that were killed start again.
         await using var more = cluster.AddWorkers(2);
         await cluster.StartAsync();
-        var run = await cluster.NewRunAsync();
+        var run = await cluster.NewRunAsync(epochs: ProcessCluster.Long);
         await using HubWatcher left = new(cluster.Left, run), right = new(cluster.Right, run);
-        var (holder, starting) = ((Holder?)null, new List<Task>());
+        var (holder, starting, kills) = ((Holder?)null, new List<Task>(), new List<(DateTimeOffset Killed, DateTimeOffset Known)>());
 
-        for (var kill = 1; kill <= Kills; kill++)
+        while (kills.Count < Kills)
         {
             holder = await cluster.UntilHeldAsync(run, holder);
-            await left.UntilMoreAsync(random.Next(1, 30));
+            await cluster.UntilTakenAsync(run, times: kills.Count + 1);
             await cluster.UntilAsync(line => line.Workers.Count > 1);
+            await Task.Delay(random.Next(800));
             holder.Node.Kill();
             var killed = DateTimeOffset.UtcNow;
-            await cluster.UntilDeadAsync(holder);
-            var known = DateTimeOffset.UtcNow;
-            await left.UntilAsync(seen => seen.At > killed);
-            Takeover.Report($"killed ({kill})", killed, known, left.Seen.First(seen => seen.At > killed));
             starting.Add(holder.Node.StartAsync());
+            await cluster.UntilDeadAsync(holder);
+            kills.Add((killed, DateTimeOffset.UtcNow));
         }
 
         await Task.WhenAll(starting);
         await cluster.ExpectWholeAsync(run, left, right);
         Assert.Equal(Kills + 1, cluster.Takings(run));
+        foreach (var (killed, known) in kills) Takeover.Report("killed", killed, known, left.Seen.First(seen => seen.At > killed));
     }
 }
