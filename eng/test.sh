@@ -82,11 +82,12 @@ test_project() {
 }
 
 # The longest, MnistBlazor.Lessons.Tests, beside the others, which together take as long; the browser's alone, since pages
-# need both processors.
+# need both processors, and those of the cluster, whose processes watch one another's silence.
 test_projects() {
   local project log="$artifacts/lessons-tests.log" aside=""
   for project in $projects; do
     case "$project" in
+      *Cluster*) finish_aside; test_project "$project" "$@" ;;
       *Lessons*) test_project "$project" "$@" > "$log" 2>&1 & aside=$! ;;
       *Browser*) finish_aside; test_project "$project" "$@" ;;
       *) test_project "$project" "$@" ;;

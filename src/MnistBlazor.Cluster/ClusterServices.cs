@@ -39,10 +39,10 @@ public static class ClusterServices
             .UseRedisClustering(redis => redis.ConfigurationOptions = RedisOf(settings))
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Name, settings.Name))
             .ConfigureEndpoints(AddressOf(settings), settings.Port, gatewayPort: 0, listenOnAnyHostAddress: settings.Address.Length > 0)
-            // A worker that is gone is known to be after two to three seconds; by Orleans's defaults it would take twelve.
+            // By Orleans's defaults it takes twelve seconds and more until a worker that is gone is known to be.
             .Configure<ClusterMembershipOptions>(membership =>
             {
-                membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+                membership.ProbeTimeout = settings.ProbeTimeout;
                 membership.NumMissedProbesLimit = 2;
                 membership.NumVotesForDeathDeclaration = 1;
                 // One that cannot reach the others, for its certificate or a wall between, ends.

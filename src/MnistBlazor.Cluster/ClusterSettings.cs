@@ -59,6 +59,12 @@ public sealed class ClusterSettings
     public int Port { get; set; } = 11_111;
 
     /// <summary>
+    /// How long a process may take to answer another; after two that it did not, and a look through a third one, it counts as gone.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
     /// A certificate with its private key (PKCS #12) by which the processes know one another; needed where <see cref="Address"/> is set.
     /// </summary>
     public string Certificate { get; set; } = "";

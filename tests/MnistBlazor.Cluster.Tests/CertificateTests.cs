@@ -41,6 +41,7 @@ public sealed class CertificateTests(ClusterServers servers) : IDisposable
         Secure(settings, theirs);
         await using var stranger = new NodeProcess(settings);
         await Assert.ThrowsAsync<InvalidOperationException>(stranger.StartAsync);
+        await stranger.UntilEndedAsync(); // and all that it said is heard
         Assert.Contains("This node does not reach the others of its cluster", stranger.Output);
         var after = await web.UntilLastEvent(await web.Runs.StartAsync(Ada, "softmax", FakeTraining.Options()));
         Assert.Equal(events.Count, after.Count);

@@ -29,6 +29,8 @@ internal static class ClusterNode
         {
             Role = role, Name = cluster, PostgreSql = (postgres ?? servers.Postgres).ConnectionString(cluster),
             Redis = servers.Redis.Address, Port = ServerProcess.FreePort(),
+            // Many of them share this process, and a busy machine: none is to count as dead, which would end all tests.
+            ProbeTimeout = TimeSpan.FromSeconds(10),
         };
         change?.Invoke(settings);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -22,7 +22,7 @@ internal sealed partial class DeviceQueueGrain(
     RunStore store, RunTicketOffice tickets, UnownedRuns unowned, IClusterMembershipService membership, ILogger<DeviceQueueGrain> logger)
     : Grain, IDeviceQueueGrain
 {
-    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(10), ReportDelay = TimeSpan.FromSeconds(10),
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(2), ReportDelay = TimeSpan.FromSeconds(10),
         AskAgain = TimeSpan.FromMilliseconds(200);
 
     private readonly RunQueue<QueueEntry> _line = new(run => run.Owner, _ => true);

@@ -43,8 +43,10 @@ public sealed class ClusterNodesTests : IDisposable
         Assert.StartsWith(Environment.MachineName + " (127.0.0.1:", one.Name, StringComparison.Ordinal);
         Assert.True(one.Memory > 1 << 20);
         var run = await web.Runs.StartAsync(Ada, "softmax", FakeTraining.Options());
-        await web.Until(run, now => now.Status == RunStatus.Running);
-        Assert.Equal(run.Id, Assert.Single(nodes.All.Single(node => node.Role == ClusterRole.Worker).Trains));
+        var trains = await Until(
+            signal => web.Runs.Subscribe(run.Id, signal), () => nodes.All.Single(node => node.Role == ClusterRole.Worker).Trains,
+            now => now.Count > 0);
+        Assert.Equal([run.Id], trains);
 
         go.Set();
         await worker.Stop();

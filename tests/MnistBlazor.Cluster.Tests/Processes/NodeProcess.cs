@@ -96,6 +96,7 @@ internal sealed class NodeProcess : ServerProcess
             ["MnistBlazor__Cluster__PostgreSql"] = _settings.PostgreSql,
             ["MnistBlazor__Cluster__Redis"] = _settings.Redis,
             ["MnistBlazor__Cluster__Port"] = $"{_settings.Port}",
+            ["MnistBlazor__Cluster__ProbeTimeout"] = $"{_settings.ProbeTimeout:c}",
             ["MnistBlazor__Cluster__Address"] = _settings.Address,
             ["MnistBlazor__Cluster__Certificate"] = _settings.Certificate,
             ["MnistBlazor__Cluster__CertificatePassword"] = _settings.CertificatePassword,

@@ -68,7 +68,9 @@ public sealed class ProcessCluster : IAsyncDisposable
         ClusterServers.SkipWithoutServers();
         if (!Servers.Postgres.IsRunning) Servers.Postgres.Start();
         if (!Servers.Redis.IsRunning) Servers.Redis.Start();
-        _observer ??= await ClusterNode.Start(Servers, Name, _folder, TorchTraining.Backend(), ClusterRole.Web);
+        _observer ??= await ClusterNode.Start(
+            Servers, Name, _folder, TorchTraining.Backend(), ClusterRole.Web,
+            change: settings => settings.ProbeTimeout = TimeSpan.FromSeconds(2));
         await Task.WhenAll(Nodes.Where(node => !node.IsRunning).Select(node => node.StartAsync()));
         await UntilAsync(line => Workers.All(worker => line.Workers.Any(worker.IsCalled)) && line.Workers.Count == Workers.Count);
     }
@@ -200,6 +202,8 @@ public sealed class ProcessCluster : IAsyncDisposable
         new ClusterSettings
         {
             Role = role, Name = Name, PostgreSql = Servers.Postgres.ConnectionString(Name), Redis = Servers.Redis.Address,
+            // The machine may be busy with other tests. A kill is known at once all the same: connections are refused.
+            ProbeTimeout = TimeSpan.FromSeconds(2),
         },
         "--MnistBlazor:Access", "open", "--MnistBlazor:Proxies", "127.0.0.1/32",
         // Says which page a node gives.

@@ -27,9 +27,9 @@ public sealed class WorkerFailureTests(ProcessCluster cluster)
         await right.UntilAsync(seen => seen.At > killed);
         var next = right.Seen.First(seen => seen.At > killed);
 
-        Assert.InRange(next.At - known, TimeSpan.MinValue, TimeSpan.FromSeconds(3));
         await cluster.ExpectWholeAsync(run, left, right);
         Assert.Equal(2, cluster.Takings(run));
+        // Three seconds at most on a machine that has nothing else to do: a figure, and no limit for one that has.
         Takeover.Report("killed", killed, known, next);
     }
 

@@ -8,6 +8,9 @@ namespace MnistBlazor.Cluster.Tests.Servers;
 /// <summary>A process of these tests alone: on a free port of the loopback, with a folder that is gone afterwards.</summary>
 public abstract class ServerProcess : IAsyncDisposable
 {
+    // Tests of another process begin elsewhere.
+    private static int LastPort = Random.Shared.Next(10_000, 30_000);
+
     private Process? _process;
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("mnist-blazor-server-").FullName;
@@ -66,11 +69,26 @@ public abstract class ServerProcess : IAsyncDisposable
         RedirectStandardOutput = true, RedirectStandardError = true,
     };
 
+    /// <summary>
+    /// Free, and given to nobody else: one that the system picks it may pick again once the asker has let go of it, also for somebody's
+    /// connection. It picks above 32767.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref LastPort);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: the next.
+            }
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill")]
