@@ -14,7 +14,6 @@ internal interface INodesGrain : IGrainWithIntegerKey
 /// <summary>A node as it says of itself.</summary>
 /// <param name="Silo">As Orleans names it.</param>
 /// <param name="Memory">That the process takes, in bytes.</param>
-/// <param name="State">As the others see it; what it says itself does not count.</param>
 [GenerateSerializer]
 internal sealed record NodeReport(
     [property: Id(0)] string Silo,
@@ -22,5 +21,4 @@ internal sealed record NodeReport(
     [property: Id(2)] ClusterRole Role,
     [property: Id(3)] IReadOnlyList<string> Devices,
     [property: Id(4)] DateTimeOffset Started,
-    [property: Id(5)] long Memory,
-    [property: Id(6)] NodeState State);
+    [property: Id(5)] long Memory);
