@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MnistBlazor.Cluster.Tests.Servers;
@@ -8,6 +9,7 @@ using MnistBlazor.Runs;
 using MnistBlazor.Runs.Execution;
 using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Tests;
+using Orleans.Runtime;
 
 namespace MnistBlazor.Cluster.Tests;
 
@@ -36,11 +38,24 @@ internal static class ClusterNode
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseCluster(settings);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, NoEndOfAllTests>());
         builder.Services.AddSingleton(backend);
         if (options is LessonsOptions all) builder.Services.AddLessons(all);
         else builder.Services.AddRuns(options);
         builder.Services.AddCluster(settings, options);
         services?.Invoke(builder.Services);
         return TestServer.Start(builder.Build().Services);
+    }
+
+    /// <summary>
+    /// A node here is disposed as a kill would end it, and what it still does then meets what is gone: Orleans would end the process.
+    /// </summary>
+    private sealed class NoEndOfAllTests : IFatalErrorHandler
+    {
+        public bool IsUnexpected(Exception exception) => false;
+
+        public void OnFatalException(object? sender, string? context, Exception? exception)
+        {
+        }
     }
 }
