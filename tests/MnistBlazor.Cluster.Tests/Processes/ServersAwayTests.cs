@@ -40,7 +40,8 @@ public sealed class ServersAwayTests(ProcessCluster cluster)
     public async Task While_Redis_is_away_no_run_is_taken_from_a_worker_and_watchers_still_move()
     {
         await cluster.StartAsync();
-        var run = await cluster.NewRunAsync(epochs: ProcessCluster.Long);
+        // It is to train for longer than the outage also on a quick machine.
+        var run = await cluster.NewRunAsync(epochs: 2 * ProcessCluster.Long);
         await using HubWatcher left = new(cluster.Left, run), right = new(cluster.Right, run);
         await left.UntilAsync(200);
 
