@@ -10,7 +10,9 @@ internal sealed class NodesGrain(IClusterMembershipService membership) : Grain, 
     public Task<IReadOnlyList<NodeReport>> ExchangeAsync(NodeReport own)
     {
         _said[own.Silo] = own;
-        var members = membership.CurrentSnapshot.Members.Keys.Select(silo => silo.ToParsableString()).ToHashSet();
+        // Orleans lists the dead for days; each node remembers for itself, and not so long, who is gone.
+        var members = membership.CurrentSnapshot.Members.Values.Where(member => member.Status != SiloStatus.Dead)
+            .Select(member => member.SiloAddress.ToParsableString()).ToHashSet();
         foreach (var silo in _said.Keys.Where(silo => !members.Contains(silo)).ToList()) _said.Remove(silo);
         return Task.FromResult<IReadOnlyList<NodeReport>>([.. _said.Values]);
     }
