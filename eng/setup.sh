@@ -152,3 +152,8 @@ need_chromium() {
     need_packages "a Korean font" "Elsewhere, install Noto Sans CJK." fontconfig fonts-noto-cjk
   fi
 }
+
+# What eng/bench.sh compares with. Without OpenBLAS, PyTorch is many times slower than it need be.
+need_comparisons() {
+  if can_install; then need_packages "PyTorch" "" python3-torch python3-torchvision libopenblas0-pthread; fi
+}
