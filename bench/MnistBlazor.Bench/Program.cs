@@ -25,6 +25,7 @@ var lessons = new Dictionary<string, TrainingOptions>
     ["softmax"] = Recipes.Softmax,
     ["mlp"] = Recipes.Perceptron,
     ["cnn"] = Recipes.Convolutional,
+    ["cnn-quick"] = Recipes.ConvolutionalQuick,
     ["cnn-full"] = Recipes.ConvolutionalFull,
 };
 if (wanted.Except(lessons.Keys).FirstOrDefault() is { } unknown)
