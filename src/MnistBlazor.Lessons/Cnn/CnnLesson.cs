@@ -72,7 +72,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
         new Recipe(Recipe.Quick, new Dictionary<string, string>
         {
             ["rotation"] = "0", ["shift"] = "0", ["zoom"] = "0", ["batch-shift"] = "1",
-            ["channels"] = "16-32", ["kernel-size"] = "5", ["shrinking"] = "stride", ["epochs"] = "3",
+            ["channels"] = "16-32", ["kernel-size"] = "5", ["shrinking"] = "stride", ["learning-rate"] = "0.02", ["epochs"] = "3",
         }),
         new Recipe("full", new Dictionary<string, string>
         {

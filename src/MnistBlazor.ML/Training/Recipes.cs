@@ -41,6 +41,7 @@ public static class Recipes
     public static TrainingOptions ConvolutionalQuick { get; } = Convolutional with
     {
         Model = new ConvolutionalNetworkSpec([16, 32], HiddenUnits: 0) { KernelSize = 5, Strided = true },
+        Optimizer = new(OptimizerKind.AdamW, 0.02, WeightDecay: 0.01),
         Augmentation = new() { BatchShift = 1 },
         Epochs = 3,
     };
