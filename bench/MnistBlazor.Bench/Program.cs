@@ -30,6 +30,7 @@ var lessons = new Dictionary<string, TrainingOptions>
     ["softmax"] = Recipes.Softmax,
     ["mlp"] = Recipes.Perceptron,
     ["cnn"] = Recipes.Convolutional,
+    ["cnn-quick"] = Recipes.ConvolutionalQuick,
     ["cnn-full"] = Recipes.ConvolutionalFull,
 };
 var known = verb == "table" ? Table.Parts.Keys : lessons.Keys;

@@ -4,14 +4,19 @@ using static Microsoft.Playwright.Assertions;
 
 namespace MnistBlazor.Browser.Tests;
 
-/// <summary>Lessons 2 and 3 by one click. What they reach in full length is checked where it costs less, in MnistBlazor.ML.Tests; lesson 3 without dropout runs in KeyboardTests.</summary>
+/// <summary>
+/// Lessons 2 and 3 by one click. What they reach in full length is checked where it costs less, in MnistBlazor.ML.Tests; lesson 3 with
+/// pooling and without dropout runs in KeyboardTests.
+/// </summary>
 [Collection(AppFixture.OnSecondApp)]
 public sealed class LaterLessonsTests(AppFixture fixture) : BrowserTest(fixture, fixture.SecondApp)
 {
+    private const string Strided = "kernel-size=5&shrinking=stride&batch-shift=1";
+
     [Theory]
     [InlineData("mlp?epochs=1", 0.85, 0.95)]
     [InlineData("mlp?epochs=1&layers=256-relu-0.2,128-gelu-0.1", 0.80, 0.95)]
-    [InlineData($"cnn?epochs=1&hidden-units=64&dropout=0.2&batch-size=50&{FewDigits.Query}", 0.90, 1)]
+    [InlineData($"cnn?epochs=1&hidden-units=64&dropout=0.2&batch-size=50&{Strided}&{FewDigits.Query}", 0.90, 1)]
     public async Task One_epoch_by_run_all_already_beats_guessing_by_far_and_reads_what_is_drawn(string address, double least, double most)
     {
         var lesson = await LessonPage.OpenAsync(await VisitAsync(), $"lessons/{address}");

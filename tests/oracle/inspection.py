@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes tests/MnistBlazor.ML.Tests/Inspection/inspection-oracle.json: what PyTorch sees inside three small networks.
+"""Writes tests/MnistBlazor.ML.Tests/Inspection/inspection-oracle.json: what PyTorch sees inside four small networks.
 
 Weights and images are drawn by a congruential generator, so that neither has to be stored. Run with Debian's python3-torch.
 """
@@ -19,6 +19,9 @@ NETWORKS = {
         nn.Unflatten(1, (1, 28, 28)), nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.ReLU(), nn.MaxPool2d(2),
         nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(196, 8), nn.ReLU(),
         nn.Linear(8, 5)),
+    "strided": nn.Sequential(
+        nn.Unflatten(1, (1, 28, 28)), nn.Conv2d(1, 3, 5, stride=2, padding=2), nn.BatchNorm2d(3), nn.ReLU(),
+        nn.Conv2d(3, 4, 5, stride=2, padding=2), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Linear(196, 8), nn.ReLU(), nn.Linear(8, 5)),
 }
 SKIPPED = (nn.Unflatten, nn.Flatten)
 
@@ -62,9 +65,10 @@ def look(network, image):
     answer, runner_up = scores.argsort(descending=True)[:2].tolist()
     (scores[answer] - scores[runner_up]).backward(retain_graph=True)
     seen = dict(answer=answer, runnerUp=runner_up, layers=layers, evidence=(image.grad * image).flatten().tolist())
-    pools = [place for place, module in enumerate(network) if isinstance(module, nn.MaxPool2d)]
-    if pools:
-        maps = values[pools[-1] - 1]
+    # The last activations that are maps, before they are pooled.
+    last = [one for one, module in zip(values, network) if isinstance(module, nn.ReLU) and one.dim() == 4]
+    if last:
+        maps = last[-1]
         maps.grad = None
         scores[answer].backward()
         heat = torch.relu((maps.grad.mean((2, 3), keepdim=True) * maps).sum(1, keepdim=True))

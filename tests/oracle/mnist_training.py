@@ -26,6 +26,10 @@ RUNS = {
     "MLP, Adam with weight decay": ([32, 16], dict(Kind="Adam", LearningRate=0.003, Beta1=0.8, Beta2=0.99, WeightDecay=0.01)),
     "MLP, AdamW with weight decay": ([32, 16], dict(Kind="AdamW", LearningRate=0.003, WeightDecay=0.1)),
 }
+# Channels of 5 x 5 kernels that go two pixels at a time, each batch shifted as a whole by up to so many pixels.
+STRIDED = {
+    "Strided, AdamW, batches shifted": ([4, 6], 1, dict(Kind="AdamW", LearningRate=0.01, WeightDecay=0.01)),
+}
 
 
 def mix(seed, number, use):
@@ -46,13 +50,33 @@ def network(hidden):
     sizes = [784, *hidden, 10]
     layers = []
     for inputs, outputs in zip(sizes, sizes[1:]):
-        linear = torch.nn.Linear(inputs, outputs)
-        with torch.no_grad():
-            bound = 1 / math.sqrt(inputs)
-            linear.weight.uniform_(-bound, bound, generator=weights)
-            linear.bias.uniform_(-bound, bound, generator=weights)
-        layers += [linear, torch.nn.ReLU()]
+        layers += [drawn(torch.nn.Linear(inputs, outputs), weights), torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
+
+
+def strided_network(channels):
+    weights = torch.Generator().manual_seed(mix(SEED, 0, use=0))
+    layers = [torch.nn.Unflatten(1, (1, 28, 28))]
+    for maps, kernels in zip([1, *channels], channels):
+        convolution = torch.nn.Conv2d(maps, kernels, kernel_size=5, stride=2, padding=2)
+        layers += [drawn(convolution, weights), torch.nn.BatchNorm2d(kernels), torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers, torch.nn.Flatten(), drawn(torch.nn.Linear(49 * channels[-1], 10), weights))
+
+
+def drawn(layer, weights):
+    with torch.no_grad():
+        bound = 1 / math.sqrt(layer.weight[0].numel())
+        layer.weight.uniform_(-bound, bound, generator=weights)
+        layer.bias.uniform_(-bound, bound, generator=weights)
+    return layer
+
+
+def shifted(images, most, step):
+    """All images by the same number of whole pixels."""
+    noise = torch.Generator().manual_seed(mix(SEED, step, use=2))
+    down, right = (most - torch.randint(0, 2 * most + 1, (2,), generator=noise)).tolist()
+    framed = torch.nn.functional.pad(images.reshape(-1, 28, 28), (most,) * 4)
+    return framed[:, most - down:most - down + 28, most - right:most - right + 28].reshape(-1, 784)
 
 
 def optimizer(spec, parameters):
@@ -67,15 +91,15 @@ def optimizer(spec, parameters):
     return getattr(torch.optim, spec["Kind"])(parameters, lr, betas=betas, weight_decay=decay)
 
 
-def train(hidden, spec, images, labels):
-    model = network(hidden)
+def train(model, spec, images, labels, shift=0):
     adjust = optimizer(spec, model.parameters())
     losses = []
     for epoch in range(1, EPOCHS + 1):
         order = torch.randperm(len(images), generator=torch.Generator().manual_seed(mix(SEED, epoch, use=1)))
         for batch in range(len(images) // BATCH):
             chosen = order[batch * BATCH:(batch + 1) * BATCH]
-            loss = torch.nn.functional.cross_entropy(model(images[chosen]), labels[chosen])
+            seen = shifted(images[chosen], shift, len(losses)) if shift else images[chosen]
+            loss = torch.nn.functional.cross_entropy(model(seen), labels[chosen])
             adjust.zero_grad()
             loss.backward()
             adjust.step()
@@ -86,7 +110,11 @@ def train(hidden, spec, images, labels):
 torch.set_num_threads(1)
 images = raw("train-images-idx3-ubyte", 16).reshape(-1, 784)[:IMAGES].float().div(255)
 labels = raw("train-labels-idx1-ubyte", 8)[:IMAGES].long()
-runs = [dict(Name=name, HiddenUnits=hidden, Optimizer=spec, Losses=train(hidden, spec, images, labels)) for name, (hidden, spec) in RUNS.items()]
+runs = [dict(Name=name, HiddenUnits=hidden, Optimizer=spec, Losses=train(network(hidden), spec, images, labels))
+        for name, (hidden, spec) in RUNS.items()]
+runs += [dict(Name=name, HiddenUnits=[], Channels=channels, BatchShift=shift, Optimizer=spec,
+              Losses=train(strided_network(channels), spec, images, labels, shift))
+         for name, (channels, shift, spec) in STRIDED.items()]
 oracle = dict(Torch=torch.__version__, Images=IMAGES, BatchSize=BATCH, Epochs=EPOCHS, Seed=SEED, Runs=runs)
 target = ROOT / "tests/MnistBlazor.ML.Tests/Training/training-oracle.json"
 # One line per curve: easier to read and to compare than one number a line.

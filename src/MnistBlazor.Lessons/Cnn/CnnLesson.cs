@@ -26,11 +26,14 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
             new NumberParameter("rotation", "8", 0, 45),
             new NumberParameter("shift", "1", 0, 8, Step: 0.5),
             new NumberParameter("zoom", "0.05", 0, 0.5, Step: 0.01),
+            new NumberParameter("batch-shift", "0", 0, 4, Integer: true),
         ],
         CodeRegions.Augmentation.Code),
     new ModelCell(
         [CodeRegions.ConvolutionalNetwork.Model],
         new ChoiceParameter("channels", Channels[0], Channels),
+        new ChoiceParameter("kernel-size", "3", ["3", "5"]),
+        new ChoiceParameter("shrinking", Shrinkings[0], Shrinkings),
         new SwitchParameter("batch-norm", "true"),
         new NumberParameter("hidden-units", "0", 0, 1024, Step: 16, Integer: true),
         new NumberParameter("dropout", "0", 0, 0.9, Step: 0.05)),
@@ -53,6 +56,7 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
 ])
 {
     private static readonly string[] Channels = ["8-16-32", "16-32", "16-32-64", "32-64", "32-64-128"];
+    private static readonly string[] Shrinkings = ["pooling", "stride"];
     private static readonly string[] Schedules = ["one-cycle", "constant"];
 
     public override double Accuracy => 0.9927;
@@ -65,6 +69,11 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
 
     public override IReadOnlyList<Recipe> Recipes { get; } =
     [
+        new Recipe(Recipe.Quick, new Dictionary<string, string>
+        {
+            ["rotation"] = "0", ["shift"] = "0", ["zoom"] = "0", ["batch-shift"] = "1",
+            ["channels"] = "16-32", ["kernel-size"] = "5", ["shrinking"] = "stride", ["learning-rate"] = "0.02", ["epochs"] = "3",
+        }),
         new Recipe("full", new Dictionary<string, string>
         {
             ["rotation"] = "10", ["shift"] = "2", ["zoom"] = "0.1",
@@ -75,7 +84,10 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
 
     public override TrainingOptions Options(ParameterValues values)
     {
-        var augmentation = new Augmentation(values.Number("rotation"), values.Number("shift"), values.Number("zoom"));
+        var augmentation = new Augmentation(values.Number("rotation"), values.Number("shift"), values.Number("zoom"))
+        {
+            BatchShift = values.Integer("batch-shift"),
+        };
         return base.Options(values) with
         {
             Schedule = values.Text("schedule") == "one-cycle" ? LearningRateSchedule.OneCycle : LearningRateSchedule.Constant,
@@ -83,13 +95,21 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
         };
     }
 
-    public override string? Figure(string name, ParameterValues values, DatasetFacts data) => name == "zoom-percent"
-        ? NumberParameter.Format(Math.Round(100 * values.Number("zoom"), 1))
-        : base.Figure(name, values, data);
+    public override string? Figure(string name, ParameterValues values, DatasetFacts data) => name switch
+    {
+        "zoom-percent" => NumberParameter.Format(Math.Round(100 * values.Number("zoom"), 1)),
+        "most-shift" => NumberParameter.Format(values.Number("shift") + values.Number("batch-shift")),
+        "kernel-weights" => NumberParameter.Format(Math.Pow(values.Number("kernel-size"), 2)),
+        _ => base.Figure(name, values, data),
+    };
 
     protected override ModelSpec Model(ParameterValues values) => new ConvolutionalNetworkSpec(
         [.. values.Text("channels").Split('-').Select(channels => int.Parse(channels, CultureInfo.InvariantCulture))],
-        values.Integer("hidden-units"), values.Switch("batch-norm"), values.Number("dropout"));
+        values.Integer("hidden-units"), values.Switch("batch-norm"), values.Number("dropout"))
+    {
+        KernelSize = values.Integer("kernel-size"),
+        Strided = values.Text("shrinking") == "stride",
+    };
 
     protected override string? ValueOf(TrainingOptions options, string parameter) => (options.Model, parameter) switch
     {
@@ -97,7 +117,10 @@ public sealed class CnnLesson(IReadOnlyList<string> devices) : DigitsLesson("cnn
         (_, "rotation") => NumberParameter.Format((options.Augmentation ?? new()).Rotation),
         (_, "shift") => NumberParameter.Format((options.Augmentation ?? new()).Shift),
         (_, "zoom") => NumberParameter.Format((options.Augmentation ?? new()).Zoom),
+        (_, "batch-shift") => NumberParameter.Format((options.Augmentation ?? new()).BatchShift),
         (ConvolutionalNetworkSpec model, "channels") => string.Join('-', model.Channels),
+        (ConvolutionalNetworkSpec model, "kernel-size") => NumberParameter.Format(model.KernelSize),
+        (ConvolutionalNetworkSpec model, "shrinking") => Shrinkings[model.Strided ? 1 : 0],
         (ConvolutionalNetworkSpec model, "hidden-units") => NumberParameter.Format(model.HiddenUnits),
         (ConvolutionalNetworkSpec model, "batch-norm") => SwitchParameter.Format(model.BatchNorm),
         (ConvolutionalNetworkSpec model, "dropout") => NumberParameter.Format(model.Dropout),

@@ -24,17 +24,17 @@ internal static partial class LiteralConditions
             lines.Remove(line);
             next = TakeBrace(lines, next, indentation + "{");
             LinkedListNode<string>? first = null;
-            while (next is not null && next.Value.StartsWith(indentation + ' ', StringComparison.Ordinal))
+            while (next is not null && IsWithin(next, indentation + ' '))
             {
                 var inner = next;
                 next = inner.Next;
-                if (IsTrue(condition))
+                if (IsTrue(condition) && inner.Value.Length > 0)
                 {
                     var further = inner.Value.Length - inner.Value.TrimStart().Length - indentation.Length;
                     inner.Value = inner.Value.Remove(indentation.Length, Math.Min(4, further));
                     first ??= inner;
                 }
-                else
+                else if (!IsTrue(condition))
                 {
                     lines.Remove(inner);
                 }
@@ -44,6 +44,14 @@ internal static partial class LiteralConditions
             next = first ?? next;
         }
         return string.Join('\n', lines);
+    }
+
+    // An empty line is within if the next that is not empty is.
+    private static bool IsWithin(LinkedListNode<string> line, string indentation)
+    {
+        var filled = line;
+        while (filled is { Value: "", Next: { } next }) filled = next;
+        return filled.Value.StartsWith(indentation, StringComparison.Ordinal);
     }
 
     private static bool IsTrue(Match condition) => condition.Groups["number"] is { Success: true } number

@@ -17,11 +17,12 @@ public static partial class SourceCode
     public const int MaxWidth = 75;
 
     /// <summary>
-    /// Pieces of executed source with the values of <paramref name="options"/>, a blank line between two; empty if there are none.
+    /// Pieces of executed source with the values of <paramref name="options"/>, a blank line between two; empty if there are none. A
+    /// piece of which nothing is left is left out.
     /// </summary>
     /// <param name="language">Of the comments: "en" or "ko".</param>
     public static string CSharp(IEnumerable<CodeCut> cuts, IReadOnlyList<object> options, string language) =>
-        string.Join("\n\n", cuts.Select(cut => FillIn(Comments.In(language, Cut(cut)), options, Digits)));
+        string.Join("\n\n", cuts.Select(cut => FillIn(Comments.In(language, Cut(cut)), options, Digits)).Where(code => code.Length > 0));
 
     /// <summary>C# with the values of <paramref name="options"/> in place of their names.</summary>
     internal static string FillIn(string code, IReadOnlyList<object> options, IReadOnlyList<string> classNames) =>

@@ -13,7 +13,7 @@ public sealed class BatchesCell : DigitsCell
     public const string Name = "batches";
 
     /// <summary>
-    /// The image itself, then the variations of so many drawn that differ most: a mild augmentation is to be seen as well.
+    /// The image itself, then the variations of so many drawn that differ most, each once: a mild augmentation is to be seen as well.
     /// </summary>
     private const int Shown = 18, Drawn = 100;
 
@@ -51,7 +51,8 @@ public sealed class BatchesCell : DigitsCell
     {
         var image = dataset.Train.Pixels(index).ToArray();
         var variations = AugmentationPreview.Of(augmentation, dataset, index, Drawn, seed);
-        return [image, .. variations.OrderByDescending(other => Difference(image, other)).Take(Shown - 1)];
+        return [image, .. variations.DistinctBy(Convert.ToHexString).Where(other => Difference(image, other) > 0)
+            .OrderByDescending(other => Difference(image, other)).Take(Shown - 1)];
     }
 
     private static long Difference(byte[] one, byte[] other) => one.Zip(other).Sum(pair => (long)Math.Abs(pair.First - pair.Second));

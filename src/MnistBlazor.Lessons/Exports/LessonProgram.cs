@@ -56,7 +56,7 @@ public static partial class LessonProgram
         "optimizer" => Shown(lesson, values, TrainingCell.Name, cut => cut.Region.StartsWith("optimizer", StringComparison.Ordinal)),
         "augmentation" => options.Augmentation is null
             ? "return images;"
-            : SourceCode.Cut(CodeRegions.Augmentation.Code) + "\n\nreturn changed.reshape(count, 28 * 28);",
+            : SourceCode.Cut(CodeRegions.Augmentation.Code) + "\n\nreturn images;",
         "labels" => options.Fault == TrainingFault.LabelsShuffled ? Template("fault-labels") : "",
         "pixels" => Shown(lesson, values, TrainingCell.Name, cut => cut.Region.StartsWith("pixels", StringComparison.Ordinal)),
         "batches" => SourceCode.Cut(options.Fault == TrainingFault.TestInTraining

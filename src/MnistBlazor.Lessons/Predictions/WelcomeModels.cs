@@ -52,15 +52,7 @@ internal sealed class WelcomeModels : IBackgroundTraining
             Epochs = 5,
             Seed = 1,
         }),
-        ("cnn", new TrainingOptions
-        {
-            Model = new ConvolutionalNetworkSpec([8, 16], HiddenUnits: 0),
-            Optimizer = new OptimizerSpec(OptimizerKind.AdamW, LearningRate: 0.01, WeightDecay: 0.01),
-            Schedule = LearningRateSchedule.OneCycle,
-            BatchSize = 100,
-            Epochs = 2,
-            Seed = 1,
-        }),
+        ("cnn", ML.Training.Recipes.ConvolutionalQuick with { ValidationCount = 0, Epochs = 2, Seed = 1 }),
     ];
 
     public IReadOnlyList<WelcomeModel> All { get; }

@@ -19,7 +19,9 @@ public static class AugmentationPreview
         Seeds.MoveTo(noise, seed, step: 0);
         var image = empty(1, ImageSplit.PixelsPerImage, dtype: uint8);
         dataset.Train.Pixels(index).CopyTo(image.bytes);
-        var changed = Augmentation.Apply(augmentation, image.to(float32).div(255).repeat(count, 1), noise);
+        // Each in a batch of its own: what is drawn for a batch differs too.
+        var scaled = image.to(float32).div(255);
+        var changed = cat([.. Enumerable.Range(0, count).Select(_ => Augmentation.Apply(augmentation, scaled, noise))], 0);
         return [.. changed.mul(255).round().to(uint8).bytes.ToArray().Chunk(ImageSplit.PixelsPerImage)];
     }
 }

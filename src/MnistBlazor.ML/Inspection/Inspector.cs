@@ -202,8 +202,8 @@ public sealed partial class Inspector : IDisposable
 
     private float[] ClassActivation(List<Tensor> outputs, Tensor score)
     {
-        // What the last pooling reads: the maps that still say where.
-        var maps = outputs[Array.FindLastIndex(_layers, layer => layer.Layer.Kind == "MaxPool2d") - 1];
+        // The last maps, before they are pooled: they still say where.
+        var maps = outputs[Array.FindLastIndex(_layers, layer => layer.Layer is { Kind: "ReLU", OutputShape: [_, _, _] })];
 
         // How much each map speaks for the class, on the mean of its places.
         var gradient = autograd.grad([score], [maps], retain_graph: true)[0];

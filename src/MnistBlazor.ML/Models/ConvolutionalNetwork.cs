@@ -18,8 +18,9 @@ internal static class ConvolutionalNetwork
 
         foreach (var kernels in options.Channels)
         {
-            // Look for patterns, 3 x 3 pixels each.
-            var conv = Conv2d(channels, kernels, kernel_size: 3, padding: 1);
+            // Look for patterns, options.KernelSize x options.KernelSize pixels each.
+            var conv = Conv2d(channels, kernels, kernel_size: options.KernelSize,
+                stride: options.Stride, padding: options.Padding);
             layers.Add(($"conv{number}", conv));
 
             if (options.BatchNorm)
@@ -29,9 +30,18 @@ internal static class ConvolutionalNetwork
             }
             layers.Add(($"relu{number}", ReLU()));
 
-            // Keep the largest of every 2 x 2: half as wide and high.
-            layers.Add(($"pool{number}", MaxPool2d(2)));
-            (channels, side) = (kernels, side / 2);
+            if (options.Pools)
+            {
+                // Keep the largest of every 2 x 2: half as wide and high.
+                layers.Add(($"pool{number}", MaxPool2d(2)));
+                side /= 2;
+            }
+            if (options.Strided)
+            {
+                // The kernels went two pixels at a time: half as wide and high.
+                side = (side + 1) / 2;
+            }
+            channels = kernels;
             number++;
         }
 

@@ -36,6 +36,7 @@ internal static class ModelBounds
             spec.HiddenUnits is 0 or >= MinUnits and <= MaxUnits,
             $"The hidden layer has 0 or {MinUnits} to {MaxUnits} units, not {spec.HiddenUnits}.");
         Require(spec.Dropout is >= 0 and <= MaxDropout, $"Dropout is 0 to {MaxDropout}, not {spec.Dropout}.");
+        Require(spec.KernelSize is 3 or 5, $"A kernel has 3 or 5 rows and columns, not {spec.KernelSize}.");
     }
 
     private static void Require(bool condition, FormattableString message)

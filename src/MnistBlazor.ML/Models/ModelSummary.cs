@@ -47,12 +47,19 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers, long Param
         var (channels, side, number) = (1, 28, 1);
         foreach (var kernels in model.Channels)
         {
+            int[] before = [channels, side, side];
+            side = (side + model.Stride - 1) / model.Stride;
             int[] picture = [kernels, side, side];
-            layers.Add(new($"conv{number}", "Conv2d", [channels, side, side], picture, (9L * channels + 1) * kernels));
+            var weights = (long)model.KernelSize * model.KernelSize * channels;
+            layers.Add(new($"conv{number}", "Conv2d", before, picture, (weights + 1) * kernels));
             if (model.BatchNorm) layers.Add(new($"norm{number}", "BatchNorm2d", picture, picture, 2L * kernels));
             layers.Add(new($"relu{number}", "ReLU", picture, picture, 0));
-            (channels, side) = (kernels, side / 2);
-            layers.Add(new($"pool{number}", "MaxPool2d", picture, [channels, side, side], 0));
+            if (model.Pools)
+            {
+                side /= 2;
+                layers.Add(new($"pool{number}", "MaxPool2d", picture, [kernels, side, side], 0));
+            }
+            channels = kernels;
             number++;
         }
         var width = channels * side * side;

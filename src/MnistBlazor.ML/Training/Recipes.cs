@@ -34,6 +34,18 @@ public static class Recipes
         Epochs = 5,
     };
 
+    /// <summary>
+    /// Lesson 3 in a quarter of a minute, and over 99 % all the same: kernels go two pixels at a time, and a batch is shifted as a whole.
+    /// Chosen on the hold-out.
+    /// </summary>
+    public static TrainingOptions ConvolutionalQuick { get; } = Convolutional with
+    {
+        Model = new ConvolutionalNetworkSpec([16, 32], HiddenUnits: 0) { KernelSize = 5, Strided = true },
+        Optimizer = new(OptimizerKind.AdamW, 0.02, WeightDecay: 0.01),
+        Augmentation = new() { BatchShift = 1 },
+        Epochs = 3,
+    };
+
     /// <summary>Lesson 3 with more of everything: over 99.5 %.</summary>
     public static TrainingOptions ConvolutionalFull { get; } = Convolutional with
     {

@@ -39,7 +39,7 @@ internal static class RunWork
         var image = network.Layers.Sum(layer => PerMultiplication * layer.ParameterCount * PositionsOf(layer)
             + PerActivation * layer.OutputShape.Aggregate(1L, (all, size) => all * size));
         image += PerActivation * ImageSplit.PixelsPerImage;
-        if (options.Augmentation is not null) image += PerAugmentation;
+        if (options.Augmentation is { VariesEach: true }) image += PerAugmentation;
         // One more than there are layers: the loss.
         return network.ParameterCount + PerLayer * (network.Layers.Count + 1) + image * options.BatchSize;
     }

@@ -13,6 +13,10 @@ public class LiteralConditionsTests
     [InlineData("for x in y:\n    if True:\n        b\n        c\n    d", "for x in y:\n    b\n    c\n    d")]
     [InlineData("if False:\n    b\nc", "c")]
     [InlineData("if (true)\n{\n    if (false)\n        b\n    c\n}", "c")]
+    [InlineData("if (true)\n{\n    b\n\n    c\n}\nd", "b\n\nc\nd")]
+    [InlineData("if (0 > 0)\n{\n    b\n\n    c\n}\nd", "d")]
+    [InlineData("if True:\n    b\n\n    c\n\nd", "b\n\nc\n\nd")]
+    [InlineData("if False:\n    b\n\n    c\n\nd", "\nd")]
     [InlineData("if (x > 0)\n    b", "if (x > 0)\n    b")]
     public void A_condition_that_is_decided_gives_way_to_what_it_guards(string code, string expected) =>
         Assert.Equal(expected, LiteralConditions.Resolve(code));

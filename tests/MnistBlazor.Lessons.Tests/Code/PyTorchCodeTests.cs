@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Parameters;
 
 namespace MnistBlazor.Lessons.Tests.Code;
@@ -35,6 +36,17 @@ public partial class PyTorchCodeTests
 
         Assert.InRange(Number(HeldOut(), output), 0.97, 0.995);
         Assert.InRange(Number(Accuracy(), output), 0.97, 0.995);
+    }
+
+    [Fact]
+    public async Task The_quick_recipe_of_lesson_3_reads_most_digits_after_one_epoch()
+    {
+        var quick = LessonCatalog.Find("cnn")!.Recipes.Single(recipe => recipe.Id == Recipe.Quick).Settings;
+
+        var output = await RunAsync("cnn", [.. quick.Select(setting => (setting.Key, setting.Value)), ("epochs", "1")]);
+
+        Assert.InRange(Number(HeldOut(), output), 0.98, 0.995);
+        Assert.InRange(Number(Accuracy(), output), 0.98, 0.995);
     }
 
     private static async Task<string> RunAsync(string lessonId, params (string Id, string Text)[] settings)

@@ -107,6 +107,14 @@ public sealed class CellEvaluatorTests : IDisposable
         var events = await server.UntilLastEvent(server.Runs.Find(TestServer.Ada, state.Run!.Value)!);
         var epoch = Assert.Single(events.OfType<EpochTrained>());
         Assert.InRange(epoch.ValidationAccuracy!.Value, 0, 1);
+
+        // A batch that is shifted by a pixel: the image as it is, and once at each of the eight other places.
+        session.SetParameters(session.Lesson.Recipes.Single(recipe => recipe.Id == Recipe.Quick).Values(session.Lesson)
+            .With("hold-out", "100").With("batch-size", "50"));
+        session.Run(BatchesCell.Name);
+        var shifted = (await session.UntilIdleAsync()).Output<BatchesOutput>(BatchesCell.Name);
+        Assert.Equal((9, 9), (shifted.Augmented.Length, shifted.Augmented.Select(Convert.ToHexString).Distinct().Count()));
+        Assert.Equal(TorchTraining.Dataset.Train.Pixels(shifted.FirstBatch[0]).ToArray(), shifted.Augmented[0]);
     }
 
     [Fact]

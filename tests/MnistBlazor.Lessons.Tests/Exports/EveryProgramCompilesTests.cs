@@ -91,8 +91,11 @@ public class EveryProgramCompilesTests
         }
         // Several at once that meet in one line.
         if (lesson.Id == "cnn")
+        {
+            yield return "batch-shift=2&kernel-size=5&shrinking=stride&channels=32-64-128";
             yield return "rotation=0&shift=0&zoom=0&dropout=0.5&hidden-units=64&batch-norm=false&schedule=constant"
                 + "&optimizer=momentum&nesterov=true";
+        }
     }
 
     private static IEnumerable<string> ValuesOf(ParameterDefinition parameter) => parameter switch

@@ -21,6 +21,7 @@ public class InspectorTests
         ["softmax"] = new SoftmaxRegressionSpec(),
         ["mlp"] = new MultilayerPerceptronSpec([new(12), new(9, Activation.Tanh, Dropout: 0.5)]),
         ["cnn"] = new ConvolutionalNetworkSpec([3, 4], HiddenUnits: 8, Dropout: 0.5),
+        ["strided"] = new ConvolutionalNetworkSpec([3, 4], HiddenUnits: 8) { KernelSize = 5, Strided = true },
     };
 
     public static TheoryData<string> Networks => [.. Specs.Keys];

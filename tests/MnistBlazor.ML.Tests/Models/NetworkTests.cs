@@ -6,7 +6,8 @@ namespace MnistBlazor.ML.Tests.Models;
 
 public class NetworkTests
 {
-    public static TheoryData<string> Specs => ["softmax", "no hidden layer", "256-256", "all activations", "dropout", "cnn", "plain cnn"];
+    public static TheoryData<string> Specs =>
+        ["softmax", "no hidden layer", "256-256", "all activations", "dropout", "cnn", "plain cnn", "wide kernels", "strided cnn"];
 
     [Fact]
     public void Softmax_regression_has_7850_parameters() => Assert.Equal(7850, ModelSummary.Of(new SoftmaxRegressionSpec()).ParameterCount);
@@ -98,6 +99,14 @@ public class NetworkTests
         Assert.Throws<ArgumentException>(() => ModelBounds.Check(spec));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void A_kernel_is_3_or_5_pixels_wide(int size) =>
+        Assert.Throws<ArgumentException>(() => ModelBounds.Check(new ConvolutionalNetworkSpec([8]) { KernelSize = size }));
+
     [Fact]
     public void Seven_hidden_layers_are_one_too_many() =>
         Assert.Throws<ArgumentException>(
@@ -113,6 +122,8 @@ public class NetworkTests
         "dropout" => new MultilayerPerceptronSpec([new(32, Activation.ReLU, 0.2), new(16, Activation.None, 0.5)]),
         "cnn" => new ConvolutionalNetworkSpec([8, 16, 32], HiddenUnits: 64, BatchNorm: true, Dropout: 0.2),
         "plain cnn" => new ConvolutionalNetworkSpec([4, 6, 8, 10], HiddenUnits: 0, BatchNorm: false),
+        "wide kernels" => new ConvolutionalNetworkSpec([4, 6], HiddenUnits: 0) { KernelSize = 5 },
+        "strided cnn" => new ConvolutionalNetworkSpec([4, 6, 8, 10], HiddenUnits: 16) { KernelSize = 5, Strided = true }, // 28, 14, 7, 4, 2
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }

@@ -56,6 +56,70 @@ public class AugmentationTests
     }
 
     [Fact]
+    public void A_batch_is_shifted_as_a_whole_by_whole_pixels_to_every_place_within_reach()
+    {
+        using var scope = NewDisposeScope();
+        using var noise = new Generator(1);
+        var images = Bar(count: 3);
+        var places = new HashSet<(double, double)>();
+
+        for (var batch = 0; batch < 200; batch++)
+        {
+            var shifted = Augmentation.Apply(new() { BatchShift = 2 }, images, noise);
+            var (x, y) = Centres(shifted);
+            Assert.Single(x.Distinct());
+            Assert.Single(y.Distinct());
+            Assert.Equal(images.sum().item<float>(), shifted.sum().item<float>()); // all of the ink, and none in between
+            places.Add((x[0] - 13.5, y[0] - 13.5));
+        }
+
+        Assert.Equal(
+            from x in Enumerable.Range(-2, 5) from y in Enumerable.Range(-2, 5) select ((double)x, (double)y),
+            places.Order());
+    }
+
+    [Fact]
+    public void What_is_shifted_out_of_the_image_is_gone_and_paper_comes_in()
+    {
+        using var scope = NewDisposeScope();
+        using var noise = new Generator(1);
+
+        var ink = Enumerable.Range(0, 50)
+            .Select(_ => Augmentation.Apply(new() { BatchShift = 1 }, ones(1, 784), noise).sum().item<float>()).ToHashSet();
+
+        Assert.Equal([27 * 27, 27 * 28, 28 * 28], ink.Order());
+    }
+
+    [Fact]
+    public void Nothing_is_drawn_for_what_is_not_set()
+    {
+        using var scope = NewDisposeScope();
+        using var noise = new Generator(1);
+        using var untouched = new Generator(1);
+        var images = Bar(count: 2);
+
+        Assert.Same(images, Augmentation.Apply(new(), images, noise));
+        Assert.Equal(untouched.get_state().bytes.ToArray(), noise.get_state().bytes.ToArray());
+
+        // Images are varied by the same amounts whether the batch could be shifted or not.
+        var varied = Augmentation.Apply(new(Rotation: 10), images, noise);
+        rand(2, generator: untouched); // an angle for each of both
+        for (var other = 0; other < 3; other++) rand(2, generator: untouched); // zoom and shifts
+        Assert.Equal(untouched.get_state().bytes.ToArray(), noise.get_state().bytes.ToArray());
+        Assert.False(varied.allclose(images));
+    }
+
+    [Fact]
+    public async Task A_preview_of_a_shifted_batch_shows_every_shift()
+    {
+        var dataset = await Curve.SliceAsync();
+
+        var preview = AugmentationPreview.Of(new() { BatchShift = 1 }, dataset, index: 0, count: 100, seed: 1);
+
+        Assert.Equal(9, preview.Select(Convert.ToHexString).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_preview_shows_different_variants_of_one_image()
     {
         var dataset = await Curve.SliceAsync();
@@ -66,6 +130,12 @@ public class AugmentationTests
         Assert.Equal(12, preview.Select(Convert.ToHexString).Distinct().Count());
         Assert.Equal(dataset.Train.Pixels(0).ToArray(), AugmentationPreview.Of(new(), dataset, index: 0, count: 1, seed: 1)[0]);
     }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(5)]
+    public void A_shift_of_the_batch_out_of_bounds_is_refused(int shift) =>
+        Assert.Throws<ArgumentException>(() => new Augmentation { BatchShift = shift }.Check());
 
     [Theory]
     [InlineData(46, 0, 0)]

@@ -21,6 +21,9 @@ public class CheckpointTests
     [Fact]
     public async Task So_it_is_with_batch_norm_augmentation_and_a_learning_rate_that_changes() => await CheckResuming(Convolutional);
 
+    [Fact]
+    public async Task So_it_is_with_strides_and_a_batch_that_is_shifted() => await CheckResuming(Strided);
+
     private static async Task CheckResuming(TrainingOptions options)
     {
         var dataset = await SliceAsync();

@@ -33,6 +33,13 @@ internal static class Curve
             BatchSize = 86,
         };
 
+    /// <summary>As lesson 3's quick recipe: kernels that go two pixels at a time, whole batches shifted.</summary>
+    public static TrainingOptions Strided { get; } = Convolutional with
+    {
+        Model = new ConvolutionalNetworkSpec([4, 6], HiddenUnits: 0) { KernelSize = 5, Strided = true },
+        Augmentation = new() { BatchShift = 1 },
+    };
+
     /// <summary>Trains until <paramref name="step"/>, or to the end, and gives the loss of each batch on the way.</summary>
     public static List<double> Train(Trainer trainer, int step = int.MaxValue)
     {

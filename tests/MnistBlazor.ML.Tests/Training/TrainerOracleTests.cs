@@ -21,9 +21,8 @@ public class TrainerOracleTests
         using var trainer = new Trainer(
             new()
             {
-                Model = run.HiddenUnits.Length == 0
-                    ? new SoftmaxRegressionSpec()
-                    : new MultilayerPerceptronSpec([.. run.HiddenUnits.Select(units => new HiddenLayer(units))]),
+                Model = ModelOf(run),
+                Augmentation = run.BatchShift > 0 ? new() { BatchShift = run.BatchShift } : null,
                 Optimizer = run.Optimizer,
                 BatchSize = Curves.BatchSize,
                 Epochs = Curves.Epochs,
@@ -42,8 +41,16 @@ public class TrainerOracleTests
         Assert.All(run.Losses.Zip(losses), step => Assert.Equal(step.First, step.Second, tolerance: 1e-4));
     }
 
+    private static ModelSpec ModelOf(OracleRun run) => run switch
+    {
+        { Channels: { } channels } => new ConvolutionalNetworkSpec(channels, HiddenUnits: 0) { KernelSize = 5, Strided = true },
+        { HiddenUnits: [] } => new SoftmaxRegressionSpec(),
+        _ => new MultilayerPerceptronSpec([.. run.HiddenUnits.Select(units => new HiddenLayer(units))]),
+    };
+
     /// <summary>What tests/oracle/mnist_training.py wrote.</summary>
     private sealed record Oracle(string Torch, int Images, int BatchSize, int Epochs, int Seed, OracleRun[] Runs);
 
-    private sealed record OracleRun(string Name, int[] HiddenUnits, OptimizerSpec Optimizer, double[] Losses);
+    private sealed record OracleRun(
+        string Name, int[] HiddenUnits, OptimizerSpec Optimizer, double[] Losses, int[]? Channels = null, int BatchShift = 0);
 }

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using MnistBlazor.Lessons;
+using MnistBlazor.Lessons.Cells;
 using MnistBlazor.Lessons.Digits;
 using MnistBlazor.Web.Components.Layout;
 using MnistBlazor.Web.Components.Pages;
@@ -70,9 +71,19 @@ public sealed class LayoutTests : ComponentTest
 
         Assert.Equal(
             LessonCatalog.All.Select(lesson => $"lessons/{lesson.Id}"),
-            list.FindAll("a").Select(link => link.GetAttribute("href")));
+            list.FindAll("a.entry").Select(link => link.GetAttribute("href")));
+        var quick = list.Find("a[data-recipe=quick]").GetAttribute("href")!.Split('?');
+        Assert.Equal("lessons/cnn", quick[0]);
+        Assert.Equal((5, 1), Quick(quick[1]));
         Assert.DoesNotContain("lesson.", list.Find("ol").TextContent); // a key that no resource has shows as itself
         Assert.Equal(LessonCatalog.All.OfType<DigitsLesson>().Count(), list.FindAll("[role=img]").Count);
+    }
+
+    private static (int KernelSize, int BatchShift) Quick(string query)
+    {
+        var lesson = LessonCatalog.Find("cnn")!;
+        var values = ParameterAddress.Read(lesson, query).Values!;
+        return (values.Integer("kernel-size"), values.Integer("batch-shift"));
     }
 
     [Fact]

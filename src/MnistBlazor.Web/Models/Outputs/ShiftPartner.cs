@@ -18,7 +18,7 @@ public static class ShiftPartner
         ?? others.FirstOrDefault(run => !IsSameKind(run, own))
         ?? others[0];
 
-    private static bool Shifts(Run? run) => run?.Options.Augmentation is { Shift: > 0 };
+    private static bool Shifts(Run? run) => run?.Options.Augmentation is { Shift: > 0 } or { BatchShift: > 0 };
 
     private static bool IsSameKind(Run run, Run? own) =>
         own is not null && run.Options.Model.WithoutDropout().IsSameAs(own.Options.Model.WithoutDropout());

@@ -48,6 +48,21 @@ public sealed class LearnedNetworkTests
     }
 
     [Fact]
+    public void Kernels_of_five_that_go_two_pixels_at_a_time_lead_from_column_to_column()
+    {
+        var learned = Learned(
+            new ConvolutionalNetworkSpec([4, 6], HiddenUnits: 0) { KernelSize = 5, Strided = true },
+            new LayerWeights("conv1", [4, 1, 5, 5], [.. Enumerable.Range(0, 100).Select(i => (float)(i / 25))]),
+            new LayerWeights("conv2", [6, 4, 5, 5], new float[600]),
+            new LayerWeights("output", [10, 6 * 7 * 7], new float[10 * 6 * 7 * 7]))!;
+
+        Assert.Equal(3, learned.Fans.Count(fan => fan is not null));
+        Assert.Equal(3, learned.Fans.Count);
+        Assert.Equal([0f, 1, 2, 3], learned.Fans[0]![0].Distinct());
+        Assert.All(learned.First, kernel => Assert.Equal(25, kernel.Weights.Length));
+    }
+
+    [Fact]
     public void Of_many_units_the_strongest_are_shown_first()
     {
         var hidden = new float[64 * 784];

@@ -17,6 +17,8 @@ public sealed class ShiftPartnerTests
         Assert.Same(OtherShifted, ShiftPartner.Suggest(Perceptron, [Softmax, OtherShifted, Shifted]));
         Assert.Same(Perceptron, ShiftPartner.Suggest(Softmax, [Create("softmax"), Perceptron]));
         Assert.Same(Perceptron, ShiftPartner.Suggest(null, [Perceptron]));
+        var batchShifted = Create("cnn", "shift=0&batch-shift=1");
+        Assert.Same(batchShifted, ShiftPartner.Suggest(Plain, [Perceptron, batchShifted]));
     }
 
     [Fact]
