@@ -57,9 +57,12 @@ internal sealed class LiveLesson(AppProcess app, IPage page)
     /// <summary>
     /// Seconds by the clock from the end of one epoch to the end of the next, whatever happened between: one fewer than there are epochs.
     /// </summary>
-    public async Task<IReadOnlyList<double>> EpochSecondsAsync(string run)
+    public async Task<IReadOnlyList<double>> EpochSecondsAsync(string run) => BetweenEpochs(await EventsAsync(run));
+
+    /// <inheritdoc cref="EpochSecondsAsync"/>
+    public static IReadOnlyList<double> BetweenEpochs(IReadOnlyList<JsonObject> events)
     {
-        var ends = (await EventsAsync(run)).Where(happened => (string?)happened["type"] == "epoch")
+        var ends = events.Where(happened => (string?)happened["type"] == "epoch")
             .Select(happened => (DateTimeOffset)happened["at"]!).ToList();
         return [.. ends.Skip(1).Zip(ends, (later, earlier) => (later - earlier).TotalSeconds)];
     }

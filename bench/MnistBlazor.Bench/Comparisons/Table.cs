@@ -14,6 +14,11 @@ internal static class Table
 
     public static IReadOnlyDictionary<string, Part> Parts { get; } = new Dictionary<string, Part>
     {
+        ["strokes"] = StrokeRows.MeasureAsync,
+        ["watchers"] = WatcherRows.MeasureAsync,
+        ["busy"] = BusyRows.MeasureAsync,
+        ["learners"] = LearnerRows.MeasureAsync,
+        ["many-runs"] = ManyRunsRows.MeasureAsync,
     };
 
     /// <summary>Prints the table as Markdown while it is measured.</summary>

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR.Client;
+using MnistBlazor.Bench.Apps;
+
+namespace MnistBlazor.Bench.Comparisons;
+
+/// <summary>
+/// One live run of lesson 2 that a hall of people watches: how long after it has happened an event is there, and what watching costs the
+/// training. The watchers are hub clients in this process, on the machine of the app.
+/// </summary>
+internal static class WatcherRows
+{
+    private const int Watchers = 300;
+
+    public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
+    {
+        var (watchers, epochs) = conditions.Smoke ? (5, 2) : (Watchers, 8);
+        await using var app = await AppProcess.StartAsync(conditions.AppFolder);
+        await app.UntilIdleAsync();
+        await using var chromium = await Chromium.StartAsync();
+        var (alone, watched, latencies, lost) = (new List<double>(), new List<double>(), new ConcurrentBag<double>(), 0);
+        for (var round = 0; round < conditions.Times; round++)
+        {
+            conditions.Say($"watchers, round {round + 1}");
+            alone.Add(Median(await TrainAsync(watchers: 0)));
+            watched.Add(Median(await TrainAsync(watchers)));
+        }
+        var milliseconds = new Samples([.. latencies]);
+        return
+        [
+            Row.AtMost(
+                $"one run watched by {watchers}: an event's way to a watcher, p50 / p95 / p99; {lost} of {latencies.Count} events lost",
+                milliseconds.Percentiles("ms"), milliseconds.Percentile(95), "ms", 250),
+            Row.Ratio($"an epoch of lesson 2 watched by {watchers}", new(watched), "unwatched", new(alone), "s", 1.05),
+        ];
+
+        async Task<IReadOnlyList<double>> TrainAsync(int watchers)
+        {
+            var lesson = await LiveLesson.OpenAsync(chromium, app, $"lessons/mlp?epochs={epochs}");
+            var run = await lesson.TrainAsync();
+            var cookies = await lesson.CookiesAsync();
+            await lesson.Page.GotoAsync("about:blank"); // the browser's own share is measured elsewhere
+            var seen = await Task.WhenAll(Enumerable.Range(0, watchers).Select(_ => WatchAsync(cookies, run)));
+            var events = await lesson.EventsAsync(run);
+            lost += seen.Sum(count => events.Count - count);
+            await lesson.CloseAsync();
+            return LiveLesson.BetweenEpochs(events);
+        }
+
+        async Task<int> WatchAsync(System.Net.CookieContainer cookies, string run)
+        {
+            var address = new Uri(app.Address, "hubs/run");
+            await using var hub = new HubConnectionBuilder().WithUrl(address, options => options.Cookies = cookies).Build();
+            await hub.StartAsync();
+            var (count, caughtUp) = (0, DateTimeOffset.UtcNow);
+            await foreach (var list in hub.StreamAsync<JsonObject[]>("Watch", run, 0, null))
+            {
+                var now = DateTimeOffset.UtcNow;
+                count += list.Length;
+                // What happened before the watcher came is no news.
+                foreach (var at in list.Select(happened => (DateTimeOffset)happened["at"]!).Where(at => at > caughtUp))
+                    latencies.Add((now - at).TotalMilliseconds);
+            }
+            return count;
+        }
+    }
+
+    private static double Median(IReadOnlyList<double> values) => new Samples(values).Median;
+}
