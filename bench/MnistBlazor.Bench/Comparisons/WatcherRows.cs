@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using MnistBlazor.Bench.Apps;
 
@@ -37,24 +38,33 @@ internal static class WatcherRows
 
         async Task<IReadOnlyList<double>> TrainAsync(int watchers)
         {
+            var hubs = await ConnectAsync(watchers);
             var lesson = await LiveLesson.OpenAsync(chromium, app, $"lessons/mlp?epochs={epochs}");
             var run = await lesson.TrainAsync();
-            var cookies = await lesson.CookiesAsync();
+            var link = await lesson.Page.Locator("[data-cell=training] [data-watch-address]").InputValueAsync();
             await lesson.Page.GotoAsync("about:blank"); // the browser's own share is measured elsewhere
-            var seen = await Task.WhenAll(Enumerable.Range(0, watchers).Select(_ => WatchAsync(cookies, run)));
+            var seen = await Task.WhenAll(hubs.Select(hub => WatchAsync(hub, run, link.Split("key=")[1])));
+            foreach (var hub in hubs) await hub.DisposeAsync();
             var events = await lesson.EventsAsync(run);
             lost += seen.Sum(count => events.Count - count);
             await lesson.CloseAsync();
             return LiveLesson.BetweenEpochs(events);
         }
 
-        async Task<int> WatchAsync(System.Net.CookieContainer cookies, string run)
+        // A few at a time, as people come.
+        async Task<List<HubConnection>> ConnectAsync(int watchers)
         {
             var address = new Uri(app.Address, "hubs/run");
-            await using var hub = new HubConnectionBuilder().WithUrl(address, options => options.Cookies = cookies).Build();
-            await hub.StartAsync();
+            var hubs = Enumerable.Range(0, watchers).Select(_ => new HubConnectionBuilder()
+                .WithUrl(address, HttpTransportType.WebSockets, options => options.SkipNegotiation = true).Build()).ToList();
+            foreach (var few in hubs.Chunk(20)) await Task.WhenAll(few.Select(hub => hub.StartAsync()));
+            return hubs;
+        }
+
+        async Task<int> WatchAsync(HubConnection hub, string run, string key)
+        {
             var (count, caughtUp) = (0, DateTimeOffset.UtcNow);
-            await foreach (var list in hub.StreamAsync<JsonObject[]>("Watch", run, 0, null))
+            await foreach (var list in hub.StreamAsync<JsonObject[]>("Watch", run, 0, key))
             {
                 var now = DateTimeOffset.UtcNow;
                 count += list.Length;

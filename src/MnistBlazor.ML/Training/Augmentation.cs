@@ -45,7 +45,8 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
             var framed = functional.pad(images.reshape(-1, 28, 28),
                 [frame, frame, frame, frame]);
             var start = randint(0, 2 * frame + 1, [2, 1], generator: noise);
-            var places = (start + arange(28)).to(images.device);
+            var places = (start + arange(28))
+                .to(images.device, non_blocking: true);
             images = framed.index_select(1, places[0]).index_select(2, places[1])
                 .reshape(-1, 28 * 28);
         }
@@ -62,7 +63,8 @@ public sealed record Augmentation(double Rotation = 0, double Shift = 0, double 
 
             // From -most to +most.
             Tensor Random(double most) =>
-                ((rand(count, generator: noise) * 2 - 1) * most).to(images.device);
+                ((rand(count, generator: noise) * 2 - 1) * most)
+                    .to(images.device, non_blocking: true);
 
             // Where each pixel comes from in the old picture: a 2 x 3 matrix.
             var (cos, sin) = (angle.cos() / zoom, angle.sin() / zoom);

@@ -13,8 +13,11 @@ public static class RunWatch
     /// <summary>The most events in one list.</summary>
     public const int PageSize = 1000;
 
-    /// <summary>The least time between two lists once the reader has caught up: four updates of a chart a second.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// The least time between two lists once the reader has caught up: less than the store takes from one flush to the next, so that
+    /// what is stored goes out at once. A chart draws less often by itself.
+    /// </summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <param name="eventsAfter">The log's events above a number, in order, at most so many.</param>
     /// <param name="subscribe">Signals its argument whenever the log may have grown, until disposed.</param>
