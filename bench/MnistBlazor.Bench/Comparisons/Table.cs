@@ -14,6 +14,9 @@ internal static class Table
 
     public static IReadOnlyDictionary<string, Part> Parts { get; } = new Dictionary<string, Part>
     {
+        ["start"] = StartRows.MeasureAsync,
+        ["stored"] = StoredRunsRows.MeasureAsync,
+        ["pages"] = OpenPagesRows.MeasureAsync,
     };
 
     /// <summary>Prints the table as Markdown while it is measured.</summary>
