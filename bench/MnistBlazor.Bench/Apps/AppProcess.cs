@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace MnistBlazor.Bench.Apps;
 
@@ -95,6 +97,26 @@ internal sealed partial class AppProcess : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = Address };
         return Regex.Matches(await http.GetStringAsync("/metrics"), $@"(?m)^{name}(?:{{[^}}]*}})? ([\d.e+-]+)")
             .Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What is alive on the managed heap, in MB: what is left of it after a full collection.</summary>
+    public async Task<double> LiveHeapAsync()
+    {
+        // A session with this keyword begins with a full collection, as heap dumps do.
+        const string runtime = "Microsoft-Windows-DotNETRuntime", count = "dotnet_gc_collections_total";
+        const long collect = 0x800000;
+        var before = await MetricAsync(count);
+        var client = new DiagnosticsClient(_process.Id);
+        using (var session = client.StartEventPipeSession(new EventPipeProvider(runtime, EventLevel.Informational, collect)))
+        {
+            var drained = session.EventStream.CopyToAsync(Stream.Null);
+            using var limit = new CancellationTokenSource(Patience);
+            while (await MetricAsync(count) == before) await Task.Delay(100, limit.Token);
+            await session.StopAsync(limit.Token);
+            await drained;
+        }
+        const string size = "dotnet_gc_last_collection_heap_size_bytes", holes = "dotnet_gc_last_collection_heap_fragmentation_size_bytes";
+        return (await MetricAsync(size) - await MetricAsync(holes)) / (1 << 20);
     }
 
     public async ValueTask DisposeAsync()

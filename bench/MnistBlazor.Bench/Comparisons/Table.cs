@@ -19,6 +19,9 @@ internal static class Table
         ["busy"] = BusyRows.MeasureAsync,
         ["learners"] = LearnerRows.MeasureAsync,
         ["many-runs"] = ManyRunsRows.MeasureAsync,
+        ["start"] = StartRows.MeasureAsync,
+        ["stored"] = StoredRunsRows.MeasureAsync,
+        ["pages"] = OpenPagesRows.MeasureAsync,
     };
 
     /// <summary>Prints the table as Markdown while it is measured.</summary>
