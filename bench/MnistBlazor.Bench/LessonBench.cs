@@ -24,7 +24,7 @@ internal sealed class LessonBench(string lesson, TrainingOptions options, ImageD
         List<double> ours = [], residents = [], articles = [];
         for (var epoch = 0; epoch <= epochs; epoch++)
         {
-            var (own, theirs, articleOwn) = (TrainEpoch(trainer), resident?.TrainEpoch(), article?.TrainEpoch());
+            var (own, theirs, articleOwn) = (TrainEpoch(trainer), resident?.TrainEpoch().Processor, article?.TrainEpoch().Processor);
             if (epoch == 0) continue;
             ours.Add(own);
             if (theirs is not null) residents.Add(theirs.Value);

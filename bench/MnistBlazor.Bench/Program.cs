@@ -48,8 +48,7 @@ if (verb == "table")
 {
     var app = Option("app") ?? throw new ArgumentException("The table wants --app=FOLDER, the published app.");
     var minutes = smoke ? 0.1 : double.Parse(Option("minutes") ?? "30", CultureInfo.InvariantCulture);
-    await Table.PrintAsync(new(Times(5), minutes, smoke, app, folder, mnist), wanted);
-    return 0;
+    return await Table.PrintAsync(new(Times(5), minutes, smoke, app, folder, mnist), wanted) ? 0 : 1;
 }
 Console.WriteLine(
     $"# {TorchRuntime.Info.Provider}, libtorch {TorchRuntime.Info.Version}, 1 thread, {Environment.ProcessorCount} logical processors");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Playwright;
+using MnistBlazor.Bench.Comparisons;
 
 namespace MnistBlazor.Bench.Apps;
 
@@ -65,6 +66,19 @@ internal sealed class LiveLesson(AppProcess app, IPage page)
         var ends = events.Where(happened => (string?)happened["type"] == "epoch")
             .Select(happened => (DateTimeOffset)happened["at"]!).ToList();
         return [.. ends.Skip(1).Zip(ends, (later, earlier) => (later - earlier).TotalSeconds)];
+    }
+
+    /// <summary>
+    /// Opens a lesson's page, trains it and closes it: the median seconds of an epoch while the page was open. After it both are idle.
+    /// </summary>
+    public static async Task<double> EpochSecondsAsync(Chromium chromium, AppProcess app, string address)
+    {
+        var lesson = await OpenAsync(chromium, app, address);
+        var run = await lesson.TrainAsync();
+        await lesson.UntilEvaluatedAsync();
+        var seconds = await lesson.EpochSecondsAsync(run);
+        await lesson.CloseAsync();
+        return new Samples(seconds).Median;
     }
 
     /// <summary>Leaves as a browser does that goes elsewhere.</summary>

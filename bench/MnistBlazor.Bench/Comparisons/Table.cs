@@ -14,6 +14,10 @@ internal static class Table
 
     public static IReadOnlyDictionary<string, Part> Parts { get; } = new Dictionary<string, Part>
     {
+        ["epochs"] = EpochRows.MeasureAsync,
+        ["lesson3"] = QuickRows.MeasureAsync,
+        ["tfjs"] = TensorFlowJsRows.MeasureAsync,
+        ["evaluation"] = EvaluationRows.MeasureAsync,
         ["strokes"] = StrokeRows.MeasureAsync,
         ["watchers"] = WatcherRows.MeasureAsync,
         ["busy"] = BusyRows.MeasureAsync,
@@ -24,9 +28,10 @@ internal static class Table
         ["pages"] = OpenPagesRows.MeasureAsync,
     };
 
-    /// <summary>Prints the table as Markdown while it is measured.</summary>
+    /// <summary>Prints the table as Markdown while it is measured. A part that fails leaves its rows out, and the others go on.</summary>
     /// <param name="wanted">Keys of <see cref="Parts"/>; empty: all.</param>
-    public static async Task PrintAsync(Conditions conditions, IReadOnlyCollection<string> wanted)
+    /// <returns>Whether all of it could be measured.</returns>
+    public static async Task<bool> PrintAsync(Conditions conditions, IReadOnlyCollection<string> wanted)
     {
         Console.WriteLine(
             $"Measured on {DateTimeOffset.UtcNow:yyyy-MM-dd} in one run of `eng/bench.sh`, {conditions.Times} times each, in turns: "
@@ -35,11 +40,22 @@ internal static class Table
         foreach (var line in Machine()) Console.WriteLine($"- {line}");
         Console.WriteLine();
         Console.WriteLine("| measured | MnistBlazor | against | that takes | reached | to reach | held |\n|---|---|---|---|---|---|---|");
+        var failed = new List<string>();
         foreach (var (name, part) in Parts.Where(part => wanted.Count == 0 || wanted.Contains(part.Key)))
         {
             conditions.Say(name);
-            foreach (var row in await part(conditions)) Console.WriteLine(row);
+            try
+            {
+                foreach (var row in await part(conditions)) Console.WriteLine(row);
+            }
+            catch (Exception failure)
+            {
+                conditions.Say($"{name} failed: {failure}");
+                failed.Add(name);
+            }
         }
+        if (failed.Count > 0) conditions.Say($"Not measured, for the reasons above: {string.Join(", ", failed)}.");
+        return failed.Count == 0;
     }
 
     private static IEnumerable<string> Machine()
