@@ -6,17 +6,39 @@ namespace MnistBlazor.Bench;
 /// <summary>A Python script with PyTorch that says <c>ready</c> and then answers every line with figures.</summary>
 internal sealed class PyTorchProcess : IDisposable
 {
+    // Debian's PyTorch belongs to Debian's Python, whichever comes first on the path.
+    private static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
     private readonly Process _process;
 
     private PyTorchProcess(Process process) => _process = process;
+
+    /// <summary>Of Python, PyTorch and torchvision; null where they are missing.</summary>
+    public static string? Versions()
+    {
+        const string ask = "import platform, torch, torchvision as v; print('Python', platform.python_version() + ', PyTorch', "
+            + "torch.__version__ + ', torchvision', v.__version__)";
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(Python, ["-c", ask])
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
+            var said = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? said : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
 
     /// <param name="script">One of those beside this program.</param>
     /// <returns>Null where Python, PyTorch or what else the script imports is missing.</returns>
     public static PyTorchProcess? Start(string script, params string[] arguments)
     {
-        // Debian's PyTorch belongs to Debian's Python, whichever comes first on the path.
-        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, script), .. arguments])
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, script), .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

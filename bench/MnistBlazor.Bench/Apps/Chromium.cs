@@ -27,6 +27,12 @@ internal sealed class Chromium : IAsyncDisposable
         return new(playwright, browser);
     }
 
+    public static async Task<string> VersionAsync()
+    {
+        await using var chromium = await StartAsync();
+        return chromium.Browser.Version;
+    }
+
     /// <summary>A page of someone who has never been here.</summary>
     public async Task<IPage> VisitAsync(Uri address)
     {

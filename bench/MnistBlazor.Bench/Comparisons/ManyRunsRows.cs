@@ -14,7 +14,7 @@ internal static class ManyRunsRows
         await using var app = await AppProcess.StartAsync(conditions.AppFolder);
         await app.UntilIdleAsync();
         await using var chromium = await Chromium.StartAsync();
-        var lesson = await LiveLesson.OpenAsync(chromium, app, "lessons/softmax?epochs=1&batch-size=2000");
+        var lesson = await LiveLesson.OpenAsync(chromium, app, "lessons/softmax?epochs=1&batch-size=5000");
         await lesson.TrainAsync();
         await lesson.UntilTrainedAsync();
         var memory = new List<double>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MnistBlazor.Bench.Apps;
 using MnistBlazor.ML;
 
 namespace MnistBlazor.Bench.Comparisons;
@@ -38,6 +39,7 @@ internal static class Table
                 + "the median, and in brackets the least and the most.");
         Console.WriteLine();
         foreach (var line in Machine()) Console.WriteLine($"- {line}");
+        Console.WriteLine($"- {PyTorchProcess.Versions() ?? "no PyTorch"}; Chromium {await Chromium.VersionAsync()}");
         Console.WriteLine();
         Console.WriteLine("| measured | MnistBlazor | against | that takes | reached | to reach | held |\n|---|---|---|---|---|---|---|");
         var failed = new List<string>();
