@@ -153,7 +153,11 @@ need_chromium() {
   fi
 }
 
-# What eng/bench.sh compares with. Without OpenBLAS, PyTorch is many times slower than it need be.
+# What eng/bench.sh compares with; the table says what is missing. Without OpenBLAS, PyTorch is many times slower than it need be.
 need_comparisons() {
+  local npm="$root/bench/npm"
   if can_install; then need_packages "PyTorch" "" python3-torch python3-torchvision libopenblas0-pthread; fi
+  if [ "$npm/node_modules/.package-lock.json" -nt "$npm/package-lock.json" ]; then return; fi
+  need_node
+  step "Restoring TensorFlow.js (npm)" npm ci --prefix "$npm" --ignore-scripts --no-audit --no-fund --loglevel=error
 }

@@ -69,13 +69,14 @@ internal sealed class LiveLesson(AppProcess app, IPage page)
     }
 
     /// <summary>
-    /// Opens a lesson's page, trains it and closes it: the median seconds of an epoch while the page was open. After it both are idle.
+    /// Opens a lesson's page, trains it and closes it: the median seconds of an epoch while the page was open.
     /// </summary>
-    public static async Task<double> EpochSecondsAsync(Chromium chromium, AppProcess app, string address)
+    /// <param name="untilIdle">Until the evaluation is done too, so that nothing is left to do for the app.</param>
+    public static async Task<double> EpochSecondsAsync(Chromium chromium, AppProcess app, string address, bool untilIdle)
     {
         var lesson = await OpenAsync(chromium, app, address);
         var run = await lesson.TrainAsync();
-        await lesson.UntilEvaluatedAsync();
+        await (untilIdle ? lesson.UntilEvaluatedAsync() : lesson.UntilTrainedAsync());
         var seconds = await lesson.EpochSecondsAsync(run);
         await lesson.CloseAsync();
         return new Samples(seconds).Median;

@@ -46,7 +46,8 @@ internal static class EpochRows
         for (var round = 0; round < conditions.Times; round++)
         {
             conditions.Say($"epochs of {lesson.Name}, round {round + 1}");
-            watched.Add(await LiveLesson.EpochSecondsAsync(chromium, app, $"lessons/{lesson.Key}?epochs={epochs}"));
+            var address = $"lessons/{lesson.Key}?epochs={epochs}";
+            watched.Add(await LiveLesson.EpochSecondsAsync(chromium, app, address, untilIdle: !conditions.Smoke));
             bares.Add(Median(_ => bare.TrainEpoch()));
             if (resident is not null) residents.Add(Median(_ => resident.TrainEpoch().Clock));
             trainers.Add(Median(_ => TrainEpoch(trainer)));
@@ -73,7 +74,7 @@ internal static class EpochRows
 
         async Task<double> WithoutPageAsync()
         {
-            var page = await LiveLesson.OpenAsync(chromium, app, $"lessons/{lesson.Key}?epochs={2 * epochs}");
+            var page = await LiveLesson.OpenAsync(chromium, app, $"lessons/{lesson.Key}?epochs={(conditions.Smoke ? epochs : 2 * epochs)}");
             var run = await page.TrainAsync();
             await page.Page.GotoAsync("about:blank");
             var seconds = await page.EpochSecondsAsync(run);

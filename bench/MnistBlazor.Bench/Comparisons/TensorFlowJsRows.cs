@@ -37,7 +37,8 @@ internal static class TensorFlowJsRows
             foreach (var (key, name, address, options) in Lessons)
             {
                 conditions.Say($"{Library}, {name} round {round + 1}");
-                ours[key].Add(await LiveLesson.EpochSecondsAsync(chromium, app, $"{address}{(conditions.Smoke ? 2 : 4)}"));
+                var page = $"{address}{(conditions.Smoke ? 2 : 4)}";
+                ours[key].Add(await LiveLesson.EpochSecondsAsync(chromium, app, page, untilIdle: !conditions.Smoke));
                 foreach (var backend in tensorFlow is null ? [] : Backends)
                 {
                     if (!theirs.TryGetValue((key, backend), out var answers)) theirs[(key, backend)] = answers = [];
