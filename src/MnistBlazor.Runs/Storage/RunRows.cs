@@ -30,7 +30,9 @@ internal sealed class RunRows(StoreReads reads, RunStore store)
 
     /// <summary>Those of the runs that are the learner's, in no order.</summary>
     public IReadOnlyList<Run> Find(LearnerId owner, IReadOnlyCollection<RunId> ids) => Read(Key("page", ids), context =>
-        Of(context, owner).Where(run => ids.Contains(run.Id)).AsEnumerable().Where(run => run.Options is not null));
+        // By their ids alone: asked for the owner too, the database goes through all that the owner has, page after page.
+        context.Runs.AsNoTracking().Where(run => ids.Contains(run.Id)).AsEnumerable()
+            .Where(run => run.Owner == owner && run.DeletedAt is null && run.Options is not null));
 
     /// <summary>The runs' epochs, in order.</summary>
     public ILookup<RunId, EpochTrained> Epochs(IReadOnlyCollection<RunId> ids) => Read(null, context =>
