@@ -30,7 +30,9 @@ internal sealed class RunRows(StoreReads reads, RunStore store)
 
     /// <summary>Those of the runs that are the learner's, in no order.</summary>
     public IReadOnlyList<Run> Find(LearnerId owner, IReadOnlyCollection<RunId> ids) => Read(Key("page", ids), context =>
-        Of(context, owner).Where(run => ids.Contains(run.Id)).AsEnumerable().Where(run => run.Options is not null));
+        // By their ids alone: asked for the owner too, the database goes through all that the owner has, page after page.
+        context.Runs.AsNoTracking().Where(run => ids.Contains(run.Id)).AsEnumerable()
+            .Where(run => run.Owner == owner && run.DeletedAt is null && run.Options is not null));
 
     /// <summary>The runs' epochs, in order.</summary>
     public ILookup<RunId, EpochTrained> Epochs(IReadOnlyCollection<RunId> ids) => Read(null, context =>
@@ -40,10 +42,15 @@ internal sealed class RunRows(StoreReads reads, RunStore store)
 
     /// <summary>Of each run the last epoch: found from the end, without reading what was before.</summary>
     public ILookup<RunId, EpochTrained> LastEpochs(IReadOnlyCollection<RunId> ids) => Read(Key("last", ids), context =>
+        // Of a row but one column: for whole rows the query numbers all events that there are, of anyone's runs.
         context.Runs.AsNoTracking().Where(run => ids.Contains(run.Id))
-            .Select(run => context.Events.Where(row => row.RunId == run.Id && row.Body.StartsWith(RunEventRow.EpochStart))
-                .OrderByDescending(row => row.Number).FirstOrDefault()))
-        .OfType<RunEventRow>().ToLookup(row => row.RunId, row => (EpochTrained)row.ToEvent());
+            .Select(run => new
+            {
+                run.Id,
+                Body = context.Events.Where(row => row.RunId == run.Id && row.Body.StartsWith(RunEventRow.EpochStart))
+                    .OrderByDescending(row => row.Number).Select(row => row.Body).FirstOrDefault(),
+            }))
+        .Where(run => run.Body is not null).ToLookup(run => run.Id, run => (EpochTrained)StoredJson.Read<RunEvent>(run.Body!));
 
     private IReadOnlyList<T> Read<T>(object? key, Func<MnistBlazorContext, IEnumerable<T>> query) => store.IsOpen
         ? reads.Read<IReadOnlyList<T>>(key, context => (List<T>)[.. query(context)])
