@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 namespace MnistBlazor.Browser.Tests;
 
 /// <summary>The table of eng/bench.sh, with the least of everything: each part works and prints whole rows. No figure is judged.</summary>
+[Collection("The bench")]
 public class BenchTests
 {
     /// <summary>A figure, or why there is none.</summary>
@@ -20,6 +21,9 @@ public class BenchTests
     [InlineData("busy")]
     [InlineData("learners")]
     [InlineData("many-runs")]
+    [InlineData("start")]
+    [InlineData("stored")]
+    [InlineData("pages")]
     public async Task Every_part_of_the_table_works_and_prints_whole_rows(string part)
     {
         var output = await RunAsync(["table", "--smoke", $"--app={Path.Combine(AppContext.BaseDirectory, "app")}", part]);

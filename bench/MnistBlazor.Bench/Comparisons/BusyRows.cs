@@ -10,8 +10,7 @@ internal static class BusyRows
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder);
-        await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync();
         await using var chromium = await Chromium.StartAsync();
         var (alone, busy) = (new List<double>(), new List<double>());
         for (var round = 0; round < conditions.Times; round++)

@@ -17,8 +17,7 @@ internal static class EpochRows
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder, data: null, OneThread);
-        if (!conditions.Smoke) await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync(data: null, OneThread);
         await using var chromium = await Chromium.StartAsync();
         return
         [

@@ -11,8 +11,7 @@ internal static class LearnerRows
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder);
-        await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync();
         await using var chromium = await Chromium.StartAsync();
         var counts = conditions.Smoke ? [1, 2] : Counts;
         var seconds = counts.ToDictionary(count => count, _ => new List<double>());

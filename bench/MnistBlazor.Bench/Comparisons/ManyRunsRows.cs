@@ -11,8 +11,7 @@ internal static class ManyRunsRows
     {
         var (runs, every) = conditions.Smoke ? (6, 1) : (1000, 50);
         var warmUp = conditions.Smoke ? 2 : WarmUp;
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder);
-        await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync();
         await using var chromium = await Chromium.StartAsync();
         var lesson = await LiveLesson.OpenAsync(chromium, app, "lessons/softmax?epochs=1&batch-size=5000");
         await lesson.TrainAsync();

@@ -19,8 +19,7 @@ internal static class OpenPagesRows
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {
         var count = conditions.Smoke ? 3 : 50;
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder, null, Idle);
-        if (!conditions.Smoke) await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync(data: null, Idle);
         await using var chromium = await Chromium.StartAsync();
         // What the app compiles and keeps for all who come is there before it counts.
         await (await OpenAsync(chromium, app)).CloseAsync();

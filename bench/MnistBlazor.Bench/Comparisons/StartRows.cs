@@ -19,8 +19,7 @@ internal static class StartRows
             await using var starting = await AppProcess.StartAsync(conditions.AppFolder);
             starts.Add(starting.StartedIn.TotalSeconds);
         }
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder);
-        if (!conditions.Smoke) await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync();
         await using var chromium = await Chromium.StartAsync();
         var (_, first) = await VisitAsync(chromium, app); // what the app compiles for its first page is no later one's
         var visits = new List<(double Kilobytes, double Seconds)>();

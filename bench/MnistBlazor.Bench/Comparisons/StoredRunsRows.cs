@@ -26,8 +26,7 @@ internal static class StoredRunsRows
             {
                 Copy(data, run, stored, count);
                 stored = count;
-                await using var app = await AppProcess.StartAsync(conditions.AppFolder, data, Bounds);
-                if (!conditions.Smoke) await app.UntilIdleAsync();
+                await using var app = await conditions.StartAppAsync(data, Bounds);
                 rows.AddRange(await MeasureAsync(conditions, app, cookies, count));
             }
             return rows;

@@ -15,8 +15,7 @@ internal static class StrokeRows
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {
         var strokes = conditions.Smoke ? 3 : 100;
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder);
-        await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync();
         await using var chromium = await Chromium.StartAsync();
         conditions.Say("strokes, idle");
         var trained = await TrainedAsync(chromium, app);

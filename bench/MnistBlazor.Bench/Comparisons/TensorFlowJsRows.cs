@@ -24,8 +24,7 @@ internal static class TensorFlowJsRows
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder, data: null, EpochRows.OneThread);
-        if (!conditions.Smoke) await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync(data: null, EpochRows.OneThread);
         // Without a graphics card, WebGL is computed by the processor.
         await using var chromium = await Chromium.StartAsync("--enable-unsafe-swiftshader", "--use-angle=swiftshader");
         var tensorFlow = Modules(new DirectoryInfo(AppContext.BaseDirectory)) is { } modules

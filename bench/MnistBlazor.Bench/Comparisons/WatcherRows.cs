@@ -17,8 +17,7 @@ internal static class WatcherRows
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {
         var (watchers, epochs) = conditions.Smoke ? (5, 2) : (Watchers, 8);
-        await using var app = await AppProcess.StartAsync(conditions.AppFolder);
-        await app.UntilIdleAsync();
+        await using var app = await conditions.StartAppAsync();
         await using var chromium = await Chromium.StartAsync();
         var (alone, watched, latencies, lost) = (new List<double>(), new List<double>(), new ConcurrentBag<double>(), 0);
         for (var round = 0; round < conditions.Times; round++)
