@@ -50,10 +50,14 @@ async function train({ backend, lesson, count, batchSize, patience }) {
         tf.oneHot(labels.gather(chosen), 10), model.apply(images.gather(chosen), { training: true })),
       true));
     const order = tf.util.createShuffledIndices(count);
-    const batch = number => tf.tensor1d(Int32Array.from(order.subarray(number * batchSize, (number + 1) * batchSize)), 'int32');
+    const steps = Math.floor(count / batchSize);
+    const batch = number => {
+      const first = number % steps * batchSize;
+      return tf.tensor1d(Int32Array.from(order.subarray(first, first + batchSize)), 'int32');
+    };
 
     for (let warm = 0; warm < 2; warm++) await read(step, batch(warm));
-    const [begun, steps] = [performance.now(), Math.floor(count / batchSize)];
+    const begun = performance.now();
     let done = 0;
     // The backend is waited for now and then: it may lag behind.
     while (done < steps && performance.now() - begun < patience * 1000) {

@@ -8,8 +8,8 @@ namespace MnistBlazor.ML.Evaluation;
 /// <summary>Tests a trained network on images that it has not seen.</summary>
 public static class Evaluator
 {
-    /// <summary>Images that go through the network at once: bounds the memory that hidden layers take.</summary>
-    private const int ChunkSize = 1000;
+    /// <summary>Images that go through the network at once: few enough that a layer's values stay in a processor's cache.</summary>
+    private const int ChunkSize = 250;
 
     /// <summary>So many right answers of each class are told of.</summary>
     private const int LeastSurePerClass = 12;
@@ -87,7 +87,7 @@ public static class Evaluator
         foreach (var chunk in dataset.OnDevice(device).Test.Images.split(ChunkSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var prediction in network.forward(chunk).argmax(1).cpu().data<long>())
+            foreach (var prediction in network.forward(chunk).argmax(1).cpu().data<long>().ToArray())
                 counts[dataset.Test.Label(index++)][prediction]++;
         }
         return counts;
