@@ -11,27 +11,21 @@ public class BenchTests
     /// <summary>A figure, or why there is none.</summary>
     private static readonly Regex Figure = new(@"\d|^not here: it needs .+|^cannot train it: .+");
 
-    [Theory]
-    [InlineData("epochs")]
-    [InlineData("lesson3")]
-    [InlineData("tfjs")]
-    [InlineData("evaluation")]
-    [InlineData("strokes")]
-    [InlineData("watchers")]
-    [InlineData("busy")]
-    [InlineData("learners")]
-    [InlineData("many-runs")]
-    [InlineData("start")]
-    [InlineData("stored")]
-    [InlineData("pages")]
-    public async Task Every_part_of_the_table_works_and_prints_whole_rows(string part)
+    [Fact]
+    public async Task Every_part_of_the_table_works_and_prints_whole_rows()
     {
-        var output = await RunAsync(["table", "--smoke", $"--app={Path.Combine(AppContext.BaseDirectory, "app")}", part]);
+        var output = await RunAsync(["table", "--smoke", $"--app={Path.Combine(AppContext.BaseDirectory, "app")}"]);
 
         var lines = output.Split('\n').Where(line => line.StartsWith('|')).ToList();
         Assert.Equal("| measured | MnistBlazor | against | that takes | reached | to reach | held |", lines[0]);
         var rows = lines[2..];
-        Assert.NotEmpty(rows);
+        string[] parts =
+        [
+            "an epoch of lesson 1", "an epoch of lesson 2", "lesson 3, quick", "test images", "stroke to painted bars", "one run watched",
+            "busy processes", "learners train", "short run's wait", "short runs", "to the first answer", "over the wire", "until it reacts",
+            "/runs with", "as CSV", "as JSON", "open ones", "of clicking", "given back",
+        ];
+        Assert.All(parts, part => Assert.Contains(rows, row => row.Contains(part, StringComparison.Ordinal)));
         Assert.All(rows, row =>
         {
             var cells = row.Split('|')[1..^1].Select(cell => cell.Trim()).ToList();

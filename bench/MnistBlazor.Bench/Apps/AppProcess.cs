@@ -63,12 +63,14 @@ internal sealed partial class AppProcess : IAsyncDisposable
     }
 
     /// <param name="folder">The published app.</param>
-    /// <param name="data">Null: an empty one that is deleted in the end.</param>
+    /// <param name="data">Null: an empty one.</param>
+    /// <param name="ownsData">It is deleted in the end.</param>
     /// <param name="arguments">Settings, as a person gives them.</param>
-    public static async Task<AppProcess> StartAsync(string folder, DirectoryInfo? data = null, params string[] arguments)
+    public static async Task<AppProcess> StartAsync(
+        string folder, DirectoryInfo? data = null, bool ownsData = false, params string[] arguments)
     {
         var app = new AppProcess(
-            folder, data ?? Directory.CreateTempSubdirectory("mnistblazor-bench-"), ownsData: data is null, arguments);
+            folder, data ?? Directory.CreateTempSubdirectory("mnistblazor-bench-"), ownsData || data is null, arguments);
         var begun = Stopwatch.GetTimestamp();
         app._process.Start();
         app._process.BeginOutputReadLine();

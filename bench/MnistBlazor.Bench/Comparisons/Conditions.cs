@@ -11,12 +11,21 @@ namespace MnistBlazor.Bench.Comparisons;
 /// <param name="MnistFolder">MNIST's four files.</param>
 internal sealed record Conditions(int Times, double Minutes, bool Smoke, string AppFolder, string MnistFolder, ImageDataset Mnist)
 {
-    /// <summary>Starts the app and waits until it has nothing to do.</summary>
-    /// <inheritdoc cref="AppProcess.StartAsync"/>
+    private readonly Dictionary<string, byte[]> _models = [];
+
+    /// <summary>
+    /// Starts the app and waits until it has nothing to do. The first page's networks are trained by the first of all apps, for all.
+    /// </summary>
+    /// <param name="data">Null: a data directory of its own, which is deleted in the end.</param>
+    /// <param name="arguments">Settings, as a person gives them.</param>
     public async Task<AppProcess> StartAppAsync(DirectoryInfo? data = null, params string[] arguments)
     {
-        var app = await AppProcess.StartAsync(AppFolder, data, arguments);
-        if (!Smoke) await app.UntilIdleAsync();
+        var folder = data ?? Directory.CreateTempSubdirectory("mnistblazor-bench-");
+        var models = folder.CreateSubdirectory("models");
+        foreach (var (name, bytes) in _models) File.WriteAllBytes(Path.Combine(models.FullName, name), bytes);
+        var app = await AppProcess.StartAsync(AppFolder, folder, ownsData: data is null, arguments);
+        await app.UntilIdleAsync();
+        foreach (var file in models.GetFiles()) _models[file.Name] = File.ReadAllBytes(file.FullName);
         return app;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -118,10 +119,15 @@ public sealed class TeacherPageTests : ComponentTest, IClassFixture<TeacherPageT
     public async Task A_circuit_that_is_open_when_the_token_changes_shows_and_does_nothing_more()
     {
         var page = RenderFor(teacher: true);
-        var (stop, queue) = (page.Find($"tr[data-run='{_runs[1].Id}'] [data-act=stop]"), page.Find("[data-act=queue]"));
-        Tokens.RenewTeacher();
-
-        await stop.ClickAsync(new());
+        IElement queue = null!;
+        // Before the page draws itself anew and has no buttons any more.
+        await page.InvokeAsync(() =>
+        {
+            queue = page.Find("[data-act=queue]");
+            var stop = page.Find($"tr[data-run='{_runs[1].Id}'] [data-act=stop]");
+            Tokens.RenewTeacher();
+            return stop.ClickAsync(new());
+        });
 
         Assert.False(Runs.Find(_runs[1].Owner, _runs[1].Id)!.Ended);
         Assert.Empty(page.FindAll("tr[data-run], [data-act]"));
