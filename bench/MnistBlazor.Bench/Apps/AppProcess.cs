@@ -52,16 +52,6 @@ internal sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Processor time that the process has taken.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
     /// <param name="folder">The published app.</param>
     /// <param name="data">Null: an empty one.</param>
     /// <param name="ownsData">It is deleted in the end.</param>

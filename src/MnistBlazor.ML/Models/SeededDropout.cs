@@ -15,7 +15,8 @@ internal sealed class SeededDropout(double share, Generator generator) : Module<
         // rand and not bernoulli_, which draws other numbers on Intel's processors than on AMD's.
         using var draws = rand(input.shape, generator: generator);
         using var kept = draws.lt(1 - share);
-        using var factors = kept.to(input.dtype).to(input.device, non_blocking: true).div_(1 - share);
+        using var numbers = kept.to(input.dtype);
+        using var factors = numbers.to(input.device, non_blocking: true).div_(1 - share);
         return input * factors;
     }
 }
