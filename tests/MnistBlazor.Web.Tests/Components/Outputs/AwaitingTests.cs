@@ -19,6 +19,10 @@ public sealed class AwaitingTests : ComponentTest
     }
 
     [Fact]
-    public void Weights_that_will_come_are_ten_squares() =>
-        Assert.Equal(10, Render<Awaiting>(parameters => parameters.Add(awaiting => awaiting.Cell, "weights")).FindAll("rect").Count);
+    public void Weights_that_will_come_are_ten_squares()
+    {
+        var awaiting = Render<Awaiting>(parameters => parameters.Add(awaiting => awaiting.Cell, "weights"));
+
+        Assert.Equal(10, awaiting.Find("path").GetAttribute("d")!.Count(command => command == 'M'));
+    }
 }
