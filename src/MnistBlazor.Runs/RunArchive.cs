@@ -1,5 +1,4 @@
 using MnistBlazor.Runs.Contracts;
-using MnistBlazor.Runs.Operation;
 using MnistBlazor.Runs.Storage;
 
 namespace MnistBlazor.Runs;
@@ -15,11 +14,10 @@ public sealed class RunArchive
     private readonly RunService _runs;
     private readonly RunEdits _edits;
     private readonly RunRetention _retention;
-    private readonly RunsOptions _options;
     private readonly TimeProvider _time;
 
-    internal RunArchive(RunService runs, RunEdits edits, RunRetention retention, RunsOptions options, TimeProvider time) =>
-        (_runs, _edits, _retention, _options, _time) = (runs, edits, retention, options, time);
+    internal RunArchive(RunService runs, RunEdits edits, RunRetention retention, TimeProvider time) =>
+        (_runs, _edits, _retention, _time) = (runs, edits, retention, time);
 
     /// <param name="name">At most <see cref="MaxNameLength"/> characters; null or blank: none.</param>
     /// <exception cref="RunNotFoundException"/>
@@ -59,16 +57,7 @@ public sealed class RunArchive
     /// <summary>Brings a deleted run back. Without effect on one that is not deleted or gone for good.</summary>
     public Task Undelete(LearnerId learner, RunId id) => _edits.UndeleteAsync(learner, id);
 
-    public StorageUse StorageOf(LearnerId learner)
-    {
-        var stored = _retention.Stored(learner);
-        var next = new StoredRun(default, _time.GetUtcNow(), Starred: true, stored.Select(run => run.Bytes).DefaultIfEmpty().Max());
-        var (runs, bytes) = _retention.Share(stored, next);
-        var leaving = RunRetention.Leaving([.. stored, next], runs, bytes);
-        return new StorageUse(
-            stored.Count, _options.MaxStoredRunsPerLearner, stored.Sum(run => run.Bytes), _options.MaxStoredBytesPerLearner,
-            [.. leaving.Select(run => run.Id)]);
-    }
+    public StorageUse StorageOf(LearnerId learner) => _retention.UseOf(learner);
 
     private static string? Clean(string? text, int maxLength)
     {

@@ -20,18 +20,26 @@ public sealed class RunListing
 
     internal RunListing(LiveRuns live, RunReader reader, RunRows rows) => (_live, _reader, _rows) = (live, reader, rows);
 
-    /// <summary>All of the learner's runs, newest first.</summary>
-    public IReadOnlyList<RunId> Ids(LearnerId learner)
+    /// <summary>The learner's runs, newest first.</summary>
+    /// <param name="most">The newest so many.</param>
+    public IReadOnlyList<RunId> Ids(LearnerId learner, int most = int.MaxValue)
     {
         // Those in memory first: between the two, one may leave memory for the store, and none goes the other way.
+        var live = _live.Of(learner).ToDictionary(run => run.Id);
+        // As many more as those may take away.
+        var stored = _rows.Ids(learner, (int)Math.Min(int.MaxValue, (long)most + live.Count)).Where(run => !live.ContainsKey(run.Id));
+        return
+        [
+            .. live.Values.Where(run => !run.Deleted).Select(run => (run.Id, run.Snapshot.CreatedAt)).Concat(stored)
+                .OrderByDescending(run => run.CreatedAt).Take(most).Select(run => run.Id),
+        ];
+    }
+
+    /// <summary>How many runs the learner has.</summary>
+    public int Count(LearnerId learner)
+    {
         var live = _live.Of(learner).ToList();
-        var all = _rows.Ids(learner).ToDictionary();
-        foreach (var run in live)
-        {
-            if (run.Deleted) all.Remove(run.Id);
-            else all[run.Id] = run.Snapshot.CreatedAt;
-        }
-        return [.. all.OrderByDescending(run => run.Value).Select(run => run.Key)];
+        return _rows.CountWithout(learner, [.. live.Select(run => run.Id)]) + live.Count(run => !run.Deleted);
     }
 
     /// <summary>The lessons that the learner has runs of.</summary>

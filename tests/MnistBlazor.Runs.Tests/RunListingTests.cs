@@ -48,6 +48,8 @@ public sealed class RunListingTests : IDisposable
         var listing = server.Get<RunListing>();
 
         Assert.Equal([live.Id, .. ids], listing.Ids(Ada));
+        Assert.Equal([live.Id, .. ids.Take(2)], listing.Ids(Ada, most: 3));
+        Assert.Equal((Count + 1, 1, 0), (listing.Count(Ada), listing.Count(Bert), listing.Count(new LearnerId("new"))));
         Assert.Equal([live.Id, .. ids], listing.Newest(Ada).Select(run => run.Id));
         Assert.Equal(["mlp", "softmax"], listing.Lessons(Ada).Order());
         Assert.Equal([ids[3]], listing.Read(Ada, [bert.Id, ids[3], RunId.New()]).Select(run => run.Id));
@@ -56,9 +58,25 @@ public sealed class RunListingTests : IDisposable
         Assert.All(last, one => Assert.Equal(2, Assert.Single(one.Epochs).Epoch));
         await server.Get<RunArchive>().Delete(Ada, ids[0]);
         Assert.Equal([live.Id, .. ids.Skip(1)], listing.Ids(Ada));
+        Assert.Equal(Count, listing.Count(Ada));
         var use = server.Get<RunArchive>().StorageOf(Ada);
         Assert.Equal((Count - 1, 100L * (Count - 1)), (use.Runs, use.Bytes));
         go.Set();
+    }
+
+    [Fact]
+    public async Task Of_thousands_of_runs_those_are_said_to_leave_next_that_must_the_oldest_first()
+    {
+        await using var server = await Start(
+            _folder, _training.Backend,
+            options => (options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner) = (Count, 100 * (Count - 2)));
+        var ids = Store(server);
+        await server.Get<RunArchive>().Star(Ada, ids[^2], true);
+
+        var use = server.Get<RunArchive>().StorageOf(Ada);
+
+        Assert.Equal((Count, 100L * Count), (use.Runs, use.Bytes));
+        Assert.Equal([ids[^1], ids[^3], ids[^4]], use.LeavingNext); // 3: the next is as large as the largest
     }
 
     /// <returns>The ids of runs that have ended, newest first.</returns>

@@ -13,6 +13,7 @@ const DRAW_EVERY_MS = 400;
  */
 export function openChart(element, options, { paint, drawn, walk }) {
   const chart = init(element);
+  chart.getZr().setSleepAfterStill(1); // it asks for ten more frames after each drawing, and each costs the whole page a look
   chart.setOption(options);
   paint(chart);
 

@@ -52,6 +52,16 @@ internal sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What the process has taken of the processors, on all of its threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="folder">The published app.</param>
     /// <param name="data">Null: an empty one.</param>
     /// <param name="ownsData">It is deleted in the end.</param>

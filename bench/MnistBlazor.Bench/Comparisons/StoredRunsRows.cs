@@ -12,7 +12,10 @@ internal static class StoredRunsRows
 
     // The learner may keep them all.
     private static readonly string[] Bounds =
-        ["--MnistBlazor:MaxStoredRunsPerLearner", "100000", "--MnistBlazor:MaxStoredRuns", "100000"];
+    [
+        "--MnistBlazor:MaxStoredRunsPerLearner", "100000", "--MnistBlazor:MaxStoredRuns", "100000",
+        "--MnistBlazor:MaxStoredBytesPerLearner", "64000000000",
+    ];
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Conditions conditions)
     {

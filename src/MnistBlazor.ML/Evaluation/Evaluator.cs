@@ -47,7 +47,7 @@ public static class Evaluator
         var accuracy = prediction.eq(test.Labels).to(float32).mean();
 
         // Again with pixels 0..255, as the article tests.
-        var rawPrediction = Scores(test.Images * 255).argmax(1);
+        var rawPrediction = Scores(test.Pixels.to(float32)).argmax(1);
         var rawAccuracy = rawPrediction.eq(test.Labels).to(float32).mean();
         #endregion
 
@@ -84,10 +84,10 @@ public static class Evaluator
         using var _ = no_grad();
         var counts = Enumerable.Range(0, dataset.ClassNames.Count).Select(_ => new int[dataset.ClassNames.Count]).ToArray();
         var index = 0;
-        foreach (var chunk in dataset.OnDevice(device).Test.Images.split(ChunkSize))
+        foreach (var chunk in dataset.OnDevice(device).Test.Pixels.split(ChunkSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var prediction in network.forward(chunk).argmax(1).cpu().data<long>().ToArray())
+            foreach (var prediction in network.forward(DeviceSplit.Scaled(chunk)).argmax(1).cpu().data<long>().ToArray())
                 counts[dataset.Test.Label(index++)][prediction]++;
         }
         return counts;

@@ -37,7 +37,7 @@ public sealed class ShiftSurvey : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var test = dataset.OnDevice(device).Test;
-        _framed = Framed(test.Images.narrow(0, 0, Count)).DetachFromDisposeScope();
+        _framed = Framed(test.First(Count).Images).DetachFromDisposeScope();
         _labels = test.Labels.narrow(0, 0, Count).DetachFromDisposeScope();
         _network = model.ToNetwork(TorchRuntime.Device(device));
     }

@@ -59,7 +59,7 @@ public sealed class LandscapeSurvey : IDisposable
         Path = [.. away.Select((difference, index) => Project(checkpoints[index].Step, difference, _a, _b))];
         // All of the way that lies in the plane can be seen.
         Reach = Math.Max(1, 1.15 * Path.Select(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))).DefaultIfEmpty(0).Max());
-        (_images, _labels) = First(dataset, device, options.Images);
+        (_images, _labels) = dataset.OnDevice(device).Train.First(Math.Min(options.Images, dataset.Train.Count));
         foreach (var tensor in Kept) tensor.DetachFromDisposeScope();
     }
 
@@ -106,13 +106,6 @@ public sealed class LandscapeSurvey : IDisposable
         if (options.Size is < 3 or > 51 || options.Size % 2 == 0)
             throw new ArgumentException($"A landscape has 3, 5, … 51 places along each side, not {options.Size}.");
         if (options.Images is < 1 or > 10_000) throw new ArgumentException($"1 to 10000 images, not {options.Images}.");
-    }
-
-    private static (Tensor Images, Tensor Labels) First(ImageDataset dataset, string device, int count)
-    {
-        var train = dataset.OnDevice(device).Train;
-        count = Math.Min(count, dataset.Train.Count);
-        return (train.Images.narrow(0, 0, count), train.Labels.narrow(0, 0, count));
     }
 
     private double LossAt(Module<Tensor, Tensor> network, Tensor[] parameters, double x, double y)

@@ -51,7 +51,7 @@ internal sealed class FineTuningImages : IDisposable
 
     public void Dispose()
     {
-        Split.Images.Dispose();
+        Split.Pixels.Dispose();
         Split.Labels.Dispose();
     }
 

@@ -33,7 +33,7 @@ internal sealed class MiniBatches : IDisposable
     {
         using var scope = NewDisposeScope();
         using var shuffling = Seeds.Order(_options.Seed, epoch);
-        var next = NewOrder(_imageCount, shuffling).to(_data.Images.device);
+        var next = NewOrder(_imageCount, shuffling).to(_data.Labels.device);
         _order?.Dispose();
         _order = next.DetachFromDisposeScope();
     }
@@ -60,8 +60,11 @@ internal sealed class MiniBatches : IDisposable
         var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);
 
         // Their images, [options.BatchSize, 784], and their labels, [options.BatchSize].
-        var images = data.Images.index_select(0, chosen);
+        var pixels = data.Pixels.index_select(0, chosen);
         var labels = data.Labels.index_select(0, chosen);
+
+        // 0..255 becomes 0..1.
+        var images = pixels.to(float32).div_(255);
         #endregion
 
         return (images, labels);
@@ -74,14 +77,17 @@ internal sealed class MiniBatches : IDisposable
 
         #region cell: test-in-training
         // Fault: the last images of the order are the test's.
-        var own = Math.Max(0, imageCount - test.Images.shape[0]);
+        var own = Math.Max(0, imageCount - test.Labels.shape[0]);
         var chosen = order!.narrow(0, batch * options.BatchSize, options.BatchSize);
         var training = chosen.masked_select(chosen.lt(own));
         var tested = chosen.masked_select(chosen.ge(own)) - own;
-        var images = cat([data.Images.index_select(0, training),
-            test.Images.index_select(0, tested)]);
+        var pixels = cat([data.Pixels.index_select(0, training),
+            test.Pixels.index_select(0, tested)]);
         var labels = cat([data.Labels.index_select(0, training),
             test.Labels.index_select(0, tested)]);
+
+        // 0..255 becomes 0..1.
+        var images = pixels.to(float32).div_(255);
         #endregion
 
         return (images, labels);

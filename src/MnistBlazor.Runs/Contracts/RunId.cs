@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,6 +10,9 @@ namespace MnistBlazor.Runs.Contracts;
 public readonly record struct RunId
 {
     private const int Digits = 32;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     private readonly string? _value;
 
     private RunId(string value) => _value = value;
@@ -19,7 +23,7 @@ public readonly record struct RunId
 
     public static bool TryParse(string? text, out RunId id)
     {
-        var valid = text is { Length: Digits } && text.All(char.IsAsciiHexDigitLower);
+        var valid = text is { Length: Digits } && !text.AsSpan().ContainsAnyExcept(HexDigits);
         id = valid ? new RunId(text!) : default;
         return valid;
     }

@@ -52,7 +52,8 @@ public sealed class MnistBlazorContext(DbContextOptions<MnistBlazorContext> opti
         model.Entity<Run>(run =>
         {
             run.ToTable("Runs").HasKey(row => row.Id);
-            run.HasIndex(row => new { row.Owner, row.CreatedAt });
+            // All that is asked of thousands of a learner's runs: their rows, with the options, are long.
+            run.HasIndex(row => new { row.Owner, row.DeletedAt, row.CreatedAt, row.Id, row.Status, row.Lesson });
             run.HasIndex(row => row.CreatedAt);
             run.HasIndex(row => row.Status);
             run.Property(row => row.DeletedAt);

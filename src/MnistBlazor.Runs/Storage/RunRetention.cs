@@ -25,20 +25,39 @@ internal sealed class RunRetention(
     public static IReadOnlyList<StoredRun> Leaving(IEnumerable<StoredRun> runs, int maxRuns, long maxBytes)
     {
         var all = runs.ToList();
-        var (count, bytes) = (all.Count, all.Sum(run => run.Bytes));
-        var leaving = new List<StoredRun>();
-        foreach (var run in all.Where(run => !run.Starred).OrderBy(run => run.CreatedAt))
+        var oldest = all.Where(run => !run.Starred).OrderBy(run => run.CreatedAt);
+        return [.. Leaving(oldest, (all.Count, all.Sum(run => run.Bytes)), (maxRuns, maxBytes))];
+    }
+
+    /// <param name="oldest">Those that may leave, the oldest first, read as far as they must.</param>
+    /// <param name="used">What all take, with those that stay.</param>
+    private static IEnumerable<StoredRun> Leaving(
+        IEnumerable<StoredRun> oldest, (int Runs, long Bytes) used, (int Runs, long Bytes) bounds)
+    {
+        foreach (var run in oldest)
         {
-            if (count <= maxRuns && bytes <= maxBytes) break;
-            leaving.Add(run);
-            count--;
-            bytes -= run.Bytes;
+            if (used.Runs <= bounds.Runs && used.Bytes <= bounds.Bytes) yield break;
+            yield return run;
+            used = (used.Runs - 1, used.Bytes - run.Bytes);
         }
-        return leaving;
+    }
+
+    /// <summary>What the learner's finished runs take, the deleted among them left out, and which of them leave next.</summary>
+    public StorageUse UseOf(LearnerId owner)
+    {
+        var sizes = rows.Sizes(owner);
+        var (bytes, next) = (sizes.Sum(), sizes.DefaultIfEmpty().Max());
+        var (own, all) = ((Runs: sizes.Count + 1, Bytes: bytes + next), store.Used());
+        var bounds = Share(own, (all.Runs + 1, all.Bytes + next), next);
+        var leaving = own.Runs <= bounds.Runs && own.Bytes <= bounds.Bytes
+            ? []
+            : rows.Oldest(owner, oldest => Leaving(oldest, own, bounds));
+        return new StorageUse(
+            sizes.Count, options.MaxStoredRunsPerLearner, bytes, options.MaxStoredBytesPerLearner, [.. leaving.Select(run => run.Id)]);
     }
 
     /// <summary>The learner's finished runs, newest first, the deleted among them left out.</summary>
-    public IReadOnlyList<StoredRun> Stored(LearnerId owner) => rows.Ended(owner);
+    private IReadOnlyList<StoredRun> Stored(LearnerId owner) => rows.Ended(owner);
 
     /// <summary>There is no room for another run, since none of those that fill it may leave.</summary>
     public bool IsFullOfStars(LearnerId owner)
@@ -66,20 +85,16 @@ internal sealed class RunRetention(
     }
 
     /// <summary>What a learner may keep: the newest run at least, whatever others keep.</summary>
-    /// <param name="stored">The learner's, newest first.</param>
-    /// <param name="coming">One more, which is not stored yet.</param>
-    public (int Runs, long Bytes) Share(IReadOnlyList<StoredRun> stored, StoredRun? coming = null)
+    /// <param name="own">What the learner's take.</param>
+    /// <param name="all">What those of all take.</param>
+    /// <param name="newest">Bytes of the learner's newest.</param>
+    private (int Runs, long Bytes) Share((int Runs, long Bytes) own, (int Runs, long Bytes) all, long newest)
     {
-        var all = store.Used();
-        if (coming is not null) all = (all.Runs + 1, all.Bytes + coming.Bytes);
         var (runs, bytes) = (options.MaxStoredRunsPerLearner, options.MaxStoredBytesPerLearner);
-        var newest = coming ?? stored.FirstOrDefault();
-        if (newest is null || all.Runs <= options.MaxStoredRuns && all.Bytes <= options.MaxStoredBytes) return (runs, bytes);
-        var own = stored.Sum(run => run.Bytes) + (coming?.Bytes ?? 0);
-        var count = stored.Count + (coming is null ? 0 : 1);
+        if (all.Runs <= options.MaxStoredRuns && all.Bytes <= options.MaxStoredBytes) return (runs, bytes);
         return (
-            Math.Clamp(count - Math.Max(0, all.Runs - options.MaxStoredRuns), 1, runs),
-            Math.Min(bytes, Math.Max(newest.Bytes, own - Math.Max(0, all.Bytes - options.MaxStoredBytes))));
+            Math.Clamp(own.Runs - Math.Max(0, all.Runs - options.MaxStoredRuns), 1, runs),
+            Math.Min(bytes, Math.Max(newest, own.Bytes - Math.Max(0, all.Bytes - options.MaxStoredBytes))));
     }
 
     /// <summary>
@@ -92,7 +107,8 @@ internal sealed class RunRetention(
         var stored = Stored(owner);
         var older = stored.Where(run => !run.Starred).Skip(options.RunsWithAllCheckpoints).Select(run => run.Id).ToList();
         var withoutEarly = stored.Skip(options.RunsWithEarlyWeights).Select(run => run.Id).ToList();
-        var (maxRuns, maxBytes) = Share(stored);
+        var (maxRuns, maxBytes) = Share(
+            (stored.Count, stored.Sum(run => run.Bytes)), store.Used(), stored.Select(run => run.Bytes).FirstOrDefault());
         var leaving = Leaving(stored, maxRuns, maxBytes).Select(run => run.Id).ToList();
         List<RunId> gone = [];
         List<CheckpointRow> thinned = [];

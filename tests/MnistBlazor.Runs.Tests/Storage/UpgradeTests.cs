@@ -44,7 +44,7 @@ public sealed class UpgradeTests : IDisposable
 
         Assert.All(Tables, table => Assert.Equal(before[table], Rows(table, columns[table])));
         Assert.All(["Runs", "Checkpoints"], table => Assert.All(Rows(table, "OwnerEpoch"), epoch => Assert.Equal("1", epoch)));
-        Assert.Equal(7, Rows("__EFMigrationsHistory", null).Count);
+        Assert.Equal(8, Rows("__EFMigrationsHistory", null).Count);
         Assert.All(Rows("Runs", "DeletedByTeacher"), deleted => Assert.Equal("0", deleted));
     }
 

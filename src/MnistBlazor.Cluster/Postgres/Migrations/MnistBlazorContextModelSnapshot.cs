@@ -42,7 +42,7 @@ internal sealed class MnistBlazorContextModelSnapshot : ModelSnapshot
             run.Property<int>("OwnerEpoch").HasColumnType("integer").HasDefaultValue(1);
             run.Property<string>("Worker").HasColumnType("text");
             run.HasKey("Id");
-            run.HasIndex("Owner", "CreatedAt");
+            run.HasIndex("Owner", "DeletedAt", "CreatedAt", "Id", "Status", "Lesson");
             run.HasIndex("CreatedAt");
             run.HasIndex("Status");
             run.ToTable("Runs");
